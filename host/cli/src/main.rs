@@ -1,0 +1,2 @@
+//! The `aludel` command line.
+fn main() {}

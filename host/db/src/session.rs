@@ -1,0 +1,42 @@
+//! The trait that every database is behind.
+
+use aludel_sql::{Database, Dialect, SqlError};
+use async_trait::async_trait;
+
+/// One connection that the host owns: what a guest may do ([`Database`]) and what only the host may.
+#[async_trait]
+pub trait Session: Database {
+    /// The kind of server.
+    fn dialect(&self) -> Dialect {
+        self.info().dialect
+    }
+
+    /// Opens the transaction of a step (or of a run). On `SQLite` it takes the write lock at once.
+    async fn begin(&mut self) -> Result<(), SqlError>;
+
+    /// Commits it. An `Ok` is the driver's word only: read the ledger back.
+    async fn commit(&mut self) -> Result<(), SqlError>;
+
+    /// Rolls it back, and drops every cursor, statement, bulk writer and savepoint that is still open.
+    async fn rollback(&mut self) -> Result<(), SqlError>;
+
+    /// Drops every cursor, statement, bulk writer and savepoint that a guest left open, without touching the
+    /// transaction.
+    async fn release_handles(&mut self) -> Result<(), SqlError>;
+
+    /// Whether a transaction that the host began is open, as the host counts (the server may know better).
+    fn is_in_transaction(&self) -> bool;
+
+    /// Asks the server to stop the statement that is running, from outside of it, and tells when it cannot.
+    fn canceller(&self) -> Box<dyn Canceller>;
+
+    /// Ends the connection with a goodbye.
+    async fn close(self: Box<Self>) -> Result<(), SqlError>;
+}
+
+/// Stops the statement that a [`Session`] is running.
+#[async_trait]
+pub trait Canceller: Send + Sync {
+    /// Asks once; returns when the server was told, not when it obeyed.
+    async fn cancel(&self) -> Result<(), SqlError>;
+}

@@ -1,0 +1,1 @@
+//! Which revisions exist, how they connect, and what to run to get from one to another.
