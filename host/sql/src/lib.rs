@@ -15,7 +15,7 @@ pub mod dialect;
 pub mod error;
 pub mod value;
 
-pub use batch::{Batch, Column, ColumnBatch, ColumnData, Packed};
+pub use batch::{Batch, BatchError, Column, ColumnBatch, ColumnData, Packed};
 pub use database::{
     BulkId, BulkKind, BulkTarget, CursorId, Database, DatabaseInfo, PageLimit, SavepointId, StatementId,
 };

@@ -14,7 +14,7 @@ pub struct Date {
 /// A time of day without zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time {
-    /// 0 to 24; 24 only as PostgreSQL's `24:00:00`.
+    /// 0 to 24; 24 only as `PostgreSQL`'s `24:00:00`.
     pub hour: u8,
     /// 0 to 59.
     pub minute: u8,

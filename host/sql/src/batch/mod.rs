@@ -1,6 +1,11 @@
 //! Many rows in columnar form: the cheapest layout to copy between host and guest.
 
+mod convert;
+mod validate;
+
 use crate::value::Value;
+pub use convert::Rows;
+pub use validate::BatchError;
 
 /// One column of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,3 +61,6 @@ pub struct Batch {
     /// The columns, in the order of the statement.
     pub columns: Vec<ColumnBatch>,
 }
+
+#[cfg(test)]
+mod tests;
