@@ -7,12 +7,16 @@
 //! - [`batch`]: many rows in columnar form
 //! - [`error`]: what a database or the host answers when it will not do what was asked
 //! - [`dialect`]: the databases, and how each writes identifiers and parameters
+//! - [`lexer`]: the tokens of SQL text, as each dialect divides it
+//! - [`split`]: a text divided into statements
 //! - [`database`]: the trait that guests see as `resource database`
 
 pub mod batch;
 pub mod database;
 pub mod dialect;
 pub mod error;
+pub mod lexer;
+pub mod split;
 pub mod value;
 
 pub use batch::{Batch, BatchError, Column, ColumnBatch, ColumnData, Packed};
@@ -21,4 +25,5 @@ pub use database::{
 };
 pub use dialect::{Dialect, IdentifierError};
 pub use error::{ErrorKind, Outcome, SqlError};
+pub use split::{SplitError, Statement, split, split_from_line};
 pub use value::{Date, DateTime, ForeignValue, Interval, Row, Time, Uuid, Value};
