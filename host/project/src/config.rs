@@ -1,0 +1,111 @@
+//! `aludel.toml`: what a project says of itself.
+
+mod database;
+mod error;
+mod find;
+mod hook;
+mod project;
+mod read;
+mod variable;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::limit::LimitSection;
+use crate::setting;
+
+pub use database::{DatabaseSection, TransactionMode};
+pub use error::{ConfigError, ConfigErrors};
+pub use hook::{HookCommand, HookSection};
+pub use project::{Location, ProjectSection, SdkSection, SdkSource};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "aludel.toml";
+
+/// The folder for what can be made again, beside the file.
+pub const STATE_FOLDER: &str = ".aludel";
+
+/// A read configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file it was read from.
+    pub path: PathBuf,
+    /// The folder of the file, which every relative path in it starts from.
+    pub root: PathBuf,
+    /// `[project]`.
+    pub project: ProjectSection,
+    /// `[database]` under the name `default`, and each `[database.NAME]` under its own.
+    pub databases: BTreeMap<String, DatabaseSection>,
+    /// `[limits]`.
+    pub limits: LimitSection,
+    /// `[hooks]`.
+    pub hooks: HookSection,
+    /// `[sdk]`.
+    pub sdk: SdkSection,
+}
+
+impl Config {
+    /// The nearest `aludel.toml` in a folder or one of those above it.
+    pub fn find(start: &Path) -> Option<PathBuf> {
+        find::find(start)
+    }
+
+    /// Reads a file. `variable` answers for the environment. All mistakes are found at once.
+    pub fn read(path: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigErrors> {
+        read::read(path, variable)
+    }
+
+    /// The configuration of a file that says nothing, at that place.
+    pub fn defaults(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            root: find::root_of(path),
+            project: ProjectSection::at(&find::root_of(path)),
+            databases: BTreeMap::new(),
+            limits: LimitSection::default(),
+            hooks: HookSection::default(),
+            sdk: SdkSection::default(),
+        }
+    }
+
+    /// The database of that name. Without a name: `[database]`, or the only one there is, or one with every default when
+    /// the file names none.
+    pub fn database(&self, name: Option<&str>) -> Result<DatabaseSection, ConfigError> {
+        match name {
+            Some(name) => self.database_named(name),
+            None => self.database_unnamed(),
+        }
+    }
+
+    fn database_named(&self, name: &str) -> Result<DatabaseSection, ConfigError> {
+        self.databases.get(name).cloned().ok_or_else(|| ConfigError::UnknownDatabase {
+            name: name.to_owned(),
+            nearest: setting::nearest(name, self.databases.keys().map(String::as_str)),
+            known: self.databases.keys().cloned().collect(),
+        })
+    }
+
+    fn database_unnamed(&self) -> Result<DatabaseSection, ConfigError> {
+        if let Some(section) = self.databases.get(DatabaseSection::DEFAULT_NAME) {
+            return Ok(section.clone());
+        }
+        let mut sections = self.databases.values();
+        match (sections.next(), sections.next()) {
+            (None, _) => Ok(DatabaseSection::new(DatabaseSection::DEFAULT_NAME)),
+            (Some(section), None) => Ok(section.clone()),
+            _ => Err(ConfigError::SeveralDatabases { known: self.databases.keys().cloned().collect() }),
+        }
+    }
+
+    /// A path as messages show it: from the root, with `/` between its parts.
+    pub fn display_path(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        if relative.is_absolute() { relative.display().to_string() } else { parts.join("/") }
+    }
+
+    /// The folder for what can be made again: the header index, built artefacts.
+    pub fn state_folder(&self) -> PathBuf {
+        self.root.join(STATE_FOLDER)
+    }
+}

@@ -1,0 +1,129 @@
+//! What can be wrong with the migrations of a project.
+
+use std::fmt;
+
+use crate::header::{HeaderError, HeaderErrors};
+use crate::text_file::TextFileError;
+
+/// One mistake among the migration files.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DirectoryError {
+    /// A version location that is not there.
+    #[error("{}the migrations folder `{location}` does not exist", ConfigPlace { config_file, line })]
+    LocationMissing {
+        /// The folder, as the configuration writes it.
+        location: String,
+        /// The configuration.
+        config_file: String,
+        /// The line that names the folder; none for the default.
+        line: Option<usize>,
+    },
+    /// A version location that cannot be listed.
+    #[error("the migrations folder `{location}` cannot be read: {reason}")]
+    LocationUnreadable {
+        /// The folder, as the configuration writes it.
+        location: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file that cannot be read as what it is.
+    #[error(transparent)]
+    File(#[from] TextFileError),
+    /// A header with a mistake, or none.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    /// A file with a header, in a language that is not run.
+    #[error("{file}:{line}: the file has a migration header, but migrations of this kind are not known")]
+    UnknownKind {
+        /// The file.
+        file: String,
+        /// The line of its header.
+        line: usize,
+    },
+    /// Two files of one revision.
+    #[error("the revision `{revision}` is in two files: {first} and {second}")]
+    DuplicateRevision {
+        /// The id.
+        revision: String,
+        /// The one that is listed first.
+        first: String,
+        /// The other.
+        second: String,
+    },
+}
+
+impl DirectoryError {
+    /// What to type, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::LocationMissing { location, .. } => Some(format!("mkdir -p {location}")),
+            Self::LocationUnreadable { .. } => None,
+            Self::File(error) => error.hint(),
+            Self::Header(error) => error.hint(),
+            Self::UnknownKind { .. } => Some(
+                "write it in SQL (a .sql file) or Rust (a folder with Cargo.toml), or take its header away".to_owned(),
+            ),
+            Self::DuplicateRevision { second, .. } => Some(format!("give one of them another id, or: rm -r {second}")),
+        }
+    }
+
+    /// The name of the error for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::LocationMissing { .. } => "migrations_missing",
+            Self::LocationUnreadable { .. } => "migrations_unreadable",
+            Self::File(error) => error.code(),
+            Self::Header(error) => error.code(),
+            Self::UnknownKind { .. } => "unknown_migration_kind",
+            Self::DuplicateRevision { .. } => "duplicate_revision",
+        }
+    }
+}
+
+/// `aludel.toml:2: `, or nothing for the default.
+struct ConfigPlace<'a> {
+    config_file: &'a str,
+    line: &'a Option<usize>,
+}
+
+impl fmt::Display for ConfigPlace<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(out, "{}:{line}: ", self.config_file),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Everything that is wrong with the migrations; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryErrors {
+    /// In the order of the files.
+    pub errors: Vec<DirectoryError>,
+}
+
+impl std::error::Error for DirectoryErrors {}
+
+impl fmt::Display for DirectoryErrors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::error_list::write_lines(out, &self.errors)
+    }
+}
+
+impl From<DirectoryError> for DirectoryErrors {
+    fn from(error: DirectoryError) -> Self {
+        Self { errors: vec![error] }
+    }
+}
+
+impl From<TextFileError> for DirectoryErrors {
+    fn from(error: TextFileError) -> Self {
+        DirectoryError::from(error).into()
+    }
+}
+
+impl From<HeaderErrors> for DirectoryErrors {
+    fn from(errors: HeaderErrors) -> Self {
+        Self { errors: errors.errors.into_iter().map(DirectoryError::Header).collect() }
+    }
+}

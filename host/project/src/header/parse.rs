@@ -1,0 +1,64 @@
+//! Reads the TOML of a header.
+
+use super::{Header, HeaderError, HeaderErrors, PlacedHeader, block, illegal_character};
+use crate::setting::SettingProblem;
+use crate::toml_reader::{Placed, Report, Section};
+
+const KEYS: [&str; 8] =
+    ["revision", "down_revision", "depends_on", "branch_labels", "message", "created", "transaction", "limits"];
+
+pub(super) fn parse(text: &str, file: &str) -> Result<PlacedHeader, HeaderErrors> {
+    let block = block::find(text, file)?;
+    let mut report = Report::new(file, &block.toml, &block.positions);
+    let header = report.parse().and_then(|table| read(&Section::top(&table), &mut report));
+    let errors: Vec<HeaderError> = report.into_errors().into_iter().map(HeaderError::Setting).collect();
+    match header {
+        Some(header) if errors.is_empty() => {
+            Ok(PlacedHeader { header, first_line: block.first_line, last_line: block.last_line })
+        }
+        _ => Err(HeaderErrors { errors }),
+    }
+}
+
+/// Gives nothing only where it noted why.
+fn read(section: &Section<'_>, report: &mut Report<'_>) -> Option<Header> {
+    section.check_keys(&KEYS, report);
+    let revision = read_revision(section, report);
+    let header = Header {
+        revision: String::new(),
+        down_revision: read_ids(section, "down_revision", report),
+        depends_on: read_ids(section, "depends_on", report),
+        branch_labels: read_ids(section, "branch_labels", report),
+        message: section.text("message", report).map(|text| text.value.to_owned()).unwrap_or_default(),
+        created: section.instant("created", report),
+        transaction: section.boolean("transaction", report).unwrap_or(true),
+        limits: section.section("limits", report).map(|limits| limits.limits(report)).unwrap_or_default(),
+    };
+    Some(Header { revision: revision?, ..header })
+}
+
+fn read_revision(section: &Section<'_>, report: &mut Report<'_>) -> Option<String> {
+    if !section.has("revision") {
+        report.add(section.offset(), SettingProblem::MissingKey { key: "revision".to_owned() });
+    }
+    let id = section.text("revision", report)?;
+    check_id(section, "revision", id, report)
+}
+
+fn read_ids(section: &Section<'_>, key: &str, report: &mut Report<'_>) -> Vec<String> {
+    let ids = section.text_or_texts(key, report).unwrap_or_default();
+    ids.into_iter().filter_map(|id| check_id(section, key, id, report)).collect()
+}
+
+fn check_id(section: &Section<'_>, key: &str, id: Placed<&str>, report: &mut Report<'_>) -> Option<String> {
+    if id.value.is_empty() {
+        section.bad_value(key, &id, "a name of at least one character", report);
+        return None;
+    }
+    if let Some(character) = illegal_character(id.value) {
+        let problem = SettingProblem::IllegalCharacter { key: key.to_owned(), value: id.value.to_owned(), character };
+        report.add(id.offset, problem);
+        return None;
+    }
+    Some(id.value.to_owned())
+}

@@ -1,0 +1,40 @@
+//! One migration of a project, before anything of it is built.
+
+use std::path::PathBuf;
+
+use crate::header::Header;
+
+/// A revision and the source that it is built from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// What it says of itself.
+    pub header: Header,
+    /// What it is built from. A component of several revisions is the source of each of them.
+    pub source: Source,
+    /// The component that somebody built from this very source and put beside it; its manifest names the source's digest.
+    pub prebuilt: Option<PathBuf>,
+}
+
+/// A file or folder that holds a migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The file, or the folder of a crate.
+    pub path: PathBuf,
+    /// The same from the root of the project, for messages.
+    pub display_path: String,
+    /// What kind of thing it is.
+    pub kind: SourceKind,
+    /// The line of the header in the file that holds it, from 1; 0 where a component holds it.
+    pub header_line: usize,
+}
+
+/// What a migration is built from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// A `.sql` file.
+    Sql,
+    /// A folder with a `Cargo.toml`; the header is in its `src/lib.rs`.
+    RustCrate,
+    /// A `.wasm` file, built already.
+    Component,
+}
