@@ -1,1 +1,35 @@
 //! The use cases of Aludel: upgrade, downgrade, stamp, and what a project and its database look like.
+//!
+//! This is the library behind the command line, and the one that other programs embed. It never prints, never reads
+//! the environment and never ends the process: what happens is told to an [`Observer`], what went wrong is an
+//! [`Error`].
+//!
+//! - [`options`]: how a project is found and opened
+//! - [`request`]: what the use cases are asked for
+//! - [`report`]: what they answer
+//! - [`event`]: what a run tells while it is under way
+//! - [`error`]: every way in which they can fail
+
+pub mod cancellation;
+pub mod error;
+pub mod event;
+pub mod identity;
+pub mod options;
+pub mod report;
+pub mod request;
+
+pub use cancellation::Cancellation;
+pub use error::{
+    DatabaseState, Error, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure, SourceChange,
+};
+pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
+pub use identity::Identity;
+pub use options::{OpenOptions, Variables};
+pub use report::{
+    BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, InitReport, NewRevision, RevisionReport,
+    RunReport, StepReport, TemplateReport,
+};
+pub use request::{
+    AskDatabase, BuildRequest, DataLoss, DowngradeRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest,
+    ParentRule, RevisionRequest, RunMode, StampRequest, TransactionMode, UpgradeRequest,
+};

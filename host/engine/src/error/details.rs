@@ -1,0 +1,69 @@
+//! What `--json` adds to code, message and hint.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{Error, FailureCause, MigrationFailure};
+
+impl Error {
+    /// The fields of the error by name, beside code, message and hint.
+    pub fn details(&self) -> Map<String, Value> {
+        let details = match self {
+            Self::MigrationFailed(failure) => migration_details(failure),
+            Self::Cancelled { revision, state } => json!({ "revision": revision, "database": state }),
+            Self::UnknownApplied { revisions, version_table } => {
+                json!({ "revisions": revisions, "version_table": version_table })
+            }
+            Self::SourceChanged { changes } => json!({ "changes": changes }),
+            Self::NotRecorded { revision, direction, because: _, heads } => {
+                json!({ "revision": revision, "direction": direction, "heads": heads })
+            }
+            Self::LeftTransaction { revision, path, state } => {
+                json!({ "revision": revision, "path": path, "database": state })
+            }
+            Self::Usage { .. } => Value::Null,
+        };
+        match details {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        }
+    }
+}
+
+fn migration_details(failure: &MigrationFailure) -> Value {
+    json!({
+        "revision": failure.revision,
+        "direction": failure.direction,
+        "path": failure.path,
+        "statement": failure.statement,
+        "cause": cause_details(&failure.cause),
+        "database": failure.state,
+    })
+}
+
+fn cause_details(cause: &FailureCause) -> Value {
+    let mut details = json!({ "kind": cause.code(), "message": cause.to_string() });
+    match cause {
+        FailureCause::Database(error) => {
+            add(&mut details, "sqlstate", &error.sqlstate);
+            add(&mut details, "native_code", &error.native_code);
+            for (name, value) in &error.extras {
+                add(&mut details, name, value);
+            }
+        }
+        FailureCause::Trapped { frames, .. } => add(&mut details, "frames", frames),
+        FailureCause::LimitReached { limit, allowed } => {
+            add(&mut details, "limit", limit);
+            add(&mut details, "allowed", allowed);
+        }
+        FailureCause::Irreversible(_)
+        | FailureCause::Precondition(_)
+        | FailureCause::Guest(_)
+        | FailureCause::Bookkeeping(_) => {}
+    }
+    details
+}
+
+fn add(details: &mut Value, name: &str, value: &impl Serialize) {
+    details[name] = json!(value);
+}

@@ -1,0 +1,122 @@
+//! Every way in which a use case can fail.
+//!
+//! - [`migration`]: a migration failed: which, where, why
+//! - [`state`]: in what state the database is afterwards
+//! - [`fault`]: whose fault it is
+//! - [`answers`]: code, fault and hint of each error
+//! - [`details`]: what `--json` adds to them
+
+mod answers;
+mod details;
+mod fault;
+mod migration;
+mod state;
+
+pub use fault::Fault;
+pub use migration::{FailedStatement, FailureCause, GuestFrame, MigrationFailure};
+pub use state::DatabaseState;
+pub(crate) use state::list as list_heads;
+
+/// An applied migration whose source is not what it was when it was applied.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SourceChange {
+    /// The revision.
+    pub revision: String,
+    /// Its source, relative to the project.
+    pub path: String,
+    /// The digest of the source that was applied.
+    pub applied_digest: String,
+    /// The digest of the source as it is now.
+    pub found_digest: String,
+    /// When and by whom it was applied, as the history has it.
+    pub applied: String,
+}
+
+/// Why a use case did not do what it was asked for.
+///
+/// Each answers with a stable [`Error::code`], the [`Error::fault`], a [`Error::hint`] that can be pasted where there
+/// is one, and [`Error::details`] for programs.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A migration failed.
+    #[error("{0}")]
+    MigrationFailed(Box<MigrationFailure>),
+
+    /// Somebody asked to stop.
+    #[error("stopped as asked{}: {}", during(.revision.as_deref()), .state.sentence())]
+    Cancelled {
+        /// The revision whose step was under way, if one was.
+        revision: Option<String>,
+        /// In what state the database is now.
+        state: DatabaseState,
+    },
+
+    /// The database says that revisions are applied which no file declares.
+    #[error("the database is at {}, which no migration file declares", list_heads(.revisions))]
+    UnknownApplied {
+        /// What the version table holds.
+        revisions: Vec<String>,
+        /// The version table.
+        version_table: String,
+    },
+
+    /// Applied migrations were edited afterwards.
+    #[error("{}", source_changes(.changes))]
+    SourceChanged {
+        /// Each of them.
+        changes: Vec<SourceChange>,
+    },
+
+    /// A commit was answered with yes, and what it should have written is not there.
+    #[error("{verb} of `{revision}` was committed, and the row that proves it is not in the history: {because}", verb = .direction.verb())]
+    NotRecorded {
+        /// The revision.
+        revision: String,
+        /// Up or down.
+        direction: crate::Direction,
+        /// What may have happened.
+        because: String,
+        /// Where the version rows stand now.
+        heads: Vec<String>,
+    },
+
+    /// The guest ended the transaction that it was given.
+    #[error("`{revision}` ended the transaction it was given ({path}), so what it did cannot be taken back")]
+    LeftTransaction {
+        /// The revision.
+        revision: String,
+        /// Its source.
+        path: String,
+        /// In what state the database is now.
+        state: DatabaseState,
+    },
+
+    /// What was asked for makes no sense here.
+    #[error("{message}")]
+    Usage {
+        /// A stable name.
+        code: &'static str,
+        /// What and where.
+        message: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+}
+
+fn during(revision: Option<&str>) -> String {
+    revision.map(|revision| format!(" in `{revision}`")).unwrap_or_default()
+}
+
+fn source_changes(changes: &[SourceChange]) -> String {
+    let lines: Vec<String> = changes.iter().map(source_change).collect();
+    lines.join("\n")
+}
+
+fn source_change(change: &SourceChange) -> String {
+    let SourceChange { revision, path, applied_digest, found_digest, applied } = change;
+    format!(
+        "`{revision}` was edited after it was applied ({path}): applied with digest {applied_digest} ({applied}), \
+         now {found_digest}"
+    )
+}

@@ -1,0 +1,57 @@
+//! In what state a run left the database.
+
+use serde::Serialize;
+
+/// In what state the database is after a run that did not finish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum DatabaseState {
+    /// The step left nothing behind.
+    RolledBack {
+        /// Where the database stands.
+        heads: Vec<String>,
+    },
+    /// A part of the step is committed and its version row is not: someone must look.
+    InDoubt {
+        /// Where the version rows stand.
+        heads: Vec<String>,
+        /// Why the part stays.
+        because: String,
+        /// How many statements of the step went through before the failure.
+        statements_done: usize,
+    },
+    /// The step is committed, version row and all, although the run could not go on.
+    Committed {
+        /// Where the database stands.
+        heads: Vec<String>,
+    },
+    /// The database could not be asked any more.
+    Unknown {
+        /// Why not.
+        because: String,
+    },
+}
+
+impl DatabaseState {
+    /// One sentence for a person.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::RolledBack { heads } => format!("everything was rolled back; the database is at {}", list(heads)),
+            Self::InDoubt { heads, because, statements_done } => format!(
+                "{because}: {statements_done} {} went through and stay, and the version table still says {}",
+                if *statements_done == 1 { "statement" } else { "statements" },
+                list(heads)
+            ),
+            Self::Committed { heads } => format!("the step is committed; the database is at {}", list(heads)),
+            Self::Unknown { because } => format!("the state of the database is not known: {because}"),
+        }
+    }
+}
+
+/// Heads as a sentence names them.
+pub(crate) fn list(heads: &[String]) -> String {
+    if heads.is_empty() {
+        return "base (no revision)".to_owned();
+    }
+    heads.iter().map(|head| format!("`{head}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,61 @@
+//! How a project is found and opened.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::cancellation::Cancellation;
+use crate::identity::Identity;
+
+/// Looks a variable up, such as one of the process environment.
+pub type Variables = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Where a project is, which of its databases is meant, and who asks.
+///
+/// The library reads no environment of its own: `variables` is what `${NAME}` in the config and `ALUDEL_DATABASE_URL`
+/// are looked up in.
+#[derive(Clone)]
+pub struct OpenOptions {
+    /// The folder where the search for `aludel.toml` begins; it goes on upwards.
+    pub directory: PathBuf,
+    /// The config file itself, in place of the search.
+    pub config: Option<PathBuf>,
+    /// Which `[database.NAME]`.
+    pub environment: Option<String>,
+    /// The database's URL, before the variable `ALUDEL_DATABASE_URL` and before the config.
+    pub url: Option<String>,
+    /// The variables.
+    pub variables: Variables,
+    /// Who asks.
+    pub who: Identity,
+    /// Asks a run to stop.
+    pub cancellation: Cancellation,
+}
+
+impl OpenOptions {
+    /// The project around a folder, with no variables.
+    pub fn new(directory: impl Into<PathBuf>, who: Identity) -> Self {
+        Self {
+            directory: directory.into(),
+            config: None,
+            environment: None,
+            url: None,
+            variables: Arc::new(|_| None),
+            who,
+            cancellation: Cancellation::new(),
+        }
+    }
+}
+
+impl fmt::Debug for OpenOptions {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The URL may hold a password.
+        out.debug_struct("OpenOptions")
+            .field("directory", &self.directory)
+            .field("config", &self.config)
+            .field("environment", &self.environment)
+            .field("has_url", &self.url.is_some())
+            .field("who", &self.who)
+            .finish_non_exhaustive()
+    }
+}
