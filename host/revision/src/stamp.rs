@@ -1,0 +1,81 @@
+//! Plans version rows without running anything.
+
+use crate::graph::{Graph, NodeIndex};
+use crate::id::RevisionId;
+use crate::plan::Plan;
+use crate::target::{Place, Target};
+use crate::target_error::TargetError;
+use crate::walk::Follow;
+
+impl Graph {
+    /// The version rows after a stamp: each target replaces the rows above and below it, and leaves other trees alone.
+    ///
+    /// `base` takes all rows away, `LABEL@base` those of the branch.
+    pub fn plan_stamp(&self, current: &[RevisionId], targets: &[Target]) -> Result<Plan, TargetError> {
+        let before = self.rows(current)?;
+        let mut rows = before.clone();
+        let mut stamped = Vec::new();
+        for target in targets {
+            let found = self.stamp_targets(current, target)?;
+            if found.is_empty() {
+                self.clear(&mut rows, target)?;
+            }
+            stamped.extend(found);
+        }
+        self.check_overlap(&stamped)?;
+        for index in stamped {
+            self.replace(&mut rows, index);
+        }
+        Ok(Plan {
+            steps: Vec::new(),
+            heads_before: self.ids(&before),
+            heads_after: self.ids(&rows),
+            warnings: Vec::new(),
+        })
+    }
+
+    /// Refuses revisions of which one is below another, for they cannot be rows, or parents of a merge, side by side.
+    pub fn check_side_by_side(&self, revisions: &[RevisionId]) -> Result<(), TargetError> {
+        self.check_overlap(&self.rows(revisions)?)
+    }
+
+    fn stamp_targets(&self, current: &[RevisionId], target: &Target) -> Result<Vec<NodeIndex>, TargetError> {
+        if *target.place() != Place::Here {
+            return self.named(target, current);
+        }
+        // A relative stamp goes where the upgrade or downgrade of that text would go.
+        let is_up = target.offset().is_some_and(|offset| offset > 0);
+        let plan = if is_up { self.plan_upgrade(current, target) } else { self.plan_downgrade(current, target) };
+        self.rows(&plan?.heads_after)
+    }
+
+    fn clear(&self, rows: &mut Vec<NodeIndex>, target: &Target) -> Result<(), TargetError> {
+        match self.branch_of(target)? {
+            None => rows.clear(),
+            Some(branch) => {
+                let lineage = self.lineage(branch.node, Follow::All);
+                rows.retain(|row| !lineage.contains(*row));
+            }
+        }
+        Ok(())
+    }
+
+    fn replace(&self, rows: &mut Vec<NodeIndex>, index: NodeIndex) {
+        let lineage = self.lineage(index, Follow::All);
+        rows.retain(|row| !lineage.contains(*row));
+        rows.push(index);
+    }
+
+    fn check_overlap(&self, indices: &[NodeIndex]) -> Result<(), TargetError> {
+        for upper in indices {
+            let below = self.ancestors(&[*upper], Follow::All);
+            if let Some(lower) = indices.iter().find(|lower| *lower != upper && below.contains(**lower)) {
+                return Err(TargetError::Overlapping {
+                    upper: self.id(*upper).clone(),
+                    lower: self.id(*lower).clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+}

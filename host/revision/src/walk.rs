@@ -1,0 +1,132 @@
+//! Ancestors, descendants and the order in which they run.
+
+use crate::graph::{Graph, NodeData, NodeIndex};
+
+/// A set of nodes, one bit of knowledge for each node of the graph.
+#[derive(Debug, Clone)]
+pub(crate) struct NodeSet(Vec<bool>);
+
+impl NodeSet {
+    pub(crate) fn none(graph: &Graph) -> Self {
+        Self(vec![false; graph.nodes.len()])
+    }
+
+    pub(crate) fn contains(&self, index: NodeIndex) -> bool {
+        self.0[index]
+    }
+
+    /// Adds the node and tells whether it is new.
+    pub(crate) fn insert(&mut self, index: NodeIndex) -> bool {
+        !std::mem::replace(&mut self.0[index], true)
+    }
+
+    pub(crate) fn remove(&mut self, index: NodeIndex) {
+        self.0[index] = false;
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = NodeIndex> {
+        self.0.iter().enumerate().filter_map(|(index, is_member)| is_member.then_some(index))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.0.contains(&true)
+    }
+
+    pub(crate) fn without(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(is_member, is_other)| *is_member &= !is_other);
+        self
+    }
+
+    pub(crate) fn intersected_with(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(is_member, is_other)| *is_member &= is_other);
+        self
+    }
+
+    pub(crate) fn united_with(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(is_member, is_other)| *is_member |= is_other);
+        self
+    }
+}
+
+/// Which connections count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// Parents and children.
+    Line,
+    /// Dependencies and dependents too.
+    All,
+}
+
+impl Graph {
+    /// The nodes and everything below them.
+    pub(crate) fn ancestors(&self, starts: &[NodeIndex], follow: Follow) -> NodeSet {
+        self.reachable(starts, |node| match follow {
+            Follow::Line => node.parents(),
+            Follow::All => &node.needs,
+        })
+    }
+
+    /// The nodes and everything above them.
+    pub(crate) fn descendants(&self, starts: &[NodeIndex], follow: Follow) -> NodeSet {
+        self.reachable(starts, |node| match follow {
+            Follow::Line => node.children(),
+            Follow::All => &node.needed_by,
+        })
+    }
+
+    /// The node and everything in line with it, above and below.
+    pub(crate) fn lineage(&self, index: NodeIndex, follow: Follow) -> NodeSet {
+        self.ancestors(&[index], follow).united_with(&self.descendants(&[index], follow))
+    }
+
+    fn reachable(&self, starts: &[NodeIndex], edges: impl Fn(&NodeData) -> &[NodeIndex]) -> NodeSet {
+        let mut found = NodeSet::none(self);
+        let mut todo = starts.to_vec();
+        while let Some(index) = todo.pop() {
+            if found.insert(index) {
+                todo.extend(edges(&self.nodes[index]));
+            }
+        }
+        found
+    }
+
+    /// The members of the set, each after everything that it needs; a line is kept together as long as possible.
+    pub(crate) fn in_order(&self, set: &NodeSet) -> Vec<NodeIndex> {
+        let is_top = |index: &NodeIndex| !self.nodes[*index].needed_by.iter().any(|above| set.contains(*above));
+        let tops: Vec<NodeIndex> = set.iter().filter(is_top).collect();
+        depth_first(&self.nodes, tops, |index| set.contains(index))
+    }
+}
+
+/// Every node after everything that it needs.
+pub(crate) fn oldest_first(nodes: &[NodeData]) -> Vec<NodeIndex> {
+    let tops = (0..nodes.len()).filter(|index| nodes[*index].needed_by.is_empty()).collect();
+    depth_first(nodes, tops, |_| true)
+}
+
+/// Goes down from the tops, the last one first and the last need first, and notes each node when all below it is noted.
+///
+/// Read backwards, from the newest, this starts at the first top and follows first parents: Alembic's order.
+fn depth_first(nodes: &[NodeData], tops: Vec<NodeIndex>, keep: impl Fn(NodeIndex) -> bool) -> Vec<NodeIndex> {
+    let mut order = Vec::new();
+    let mut is_seen = vec![false; nodes.len()];
+    for top in tops.into_iter().rev() {
+        if std::mem::replace(&mut is_seen[top], true) {
+            continue;
+        }
+        let mut way = vec![(top, nodes[top].needs.len())];
+        while let Some((index, needs_left)) = way.last_mut() {
+            if *needs_left == 0 {
+                order.push(*index);
+                way.pop();
+                continue;
+            }
+            *needs_left -= 1;
+            let need = nodes[*index].needs[*needs_left];
+            if keep(need) && !std::mem::replace(&mut is_seen[need], true) {
+                way.push((need, nodes[need].needs.len()));
+            }
+        }
+    }
+    order
+}
