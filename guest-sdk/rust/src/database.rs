@@ -10,17 +10,13 @@ pub use wit::{DatabaseInfo, Dialect};
 /// Every statement runs in the transaction of the step, unless the migration's header says `transaction = false`.
 /// One call takes one statement; placeholders are those of the database, see [`Database::placeholder`].
 #[derive(Debug)]
+// The runtime turns a borrowed handle into a borrowed `Database`, so the layouts are the same.
 #[repr(transparent)]
 pub struct Database {
     handle: wit::Database,
 }
 
 impl Database {
-    pub(crate) fn from_handle(handle: &wit::Database) -> &Self {
-        // SAFETY: the only field is the handle, and the layout is declared to be the field's.
-        unsafe { &*std::ptr::from_ref(handle).cast::<Self>() }
-    }
-
     /// What is known about the server, without asking it.
     pub fn info(&self) -> DatabaseInfo {
         self.handle.info()

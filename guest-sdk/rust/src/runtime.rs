@@ -29,7 +29,12 @@ pub const fn section<const LENGTH: usize>(world: &[u8]) -> [u8; LENGTH] {
 /// Runs one step of a migration, with panics told to the host.
 pub fn run(handle: &Handle, step: Step) -> Ending {
     std::panic::set_hook(Box::new(log_panic));
-    step(Database::from_handle(handle)).map_err(Error::into_failure)
+    step(database(handle)).map_err(Error::into_failure)
+}
+
+fn database(handle: &Handle) -> &Database {
+    // SAFETY: `Database` has the handle as its only field and is declared to have its layout.
+    unsafe { &*std::ptr::from_ref(handle).cast::<Database>() }
 }
 
 /// The downgrade of a migration that has none.

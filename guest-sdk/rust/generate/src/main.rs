@@ -1,6 +1,6 @@
 //! Writes the bindings of `aludel-guest` from the WIT files.
 //!
-//! `cargo run -p aludel-guest-generate` rewrites `src/bindings/`; with `--check` it writes nothing and fails when the
+//! `cargo run -p aludel-guest-generate` rewrites `src/bindings.rs` and `src/bindings/`; with `--check` it writes nothing and fails when the
 //! files there are not what it would have written.
 
 use std::error::Error;
@@ -19,7 +19,7 @@ const WIDEST_WORLD: &str = "checked-migration";
 /// How the part of the generated code begins that is not wanted.
 const EXPORT_MACRO_DOC: &str = "/// Generates `#[unsafe(no_mangle)]` functions to export the specified type";
 
-/// A generated file, relative to `src/bindings`.
+/// A generated file, relative to `src`.
 struct Generated {
     name: String,
     content: Vec<u8>,
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 /// Gives the names of the files that are stale, which is none after they were written.
 fn run(check: bool) -> Result<Vec<String>, Box<dyn Error>> {
     let sdk = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let directory = sdk.join("src/bindings");
+    let directory = sdk.join("src");
     let files = generate(&sdk.join("../../wit/0.1.0"))?;
     if check {
         return Ok(files.into_iter().filter(|file| !file.is_current(&directory)).map(|file| file.name).collect());
@@ -68,10 +68,10 @@ fn generate(wit: &Path) -> Result<Vec<Generated>, Box<dyn Error>> {
     for name in WORLDS {
         let world = resolve.select_world(&[package], Some(name))?;
         let content = wit_component::metadata::encode(&resolve, world, StringEncoding::UTF8, None)?;
-        files.push(Generated { name: format!("{name}.world"), content });
+        files.push(Generated { name: format!("bindings/{name}.world"), content });
     }
     let world = resolve.select_world(&[package], Some(WIDEST_WORLD))?;
-    files.push(Generated { name: "mod.rs".to_owned(), content: code(&mut resolve, world)? });
+    files.push(Generated { name: "bindings.rs".to_owned(), content: code(&mut resolve, world)? });
     Ok(files)
 }
 
