@@ -4,8 +4,11 @@
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
 //! - [`session`]: the trait that every database is behind
 
+mod columnar;
 pub mod connect;
+mod savepoints;
 pub mod session;
+mod sqlite;
 pub mod url;
 
 pub use connect::{ConnectError, ConnectOptions, connect};

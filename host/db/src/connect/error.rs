@@ -122,7 +122,7 @@ pub enum ConnectError {
         /// Which one, counted from 1.
         number: usize,
         /// What the database said.
-        error: SqlError,
+        error: Box<SqlError>,
     },
     /// This build has no driver for it.
     #[error("`{database}`: this build of Aludel has no driver for {dialect}", dialect = .dialect.display_name())]
@@ -138,7 +138,7 @@ pub enum ConnectError {
         /// The URL without its password.
         database: String,
         /// What it said.
-        error: SqlError,
+        error: Box<SqlError>,
     },
 }
 

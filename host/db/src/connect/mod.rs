@@ -5,7 +5,8 @@ mod error;
 use std::time::Duration;
 
 use crate::session::Session;
-use crate::url::DatabaseUrl;
+use crate::sqlite;
+use crate::url::{DatabaseUrl, Target};
 
 pub use error::ConnectError;
 
@@ -44,6 +45,10 @@ impl Default for ConnectOptions {
 
 /// Connects, checks that the database is of the kind that the URL names, and runs the operator's own statements.
 pub async fn connect(url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
-    let _ = options;
-    Err(ConnectError::DriverMissing { database: url.to_string(), dialect: url.dialect() })
+    match url.target() {
+        Target::Sqlite(target) => sqlite::connect(url, target, options),
+        Target::Server(server) => {
+            Err(ConnectError::DriverMissing { database: url.to_string(), dialect: server.dialect })
+        }
+    }
 }

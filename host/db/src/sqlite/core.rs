@@ -1,0 +1,184 @@
+//! Statements on one connection, without waiting for anything but the disk and its locks.
+
+use aludel_sql::{ErrorKind, Outcome, SqlError, Value};
+
+use super::error::statement_error;
+use super::raw::{Connection, Failure, Keep, StatementKey};
+use super::text::{Inserts, check_no_nul};
+use super::value::bind;
+use crate::columnar::{Cell, CheckedBatch, cells};
+
+/// A connection, and what every statement on it needs.
+pub(super) struct Core {
+    pub(super) connection: Connection,
+}
+
+/// A prepared statement with what is known from its text.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    pub(super) key: StatementKey,
+    pub(super) sql: String,
+    inserts: Inserts,
+}
+
+impl Core {
+    fn error(&self, failure: &Failure, sql: &str) -> SqlError {
+        statement_error(failure, sql, self.connection.watch())
+    }
+
+    /// The next statement of a text from `start` on, which moves behind it; none if only comments are left.
+    fn next_statement(&mut self, sql: &str, start: &mut usize, keep: Keep) -> Result<Option<StatementKey>, SqlError> {
+        while !sql[*start..].trim_start().is_empty() {
+            let prepared = self.connection.prepare(&sql[*start..], keep).map_err(|mut failure| {
+                failure.offset = failure.offset.map(|offset| offset + *start);
+                self.error(&failure, sql)
+            })?;
+            *start += prepared.end;
+            if prepared.statement.is_some() {
+                return Ok(prepared.statement);
+            }
+            if prepared.end == 0 {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Prepares the one statement of a text; none if it is all comments.
+    fn prepare_one(&mut self, sql: &str, keep: Keep) -> Result<Option<Statement>, SqlError> {
+        check_no_nul(sql)?;
+        self.connection.watch().start_statement();
+        let mut end = 0;
+        let Some(key) = self.next_statement(sql, &mut end, keep)? else { return Ok(None) };
+        match self.next_statement(sql, &mut end, Keep::Once) {
+            Ok(None) => Ok(Some(Statement { key, sql: sql.to_owned(), inserts: Inserts::of(sql) })),
+            Ok(Some(second)) => {
+                self.connection.finalize(second);
+                self.connection.finalize(key);
+                let message = "the text holds more than one statement; run them one by one or as a script";
+                Err(SqlError::new(ErrorKind::Syntax, message))
+            }
+            Err(error) => {
+                self.connection.finalize(key);
+                Err(error)
+            }
+        }
+    }
+
+    /// Prepares a statement that will be used.
+    pub(super) fn prepare(&mut self, sql: &str, keep: Keep) -> Result<Statement, SqlError> {
+        let statement = self.prepare_one(sql, keep)?;
+        statement.ok_or_else(|| SqlError::new(ErrorKind::Syntax, "the text holds no statement"))
+    }
+
+    /// Runs the one statement of a text, if it holds one.
+    pub(super) fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        let Some(statement) = self.prepare_one(sql, Keep::Once)? else { return Ok(Outcome::default()) };
+        let outcome = self.run(&statement, parameters);
+        self.connection.finalize(statement.key);
+        outcome
+    }
+
+    /// Runs every statement of a text. The library itself finds where each ends, so triggers need no care.
+    pub(super) fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
+        check_no_nul(sql)?;
+        let (mut start, mut number) = (0, 0);
+        loop {
+            number += 1;
+            let numbered = |error: SqlError| error.with_extra("statement", number.to_string());
+            self.connection.watch().start_statement();
+            let Some(key) = self.next_statement(sql, &mut start, Keep::Once).map_err(numbered)? else { return Ok(()) };
+            let ran = self.step_to_end(key);
+            let ran = ran.map_err(|failure| numbered(self.error(&Failure { offset: None, ..failure }, sql)));
+            self.connection.finalize(key);
+            ran?;
+        }
+    }
+
+    fn step_to_end(&mut self, key: StatementKey) -> Result<(), Failure> {
+        let mut running = self.connection.running(key);
+        while running.step()? {}
+        Ok(())
+    }
+
+    /// Runs a prepared statement once and drops its rows.
+    pub(super) fn run(&mut self, statement: &Statement, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.connection.watch().start_statement();
+        self.bind_all(statement, parameters)?;
+        let (rows_before, rowid_before) = (self.connection.total_changes(), self.connection.last_insert_rowid());
+        let ran = self.step_to_end(statement.key).map_err(|failure| self.error(&failure, &statement.sql));
+        let outcome = self.outcome(statement.inserts, rows_before, rowid_before);
+        self.connection.running(statement.key).reset();
+        ran.map(|()| outcome)
+    }
+
+    /// The library's own counts keep their value over statements that change no row.
+    fn outcome(&self, inserts: Inserts, rows_before: i64, rowid_before: i64) -> Outcome {
+        if self.connection.total_changes() == rows_before {
+            return Outcome::default();
+        }
+        let rowid = self.connection.last_insert_rowid();
+        let is_new = inserts == Inserts::Yes || (inserts == Inserts::Perhaps && rowid != rowid_before);
+        Outcome { rows_affected: self.connection.changes(), last_insert_id: is_new.then_some(rowid) }
+    }
+
+    fn check_count(&mut self, statement: &Statement, given: usize) -> Result<(), SqlError> {
+        let expected = self.connection.running(statement.key).parameter_count();
+        if expected == given {
+            return Ok(());
+        }
+        let message = format!("the statement has {expected} parameters, but {given} values were given");
+        Err(SqlError::new(ErrorKind::Conversion, message))
+    }
+
+    fn bind_all(&mut self, statement: &Statement, parameters: &[Value]) -> Result<(), SqlError> {
+        self.check_count(statement, parameters.len())?;
+        self.bind_row(statement.key, cells(parameters).into_iter())
+    }
+
+    fn bind_row<'row>(&mut self, key: StatementKey, row: impl Iterator<Item = Cell<'row>>) -> Result<(), SqlError> {
+        let mut running = self.connection.running(key);
+        for (index, cell) in row.enumerate() {
+            bind(&mut running, index, cell)?;
+        }
+        Ok(())
+    }
+
+    /// Runs a prepared statement once a row; gives the rows affected in all. The error's extra `row` counts from 1.
+    pub(super) fn run_batch(&mut self, statement: &Statement, batch: CheckedBatch<'_>) -> Result<u64, SqlError> {
+        self.connection.watch().start_statement();
+        self.check_count(statement, batch.column_count())?;
+        let mut affected = 0;
+        for row in 0..batch.row_count() {
+            let ran = self.run_row(statement, batch, row);
+            self.connection.running(statement.key).reset();
+            affected += ran.map_err(|error| error.with_extra("row", (row + 1).to_string()))?;
+        }
+        Ok(affected)
+    }
+
+    fn run_row(&mut self, statement: &Statement, batch: CheckedBatch<'_>, row: usize) -> Result<u64, SqlError> {
+        self.bind_row(statement.key, (0..batch.column_count()).map(|column| batch.cell(column, row)))?;
+        let before = self.connection.total_changes();
+        self.step_to_end(statement.key).map_err(|failure| self.error(&failure, &statement.sql))?;
+        let is_changed = self.connection.total_changes() != before;
+        Ok(if is_changed { self.connection.changes() } else { 0 })
+    }
+
+    /// Binds and runs a statement up to its first row, so that it has done its work even if nobody reads the rows;
+    /// tells whether there is one.
+    pub(super) fn start(&mut self, statement: &Statement, parameters: &[Value]) -> Result<bool, SqlError> {
+        self.connection.watch().start_statement();
+        self.bind_all(statement, parameters)?;
+        self.step(statement)
+    }
+
+    /// Goes on to the next row; false at the end, where the statement gives back its locks.
+    pub(super) fn step(&mut self, statement: &Statement) -> Result<bool, SqlError> {
+        let stepped = self.connection.running(statement.key).step();
+        if stepped != Ok(true) {
+            self.connection.running(statement.key).reset();
+        }
+        stepped.map_err(|failure| self.error(&failure, &statement.sql))
+    }
+}

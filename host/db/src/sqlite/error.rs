@@ -1,0 +1,99 @@
+//! Result codes of `SQLite` as the error kinds of guests.
+
+use aludel_sql::{ErrorKind, SqlError};
+use libsqlite3_sys as ffi;
+
+use super::raw::Failure;
+use super::watch::{Stop, Watch};
+
+/// The error of a statement.
+pub(super) fn sql_error(failure: &Failure) -> SqlError {
+    let mut error = SqlError::new(kind(failure), failure.message.clone());
+    error.native_code = Some(i64::from(failure.code));
+    if failure.code & 0xff == ffi::SQLITE_CONSTRAINT {
+        error.extras = constraint_extras(failure);
+    }
+    error
+}
+
+/// The error of a statement, told where in its text and why it was stopped.
+pub(super) fn statement_error(failure: &Failure, sql: &str, watch: &Watch) -> SqlError {
+    let mut error = stopped(failure, watch).unwrap_or_else(|| sql_error(failure));
+    if let Some(before) = failure.offset.and_then(|offset| sql.get(..offset)) {
+        error = error.with_extra("position", (before.chars().count() + 1).to_string());
+    }
+    error
+}
+
+fn stopped(failure: &Failure, watch: &Watch) -> Option<SqlError> {
+    let (kind, message) = match failure.code & 0xff {
+        ffi::SQLITE_INTERRUPT => match watch.stop()? {
+            Stop::Cancelled => (ErrorKind::Cancelled, "the statement was cancelled".to_owned()),
+            Stop::OutOfTime => {
+                let message = format!("the statement took longer than {:?}", watch.statement_timeout());
+                (ErrorKind::Timeout, message)
+            }
+        },
+        ffi::SQLITE_BUSY if watch.stop() == Some(Stop::Cancelled) => {
+            (ErrorKind::Cancelled, "the statement was cancelled while it waited for a lock".to_owned())
+        }
+        ffi::SQLITE_BUSY if failure.code != ffi::SQLITE_BUSY_SNAPSHOT => {
+            let waited = watch.lock_timeout();
+            (ErrorKind::Timeout, format!("{}: another connection held it for {waited:?}", failure.message))
+        }
+        _ => return None,
+    };
+    let mut error = SqlError::new(kind, message);
+    error.native_code = Some(i64::from(failure.code));
+    Some(error)
+}
+
+fn kind(failure: &Failure) -> ErrorKind {
+    match failure.code {
+        ffi::SQLITE_BUSY_SNAPSHOT => return ErrorKind::SerializationFailure,
+        ffi::SQLITE_ERROR => return kind_of_message(&failure.message),
+        _ => {}
+    }
+    match failure.code & 0xff {
+        ffi::SQLITE_CONSTRAINT => ErrorKind::ConstraintViolation,
+        ffi::SQLITE_BUSY => ErrorKind::Timeout,
+        ffi::SQLITE_INTERRUPT => ErrorKind::Cancelled,
+        ffi::SQLITE_READONLY | ffi::SQLITE_PERM => ErrorKind::PermissionDenied,
+        ffi::SQLITE_AUTH => ErrorKind::Denied,
+        ffi::SQLITE_TOOBIG => ErrorKind::LimitExceeded,
+        ffi::SQLITE_MISMATCH => ErrorKind::Conversion,
+        ffi::SQLITE_CANTOPEN => ErrorKind::Connection,
+        _ => ErrorKind::Other,
+    }
+}
+
+/// `SQLite` has one code for everything that is wrong with a statement, so its words have to tell.
+fn kind_of_message(message: &str) -> ErrorKind {
+    const SYNTAX: [&str; 4] = ["syntax error", "incomplete input", "unrecognized token", "malformed JSON path"];
+    let contains = |part: &str| message.contains(part);
+    if message.starts_with("no such ") || contains(": no such ") {
+        ErrorKind::UndefinedObject
+    } else if contains("already exists") || contains("duplicate column name") || contains("there is already") {
+        ErrorKind::DuplicateObject
+    } else if SYNTAX.into_iter().any(contains) {
+        ErrorKind::Syntax
+    } else {
+        ErrorKind::Other
+    }
+}
+
+/// `UNIQUE constraint failed: orders.id, orders.day` names columns; `CHECK constraint failed: positive` a constraint.
+fn constraint_extras(failure: &Failure) -> Vec<(String, String)> {
+    let Some((_, named)) = failure.message.split_once(" constraint failed: ") else { return Vec::new() };
+    let extra = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    if failure.code == ffi::SQLITE_CONSTRAINT_CHECK {
+        return vec![extra("constraint", named)];
+    }
+    if let Some(index) = named.strip_prefix("index ") {
+        return vec![extra("constraint", index.trim_matches('\''))];
+    }
+    let Some((table, _)) = named.split_once('.') else { return Vec::new() };
+    let columns: Vec<&str> =
+        named.split(", ").filter_map(|name| name.split_once('.').map(|(_, column)| column)).collect();
+    vec![extra("table", table), extra("column", &columns.join(", "))]
+}

@@ -1,0 +1,132 @@
+//! From a path to a connection, or to what is in the way.
+
+use std::ffi::CString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use aludel_sql::SqlError;
+use libsqlite3_sys as ffi;
+
+use super::core::Core;
+use super::raw::{Connection, Failure, c_path};
+use super::watch::Watch;
+use crate::connect::{ConnectError, ConnectOptions};
+use crate::url::{DatabaseUrl, FileMode, SqliteTarget};
+
+/// What a database file starts with; an empty file is an empty database.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+pub(super) fn open(
+    url: &DatabaseUrl,
+    target: &SqliteTarget,
+    options: &ConnectOptions,
+) -> Result<Connection, ConnectError> {
+    let (path, mode) = match target {
+        SqliteTarget::Memory => (PathBuf::from(":memory:"), FileMode::ReadWriteCreate),
+        SqliteTarget::File { path, mode } => (path.clone(), allowed(*mode, options)),
+    };
+    if *target != SqliteTarget::Memory {
+        check_file(url, &path, mode)?;
+    }
+    let connection = open_path(url, &path, mode, options)?;
+    if mode != FileMode::ReadOnly && connection.is_read_only() {
+        let message = "the file cannot be written by this user".to_owned();
+        return Err(ConnectError::ReadOnly { database: url.to_string(), message });
+    }
+    Ok(connection)
+}
+
+fn allowed(mode: FileMode, options: &ConnectOptions) -> FileMode {
+    if options.read_only { FileMode::ReadOnly } else { mode }
+}
+
+/// The library has one error for all of these, `unable to open database file`.
+fn check_file(url: &DatabaseUrl, path: &Path, mode: FileMode) -> Result<(), ConnectError> {
+    let database = url.to_string();
+    match path.metadata() {
+        Ok(metadata) if metadata.is_dir() => Err(ConnectError::IsAFolder { database, path: path.to_owned() }),
+        Ok(_) => check_content(url, path),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => check_missing(database, path, mode),
+        Err(error) => Err(unreadable(database, &error)),
+    }
+}
+
+fn check_missing(database: String, path: &Path, mode: FileMode) -> Result<(), ConnectError> {
+    if mode != FileMode::ReadWriteCreate {
+        return Err(ConnectError::DatabaseMissing { database });
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(ConnectError::FolderMissing { database, folder: folder.to_owned() })
+}
+
+fn check_content(url: &DatabaseUrl, path: &Path) -> Result<(), ConnectError> {
+    let mut start = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(url.to_string(), &error))?;
+    let read = file.take(MAGIC.len() as u64).read_to_end(&mut start);
+    read.map_err(|error| unreadable(url.to_string(), &error))?;
+    if start.is_empty() || start == MAGIC {
+        return Ok(());
+    }
+    Err(ConnectError::NotADatabase { database: url.to_string(), path: path.to_owned() })
+}
+
+fn unreadable(database: String, error: &io::Error) -> ConnectError {
+    let message = error.to_string();
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => ConnectError::PermissionDenied { database, message },
+        _ => ConnectError::Unreachable { database, message },
+    }
+}
+
+fn open_path(
+    url: &DatabaseUrl,
+    path: &Path,
+    mode: FileMode,
+    options: &ConnectOptions,
+) -> Result<Connection, ConnectError> {
+    let failed = |failure: &Failure| open_error(url, path, failure);
+    let path_text: CString = c_path(path).expect("a URL with a NUL is refused");
+    let watch = Arc::new(Watch::new(options.statement_timeout, options.lock_timeout));
+    let connection = Connection::open(&path_text, mode, watch).map_err(|failure| failed(&failure))?;
+    let mut core = Core { connection };
+    let failed = |error: SqlError| first_error(url, path, error);
+    // The second one reads the file, so that a damaged one is found now.
+    core.execute("PRAGMA foreign_keys = ON", &[]).map_err(failed)?;
+    core.execute("SELECT 1 FROM sqlite_schema LIMIT 1", &[]).map_err(failed)?;
+    run_on_connect(url, &mut core, options)?;
+    Ok(core.connection)
+}
+
+fn first_error(url: &DatabaseUrl, path: &Path, error: SqlError) -> ConnectError {
+    match error.native_code.and_then(|code| i32::try_from(code).ok()) {
+        Some(code) => open_error(url, path, &Failure { code, message: error.message, offset: None }),
+        None => ConnectError::Database { database: url.to_string(), error: Box::new(error) },
+    }
+}
+
+fn run_on_connect(url: &DatabaseUrl, core: &mut Core, options: &ConnectOptions) -> Result<(), ConnectError> {
+    for (index, sql) in options.on_connect.iter().enumerate() {
+        let failed =
+            |error| ConnectError::OnConnect { database: url.to_string(), number: index + 1, error: Box::new(error) };
+        core.execute(sql, &[]).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn open_error(url: &DatabaseUrl, path: &Path, failure: &Failure) -> ConnectError {
+    let database = url.to_string();
+    match failure.code & 0xff {
+        ffi::SQLITE_NOTADB => ConnectError::NotADatabase { database, path: path.to_owned() },
+        ffi::SQLITE_PERM | ffi::SQLITE_AUTH => {
+            ConnectError::PermissionDenied { database, message: failure.message.clone() }
+        }
+        ffi::SQLITE_READONLY => ConnectError::ReadOnly { database, message: failure.message.clone() },
+        ffi::SQLITE_CANTOPEN => ConnectError::Unreachable { database, message: failure.message.clone() },
+        _ => ConnectError::Database { database, error: Box::new(super::error::sql_error(failure)) },
+    }
+}

@@ -1,0 +1,378 @@
+//! The C interface of `SQLite`: the only unsafe code of Aludel.
+//!
+//! What makes it sound:
+//! - A [`Connection`] owns its `sqlite3*` and every `sqlite3_stmt*` made from it. The pointers never leave this
+//!   module, and every call goes through `&mut Connection` (or `&Connection` for what does not change it), so that
+//!   one thread at a time uses them. That is what the library asks of a connection opened with
+//!   `SQLITE_OPEN_NOMUTEX`, and why `Send` is right and `Sync` is not.
+//! - Bound texts and blobs are copied by `SQLite` (`SQLITE_TRANSIENT`); read ones are borrowed from the statement for
+//!   no longer than it stands on its row.
+//! - The callbacks get a pointer to the [`Watch`] that the connection keeps alive, and cannot unwind: they call code
+//!   that does not panic, and a panic in an `extern "C"` function would abort.
+#![expect(unsafe_code, reason = "the driver's own statement interface is a thread hop and a clone for every row")]
+
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ptr::{self, NonNull};
+use std::slice;
+use std::sync::Arc;
+
+use libsqlite3_sys as ffi;
+
+use super::watch::Watch;
+use crate::url::FileMode;
+
+/// How many steps of the virtual machine pass between two looks at the watch: some ten microseconds.
+const STEPS_BETWEEN_LOOKS: c_int = 1_000;
+
+/// What the library said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// The extended result code.
+    pub(super) code: c_int,
+    pub(super) message: String,
+    /// Where in the text of the statement, in bytes.
+    pub(super) offset: Option<usize>,
+}
+
+/// Whether a statement is kept for many executions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    Once,
+    Long,
+}
+
+/// A statement of one connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct StatementKey(usize);
+
+/// A statement, if the text held one, and where the text after it starts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prepared {
+    pub(super) statement: Option<StatementKey>,
+    pub(super) end: usize,
+}
+
+/// A value as it stands in a row, borrowed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stored<'row> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(&'row [u8]),
+    Blob(&'row [u8]),
+}
+
+/// An open connection with its statements.
+pub(super) struct Connection {
+    handle: NonNull<ffi::sqlite3>,
+    /// Slots are reused, so that the list stays as short as the most statements open at a time.
+    statements: Vec<Option<NonNull<ffi::sqlite3_stmt>>>,
+    watch: Arc<Watch>,
+}
+
+// SAFETY: see the module's text; nothing in a `sqlite3*` belongs to the thread that opened it.
+unsafe impl Send for Connection {}
+
+/// A statement at work.
+pub(super) struct Running<'connection> {
+    handle: NonNull<ffi::sqlite3_stmt>,
+    connection: &'connection Connection,
+}
+
+/// The version of the library.
+pub(super) fn library_version() -> String {
+    // SAFETY: the function gives a static string.
+    unsafe { text(ffi::sqlite3_libversion()) }
+}
+
+/// # Safety
+/// `pointer` is null or leads to a NUL-terminated string that lives long enough to be copied.
+unsafe fn text(pointer: *const c_char) -> String {
+    if pointer.is_null() {
+        return String::new();
+    }
+    // SAFETY: the caller's promise.
+    unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
+}
+
+unsafe extern "C" fn progress(watch: *mut c_void) -> c_int {
+    // SAFETY: the pointer was made from the `Arc<Watch>` that the connection keeps.
+    let watch = unsafe { &*watch.cast::<Watch>().cast_const() };
+    c_int::from(watch.stop().is_some())
+}
+
+unsafe extern "C" fn busy(watch: *mut c_void, tries: c_int) -> c_int {
+    // SAFETY: as in `progress`.
+    let watch = unsafe { &*watch.cast::<Watch>().cast_const() };
+    c_int::from(watch.wait_for_lock(usize::try_from(tries).unwrap_or_default()))
+}
+
+impl Connection {
+    /// Opens a file, or a database in memory for the path `:memory:`.
+    pub(super) fn open(path: &CStr, mode: FileMode, watch: Arc<Watch>) -> Result<Self, Failure> {
+        let flags = ffi::SQLITE_OPEN_NOMUTEX
+            | match mode {
+                FileMode::ReadOnly => ffi::SQLITE_OPEN_READONLY,
+                FileMode::ReadWrite => ffi::SQLITE_OPEN_READWRITE,
+                FileMode::ReadWriteCreate => ffi::SQLITE_OPEN_READWRITE | ffi::SQLITE_OPEN_CREATE,
+            };
+        let mut pointer = ptr::null_mut();
+        // SAFETY: the path is NUL-terminated; the out-pointer is ours.
+        let code = unsafe { ffi::sqlite3_open_v2(path.as_ptr(), &raw mut pointer, flags, ptr::null()) };
+        let Some(handle) = NonNull::new(pointer) else {
+            return Err(Failure { code: ffi::SQLITE_NOMEM, message: "out of memory".to_owned(), offset: None });
+        };
+        // From here on the drop closes the handle, also one that could not be opened.
+        let connection = Self { handle, statements: Vec::new(), watch };
+        if code != ffi::SQLITE_OK {
+            return Err(connection.failure(code));
+        }
+        connection.arm();
+        Ok(connection)
+    }
+
+    fn arm(&self) {
+        let watch = Arc::as_ptr(&self.watch).cast_mut().cast::<c_void>();
+        // SAFETY: the handle is open; `self.watch` outlives it, because the drop closes it first.
+        unsafe {
+            ffi::sqlite3_extended_result_codes(self.handle.as_ptr(), 1);
+            ffi::sqlite3_progress_handler(self.handle.as_ptr(), STEPS_BETWEEN_LOOKS, Some(progress), watch);
+            ffi::sqlite3_busy_handler(self.handle.as_ptr(), Some(busy), watch);
+        }
+    }
+
+    pub(super) fn watch(&self) -> &Arc<Watch> {
+        &self.watch
+    }
+
+    fn failure(&self, code: c_int) -> Failure {
+        // SAFETY: the handle is open; the message is copied before the next call.
+        let (message, offset) = unsafe {
+            (text(ffi::sqlite3_errmsg(self.handle.as_ptr())), ffi::sqlite3_error_offset(self.handle.as_ptr()))
+        };
+        Failure { code, message, offset: usize::try_from(offset).ok() }
+    }
+
+    fn check(&self, code: c_int) -> Result<(), Failure> {
+        if code == ffi::SQLITE_OK { Ok(()) } else { Err(self.failure(code)) }
+    }
+
+    /// Prepares the first statement of a text without NUL.
+    pub(super) fn prepare(&mut self, sql: &str, keep: Keep) -> Result<Prepared, Failure> {
+        let Ok(length) = c_int::try_from(sql.len()) else {
+            return Err(Failure { code: ffi::SQLITE_TOOBIG, message: "statement too long".to_owned(), offset: None });
+        };
+        let flags = if keep == Keep::Long { ffi::SQLITE_PREPARE_PERSISTENT } else { 0 };
+        let start = sql.as_ptr().cast::<c_char>();
+        let (mut pointer, mut tail) = (ptr::null_mut(), start);
+        // SAFETY: start and length are those of a string; both out-pointers are ours.
+        let code = unsafe {
+            ffi::sqlite3_prepare_v3(self.handle.as_ptr(), start, length, flags, &raw mut pointer, &raw mut tail)
+        };
+        self.check(code)?;
+        // SAFETY: the tail points into the text, or at its end.
+        let end = usize::try_from(unsafe { tail.offset_from(start) }).unwrap_or(sql.len());
+        Ok(Prepared { statement: NonNull::new(pointer).map(|statement| self.keep(statement)), end })
+    }
+
+    fn keep(&mut self, statement: NonNull<ffi::sqlite3_stmt>) -> StatementKey {
+        let free = self.statements.iter().position(Option::is_none);
+        let slot = free.unwrap_or(self.statements.len());
+        if free.is_none() {
+            self.statements.push(None);
+        }
+        self.statements[slot] = Some(statement);
+        StatementKey(slot)
+    }
+
+    /// A statement to work with. The key must be of this connection and not finalized yet.
+    pub(super) fn running(&mut self, key: StatementKey) -> Running<'_> {
+        let handle = self.statements[key.0].expect("a key is given up when its statement is finalized");
+        Running { handle, connection: self }
+    }
+
+    /// Ends a statement and frees what it holds.
+    pub(super) fn finalize(&mut self, key: StatementKey) {
+        if let Some(statement) = self.statements[key.0].take() {
+            // SAFETY: it was made by this connection and is taken out of the list, so it ends once.
+            unsafe { ffi::sqlite3_finalize(statement.as_ptr()) };
+        }
+    }
+
+    /// Whether no transaction is open, as the library itself knows.
+    pub(super) fn is_autocommit(&self) -> bool {
+        // SAFETY: the handle is open.
+        unsafe { ffi::sqlite3_get_autocommit(self.handle.as_ptr()) != 0 }
+    }
+
+    /// Rows that the last INSERT, UPDATE or DELETE touched, without those of triggers and cascades.
+    pub(super) fn changes(&self) -> u64 {
+        // SAFETY: the handle is open.
+        u64::try_from(unsafe { ffi::sqlite3_changes64(self.handle.as_ptr()) }).unwrap_or_default()
+    }
+
+    /// All rows touched since the connection was opened.
+    pub(super) fn total_changes(&self) -> i64 {
+        // SAFETY: the handle is open.
+        unsafe { ffi::sqlite3_total_changes64(self.handle.as_ptr()) }
+    }
+
+    pub(super) fn last_insert_rowid(&self) -> i64 {
+        // SAFETY: the handle is open.
+        unsafe { ffi::sqlite3_last_insert_rowid(self.handle.as_ptr()) }
+    }
+
+    /// Whether the main database cannot be written by this connection.
+    pub(super) fn is_read_only(&self) -> bool {
+        // SAFETY: the handle is open; the name is NUL-terminated.
+        unsafe { ffi::sqlite3_db_readonly(self.handle.as_ptr(), c"main".as_ptr()) == 1 }
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        for slot in 0..self.statements.len() {
+            self.finalize(StatementKey(slot));
+        }
+        // SAFETY: the handle was opened once and all its statements are gone.
+        unsafe { ffi::sqlite3_close(self.handle.as_ptr()) };
+    }
+}
+
+impl Running<'_> {
+    fn check(&self, code: c_int) -> Result<(), Failure> {
+        self.connection.check(code)
+    }
+
+    pub(super) fn parameter_count(&self) -> usize {
+        // SAFETY: the statement is open; the same holds for all calls below.
+        usize::try_from(unsafe { ffi::sqlite3_bind_parameter_count(self.handle.as_ptr()) }).unwrap_or_default()
+    }
+
+    pub(super) fn bind_null(&mut self, index: usize) -> Result<(), Failure> {
+        // SAFETY: the library checks the index; so below.
+        self.check(unsafe { ffi::sqlite3_bind_null(self.handle.as_ptr(), place(index)) })
+    }
+
+    pub(super) fn bind_integer(&mut self, index: usize, integer: i64) -> Result<(), Failure> {
+        // SAFETY: see `bind_null`.
+        self.check(unsafe { ffi::sqlite3_bind_int64(self.handle.as_ptr(), place(index), integer) })
+    }
+
+    pub(super) fn bind_real(&mut self, index: usize, real: f64) -> Result<(), Failure> {
+        // SAFETY: see `bind_null`.
+        self.check(unsafe { ffi::sqlite3_bind_double(self.handle.as_ptr(), place(index), real) })
+    }
+
+    pub(super) fn bind_text(&mut self, index: usize, text: &str) -> Result<(), Failure> {
+        let encoding = u8::try_from(ffi::SQLITE_UTF8).expect("the constant is 1");
+        // SAFETY: pointer and length are those of a string, which is copied. A pointer to no bytes is not null.
+        self.check(unsafe {
+            ffi::sqlite3_bind_text64(
+                self.handle.as_ptr(),
+                place(index),
+                text.as_ptr().cast(),
+                text.len() as u64,
+                ffi::SQLITE_TRANSIENT(),
+                encoding,
+            )
+        })
+    }
+
+    pub(super) fn bind_blob(&mut self, index: usize, bytes: &[u8]) -> Result<(), Failure> {
+        // SAFETY: as for a text. A pointer to no bytes is not null, so an empty blob does not become NULL.
+        self.check(unsafe {
+            ffi::sqlite3_bind_blob64(
+                self.handle.as_ptr(),
+                place(index),
+                bytes.as_ptr().cast(),
+                bytes.len() as u64,
+                ffi::SQLITE_TRANSIENT(),
+            )
+        })
+    }
+
+    /// Runs on to the next row; false at the end.
+    pub(super) fn step(&mut self) -> Result<bool, Failure> {
+        // SAFETY: the statement is open.
+        match unsafe { ffi::sqlite3_step(self.handle.as_ptr()) } {
+            ffi::SQLITE_ROW => Ok(true),
+            ffi::SQLITE_DONE => Ok(false),
+            code => Err(self.connection.failure(code)),
+        }
+    }
+
+    /// Ends the execution, so that the next step starts anew. The error it gives is that of the last step, which was
+    /// reported then.
+    pub(super) fn reset(&mut self) {
+        // SAFETY: the statement is open.
+        unsafe {
+            ffi::sqlite3_reset(self.handle.as_ptr());
+            ffi::sqlite3_clear_bindings(self.handle.as_ptr());
+        }
+    }
+
+    pub(super) fn column_count(&self) -> usize {
+        // SAFETY: the statement is open.
+        usize::try_from(unsafe { ffi::sqlite3_column_count(self.handle.as_ptr()) }).unwrap_or_default()
+    }
+
+    pub(super) fn column_name(&self, column: usize) -> String {
+        // SAFETY: the library checks the column and gives null when there is none; the name is copied at once.
+        unsafe { text(ffi::sqlite3_column_name(self.handle.as_ptr(), offset(column))) }
+    }
+
+    /// The type that the table declares for the column; none for an expression.
+    pub(super) fn column_declared_type(&self, column: usize) -> Option<String> {
+        // SAFETY: as for the name.
+        let declared = unsafe { ffi::sqlite3_column_decltype(self.handle.as_ptr(), offset(column)) };
+        // SAFETY: as for the name.
+        (!declared.is_null()).then(|| unsafe { text(declared) })
+    }
+
+    /// A value of the row that the last step came to.
+    pub(super) fn stored(&self, column: usize) -> Stored<'_> {
+        let (statement, column) = (self.handle.as_ptr(), offset(column));
+        // SAFETY: the library gives NULL for a column that is not there. Text and blob are borrowed from a statement
+        // that cannot be stepped, reset or finalized while the borrow of `self` lives.
+        unsafe {
+            match ffi::sqlite3_column_type(statement, column) {
+                ffi::SQLITE_INTEGER => Stored::Integer(ffi::sqlite3_column_int64(statement, column)),
+                ffi::SQLITE_FLOAT => Stored::Real(ffi::sqlite3_column_double(statement, column)),
+                ffi::SQLITE_TEXT => {
+                    let start = ffi::sqlite3_column_text(statement, column);
+                    Stored::Text(bytes(start, ffi::sqlite3_column_bytes(statement, column)))
+                }
+                ffi::SQLITE_BLOB => {
+                    let start = ffi::sqlite3_column_blob(statement, column);
+                    Stored::Blob(bytes(start.cast(), ffi::sqlite3_column_bytes(statement, column)))
+                }
+                _ => Stored::Null,
+            }
+        }
+    }
+}
+
+/// # Safety
+/// `start` is null or leads to `length` bytes that live as long as the result.
+unsafe fn bytes<'row>(start: *const u8, length: c_int) -> &'row [u8] {
+    match usize::try_from(length) {
+        // SAFETY: the caller's promise.
+        Ok(length) if !start.is_null() => unsafe { slice::from_raw_parts(start, length) },
+        _ => &[],
+    }
+}
+
+/// The library counts parameters from 1. One out of its range is an error of the library.
+fn place(index: usize) -> c_int {
+    c_int::try_from(index + 1).unwrap_or(c_int::MAX)
+}
+
+fn offset(column: usize) -> c_int {
+    c_int::try_from(column).unwrap_or(c_int::MAX)
+}
+
+/// A path as the library takes it; none for one that holds NUL.
+pub(super) fn c_path(path: &std::path::Path) -> Option<CString> {
+    CString::new(path.as_os_str().as_encoded_bytes()).ok()
+}

@@ -1,0 +1,143 @@
+//! A database of its own for each test, on each kind of server.
+
+use std::env;
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use aludel_db::{ConnectOptions, DatabaseUrl, Session, connect};
+use aludel_sql::Dialect;
+use tempfile::TempDir;
+
+/// The kinds of database that the tests run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
+    MariaDb,
+}
+
+/// A new and empty database.
+#[derive(Debug)]
+pub(crate) struct TestDatabase {
+    pub(crate) kind: Kind,
+    pub(crate) url: DatabaseUrl,
+    /// Where a `SQLite` file is; also for whatever else a test writes.
+    pub(crate) directory: TempDir,
+    name: String,
+    administrator: Option<DatabaseUrl>,
+}
+
+pub(crate) type TestFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+pub(crate) fn options() -> ConnectOptions {
+    ConnectOptions { allow_superuser: true, ..ConnectOptions::default() }
+}
+
+impl Kind {
+    fn variable(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("ALUDEL_TEST_POSTGRES_URL"),
+            Self::MariaDb => Some("ALUDEL_TEST_MARIADB_URL"),
+        }
+    }
+
+    /// The login that may make databases; none for `SQLite`.
+    fn administrator(self) -> Result<Option<String>, String> {
+        let Some(variable) = self.variable() else { return Ok(None) };
+        match env::var(variable) {
+            Ok(url) => Ok(Some(url)),
+            Err(_) if env::var_os("TEST_REQUIRE").is_some() => panic!("{variable} is not set"),
+            Err(_) => Err(format!("not run: {variable} is not set")),
+        }
+    }
+}
+
+impl TestDatabase {
+    async fn create(kind: Kind, administrator: Option<String>) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("aludel_test_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let directory = TempDir::new().expect("a temporary folder");
+        let Some(administrator) = administrator else {
+            let url = DatabaseUrl::parse("sqlite://test.db", directory.path()).expect("a good URL");
+            return Self { kind, url, directory, name, administrator: None };
+        };
+        let parsed = DatabaseUrl::parse(&administrator, Path::new("/")).expect("a good administrator URL");
+        administer(&parsed, &format!("CREATE DATABASE {name}")).await;
+        let (server, _) = administrator.rsplit_once('/').expect("the URL names a database");
+        let url = DatabaseUrl::parse(&format!("{server}/{name}"), Path::new("/")).expect("a good URL");
+        Self { kind, url, directory, name, administrator: Some(parsed) }
+    }
+
+    async fn remove(&self) {
+        let Some(administrator) = &self.administrator else { return };
+        let force = if self.kind == Kind::Postgres { " WITH (FORCE)" } else { "" };
+        administer(administrator, &format!("DROP DATABASE {}{force}", self.name)).await;
+    }
+
+    /// A new connection.
+    pub(crate) async fn session(&self) -> Box<dyn Session> {
+        connect(&self.url, &options()).await.expect("the database is there")
+    }
+
+    /// A new connection with options of its own.
+    pub(crate) async fn session_with(&self, options: ConnectOptions) -> Box<dyn Session> {
+        connect(&self.url, &options).await.expect("the database is there")
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.kind {
+            Kind::Sqlite => Dialect::Sqlite,
+            Kind::Postgres => Dialect::Postgres,
+            Kind::MariaDb => Dialect::MariaDb,
+        }
+    }
+}
+
+async fn administer(url: &DatabaseUrl, sql: &str) {
+    let mut session = connect(url, &options()).await.expect("the test server is there");
+    session.execute(sql, &[]).await.expect("the login may make databases");
+    session.close().await.expect("the connection closes");
+}
+
+/// Runs a test on a database of its own, which is removed also when the test fails.
+pub(crate) async fn run(kind: Kind, test: fn(Arc<TestDatabase>) -> TestFuture) {
+    let administrator = match kind.administrator() {
+        Ok(administrator) => administrator,
+        Err(why) => {
+            eprintln!("{why}");
+            return;
+        }
+    };
+    let database = Arc::new(TestDatabase::create(kind, administrator).await);
+    let result = tokio::spawn(test(Arc::clone(&database))).await;
+    database.remove().await;
+    if let Err(failure) = result {
+        std::panic::resume_unwind(failure.into_panic());
+    }
+}
+
+/// Makes a test of each function for each kind of database.
+macro_rules! on_every_database {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite { $(crate::databases::one_test!($test, Sqlite);)+ }
+    };
+}
+
+macro_rules! one_test {
+    ($test:ident, $kind:ident) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $test() {
+            crate::databases::run(crate::databases::Kind::$kind, |database| {
+                Box::pin(async move { super::$test(&database).await })
+            })
+            .await;
+        }
+    };
+}
+
+pub(crate) use {on_every_database, one_test};
