@@ -1,1 +1,37 @@
 //! Runs migration components in wasmtime, with limits, against a database that the host owns.
+//!
+//! A guest is given a database handle, what it may know of its run, and a log: nothing else. It has no files, no
+//! sockets, no environment, no clock and no randomness, and everything that it takes has a limit with a name.
+//!
+//! - [`sandbox`]: where components become programs, with what was compiled kept in memory and on disk
+//! - [`program`]: runs one function of a migration in a fresh instance
+//! - [`call`]: what is asked of a program
+//! - [`limits`]: what a guest may take
+//! - [`observer`]: who hears what a guest tells
+//! - [`load_error`], [`run_error`]: what can go wrong, and whose fault it is
+
+pub mod call;
+pub mod limits;
+pub mod load_error;
+pub mod observer;
+pub mod program;
+pub mod run_error;
+pub mod sandbox;
+
+mod cache;
+mod compile;
+mod crash;
+mod log;
+mod outline;
+mod runtime;
+mod state;
+mod ticker;
+mod worlds;
+
+pub use call::{Call, Phase};
+pub use limits::{Allowance, Limit, Limits};
+pub use load_error::LoadError;
+pub use observer::{LogLevel, Observer};
+pub use program::Program;
+pub use run_error::{Failure, Frame, RunError};
+pub use sandbox::{Sandbox, SandboxError, SandboxOptions};

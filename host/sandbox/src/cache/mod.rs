@@ -1,0 +1,10 @@
+//! Compiled components: linked ones in memory, native code on disk.
+
+mod disk;
+mod entry;
+mod folder;
+mod memory;
+
+pub(crate) use disk::{DiskCache, Verified};
+pub(crate) use entry::EntryId;
+pub(crate) use memory::MemoryCache;

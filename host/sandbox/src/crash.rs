@@ -1,0 +1,90 @@
+//! Why a guest ended without an answer.
+
+use wasmtime::{Error, FrameInfo, FrameSymbol, Trap, WasmBacktrace};
+
+use crate::limits::{Limit, Limits};
+use crate::run_error::{Frame, RunError};
+use crate::state::State;
+
+/// Ends the guest because of a limit.
+#[derive(Debug, thiserror::Error)]
+#[error("the limit `{0}` was reached")]
+pub(crate) struct LimitHit(pub(crate) Limit);
+
+/// wasmtime's words for two limits, whose errors have no public type. A test runs into each.
+const FUEL_WORDS: &str = "fuel allocated for hostcalls has been exhausted";
+const HANDLE_WORDS: &str = "store handle limit exceeded";
+const COUNT_WORDS: &str = "resource limit exceeded";
+
+/// Makes an error for people of what wasmtime says.
+pub(crate) fn explain(error: &Error, state: &State) -> RunError {
+    let frames = frames(error);
+    match limit_of(error, state) {
+        Some(limit) => reached(limit, &state.limits, frames),
+        None => trapped(error, state, frames),
+    }
+}
+
+fn reached(limit: Limit, limits: &Limits, frames: Vec<Frame>) -> RunError {
+    RunError::LimitReached { limit, allowed: limit.allowance(limits), frames }
+}
+
+fn trapped(error: &Error, state: &State, frames: Vec<Frame>) -> RunError {
+    let trap = error.root_cause().to_string();
+    let trap = trap.strip_prefix("wasm trap: ").unwrap_or(&trap).to_owned();
+    let message = state.log.last_error().unwrap_or(&trap).to_owned();
+    RunError::Trapped { message, trap, frames }
+}
+
+fn limit_of(error: &Error, state: &State) -> Option<Limit> {
+    if let Some(hit) = error.downcast_ref::<LimitHit>() {
+        return Some(hit.0);
+    }
+    if let Some(trap) = error.downcast_ref::<Trap>() {
+        return limit_of_trap(*trap, state);
+    }
+    let words = error.root_cause().to_string();
+    if words.contains(FUEL_WORDS) {
+        Some(Limit::CallSize)
+    } else if words.contains(HANDLE_WORDS) {
+        Some(Limit::Handles)
+    } else if words.contains(COUNT_WORDS) {
+        Some(Limit::Instances)
+    } else {
+        // What is left are errors of instantiation: a memory or table that starts too large.
+        state.growth.refused
+    }
+}
+
+/// A guest that was refused memory, or room in a table, gives up with one of these traps.
+fn limit_of_trap(trap: Trap, state: &State) -> Option<Limit> {
+    match trap {
+        Trap::StackOverflow => Some(Limit::Stack),
+        Trap::UnreachableCodeReached | Trap::MemoryOutOfBounds | Trap::TableOutOfBounds => state.growth.refused,
+        _ => None,
+    }
+}
+
+fn frames(error: &Error) -> Vec<Frame> {
+    let backtrace = error.downcast_ref::<WasmBacktrace>();
+    backtrace.map_or_else(Vec::new, |backtrace| backtrace.frames().iter().flat_map(frames_of).collect())
+}
+
+/// One frame of the machine can be several of the source, where functions were inlined.
+fn frames_of(info: &FrameInfo) -> Vec<Frame> {
+    if info.symbols().is_empty() {
+        return vec![Frame { function: function_name(info, None), file: None, line: None }];
+    }
+    info.symbols().iter().map(|symbol| frame_of(info, symbol)).collect()
+}
+
+fn frame_of(info: &FrameInfo, symbol: &FrameSymbol) -> Frame {
+    Frame { function: function_name(info, symbol.name()), file: symbol.file().map(str::to_owned), line: symbol.line() }
+}
+
+fn function_name(info: &FrameInfo, symbol: Option<&str>) -> String {
+    match symbol.or_else(|| info.func_name()) {
+        Some(name) => format!("{:#}", rustc_demangle::demangle(name)),
+        None => format!("wasm function {}", info.func_index()),
+    }
+}

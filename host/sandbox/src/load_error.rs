@@ -1,0 +1,136 @@
+//! Why a file is no program.
+
+use crate::limits::{Allowance, Limit};
+
+/// Why a component cannot be loaded. Every case names the file and says what was expected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The file is larger than a component may be.
+    #[error("`{name}` has {bytes} bytes; a component may have {allowed}")]
+    TooLarge {
+        /// The file.
+        name: String,
+        /// Its size.
+        bytes: usize,
+        /// The limit.
+        allowed: Allowance,
+    },
+    /// The file is something else than WebAssembly.
+    #[error("`{name}` is {found}, not a WebAssembly component")]
+    NotWasm {
+        /// The file.
+        name: String,
+        /// What it looks like: `empty`, `a text file`.
+        found: &'static str,
+    },
+    /// The file is native code that somebody compiled from a component.
+    #[error("`{name}` is a compiled component (.cwasm): native code is never taken from a file")]
+    Precompiled {
+        /// The file.
+        name: String,
+    },
+    /// The file is a core WebAssembly module.
+    #[error("`{name}` is a core WebAssembly module; a component of world `aludel:migration/migration` was expected")]
+    CoreModule {
+        /// The file.
+        name: String,
+    },
+    /// The file ends too early.
+    #[error("`{name}` is truncated: a section at byte {offset} goes on after the end of the file at {bytes}")]
+    Truncated {
+        /// The file.
+        name: String,
+        /// Where the section that is cut begins.
+        offset: usize,
+        /// The size of the file.
+        bytes: usize,
+    },
+    /// The file is a component in shape, but not a valid one, or uses what this host does not allow.
+    #[error("`{name}` is not a valid WebAssembly component: {reason}")]
+    Invalid {
+        /// The file.
+        name: String,
+        /// What the validator says.
+        reason: String,
+    },
+    /// The component does not export what a migration exports.
+    #[error("`{name}` is a component of another world: it does not export `{missing}`{}", exported(.exports))]
+    OtherWorld {
+        /// The file.
+        name: String,
+        /// The export that every migration has.
+        missing: &'static str,
+        /// What it exports.
+        exports: Vec<String>,
+    },
+    /// The component asks for something that the host does not have.
+    #[error("`{name}` imports {}, which no migration is given; offered: {}", listed(.imports), listed(.offered))]
+    UnknownImport {
+        /// The file.
+        name: String,
+        /// All imports that the host does not have.
+        imports: Vec<String>,
+        /// All that it has.
+        offered: Vec<&'static str>,
+    },
+    /// The component was built for a version of the interfaces that this host does not know.
+    #[error("`{name}` needs `{interface}`; this host knows the versions {}", listed(.known))]
+    UnknownVersion {
+        /// The file.
+        name: String,
+        /// The interface, with the version that it needs.
+        interface: String,
+        /// The versions that the host knows.
+        known: Vec<&'static str>,
+    },
+    /// An interface has the right name, but other types, or functions that this host does not have.
+    #[error("`{name}` does not fit this host: {reason}")]
+    Mismatch {
+        /// The file.
+        name: String,
+        /// What does not fit.
+        reason: String,
+    },
+    /// The compiler took too long.
+    #[error("`{name}` was not compiled within {allowed}")]
+    CompileTime {
+        /// The file.
+        name: String,
+        /// The limit.
+        allowed: Allowance,
+    },
+    /// This machine cannot run WebAssembly.
+    #[error("the WebAssembly engine cannot be started, so `{name}` cannot be loaded: {reason}")]
+    Engine {
+        /// The file.
+        name: String,
+        /// What is in the way.
+        reason: String,
+    },
+}
+
+impl LoadError {
+    /// What to do about it, as a text to paste.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::TooLarge { allowed, .. } => Some(raise(Limit::ComponentSize, *allowed)),
+            Self::CompileTime { allowed, .. } => Some(raise(Limit::CompileTime, *allowed)),
+            Self::Precompiled { .. } => Some("give the `.wasm` file that it was compiled from".to_owned()),
+            Self::CoreModule { .. } => Some("make a component of it: `wasm-tools component new`".to_owned()),
+            Self::UnknownVersion { .. } => Some("build it for one of these, or use a newer aludel".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn raise(limit: Limit, allowed: Allowance) -> String {
+    format!("allow more in aludel.toml, under `[limits]`: {}", limit.raise(allowed))
+}
+
+fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+fn exported(exports: &[String]) -> String {
+    if exports.is_empty() { ", nor anything else".to_owned() } else { format!(", but {}", listed(exports)) }
+}

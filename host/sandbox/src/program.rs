@@ -1,0 +1,130 @@
+//! A component that is compiled, linked and ready to run.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aludel_sql::Database;
+use wasmtime::component::InstancePre;
+use wasmtime::{Store, UpdateDeadline};
+
+use crate::call::{Call, Phase};
+use crate::crash::{self, LimitHit};
+use crate::limits::{Limit, Limits};
+use crate::observer::Observer;
+use crate::outline::Sections;
+use crate::run_error::{Failure, RunError};
+use crate::runtime::Runtime;
+use crate::state::State;
+use crate::worlds::v0_1;
+
+/// The part of a program that components with the same code share.
+pub(crate) struct Linked {
+    pub(crate) component: InstancePre<State>,
+    pub(crate) exports: v0_1::Exports,
+}
+
+/// A component that is compiled, linked and ready to run, as often as wanted and several times at once.
+#[derive(Clone)]
+pub struct Program {
+    pub(crate) name: Arc<str>,
+    pub(crate) linked: Arc<Linked>,
+    pub(crate) sections: Sections,
+    pub(crate) runtime: Arc<Runtime>,
+    pub(crate) limits: Arc<Limits>,
+}
+
+impl fmt::Debug for Program {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Program").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Program {
+    /// The name that it was loaded with.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it exports `check.verify`.
+    pub fn exports_check(&self) -> bool {
+        self.linked.exports.has_check()
+    }
+
+    /// The content of its custom section `aludel:NAME`, as `context.section(NAME)` gives it to the guest.
+    pub fn section(&self, name: &str) -> Option<&[u8]> {
+        self.sections.get(name).map(|content| &**content)
+    }
+
+    /// Gives its next runs other limits. Those on the component, the compiler and the stack are the sandbox's.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = Arc::new(limits);
+        self
+    }
+
+    /// Runs one function of the migration in a fresh instance.
+    ///
+    /// The database is the guest's for the length of the run and is dropped with it: whoever needs it afterwards
+    /// passes a handle to it. Dropping the future ends the guest at once, and leaves nothing running; what the database
+    /// was doing then, and the transaction, are its owner's to stop and roll back.
+    ///
+    /// What the guest left open when it returned is closed as if it had dropped it: a bulk writer without `finish` and
+    /// a savepoint without `release` are undone. After an error or a crash nothing is closed, since the owner of
+    /// the transaction will roll it back.
+    ///
+    /// The future gives way every 10 ms while the guest computes.
+    pub async fn run(
+        &self,
+        call: Call,
+        database: Box<dyn Database>,
+        observer: Arc<dyn Observer>,
+    ) -> Result<(), RunError> {
+        let phase = call.phase;
+        let mut store = self.store(call, database, observer);
+        let answer = self.invoke(&mut store, phase).await;
+        let outcome = self.outcome(answer, &mut store, phase).await;
+        v0_1::finish_tasks(store.data_mut());
+        store.data_mut().log.close();
+        outcome
+    }
+
+    fn store(&self, call: Call, database: Box<dyn Database>, observer: Arc<dyn Observer>) -> Store<State> {
+        let limits = &self.limits;
+        let clock = self.runtime.ticker.clock();
+        let state = State::new(database, call, observer, self.sections.clone(), Arc::clone(limits), clock);
+        let mut store = Store::new(&self.runtime.engine, state);
+        store.limiter(|state| &mut state.growth);
+        store.set_hostcall_fuel(limits.call_bytes);
+        // One more for the database, which the guest borrows.
+        store.set_max_component_handles(limits.handles.saturating_add(1));
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|context| {
+            let state = context.data();
+            if state.clock.is_over(state.limits.guest_time) {
+                return Err(LimitHit(Limit::GuestTime).into());
+            }
+            Ok(UpdateDeadline::Yield(1))
+        });
+        store
+    }
+
+    async fn invoke(&self, store: &mut Store<State>, phase: Phase) -> wasmtime::Result<Option<Result<(), Failure>>> {
+        let _ticking = self.runtime.ticker.start()?;
+        store.data_mut().clock.restart();
+        self.linked.exports.call(&self.linked.component, store, phase).await
+    }
+
+    async fn outcome(
+        &self,
+        answer: wasmtime::Result<Option<Result<(), Failure>>>,
+        store: &mut Store<State>,
+        phase: Phase,
+    ) -> Result<(), RunError> {
+        match answer {
+            Ok(Some(Ok(()))) => Ok(v0_1::settle(store.data_mut()).await.map_err(Failure::Database)?),
+            Ok(Some(Err(failure))) => Err(failure.into()),
+            Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: phase.export() }),
+            Err(error) => Err(crash::explain(&error, store.data())),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What one run holds beside the guest's own memory.
+
+use std::sync::Arc;
+
+use aludel_sql::{Database, SqlError};
+use wasmtime::ResourceLimiter;
+use wasmtime::component::ResourceTable;
+
+use crate::call::Call;
+use crate::limits::{Limit, Limits};
+use crate::log::Log;
+use crate::observer::Observer;
+use crate::outline::Sections;
+use crate::ticker::GuestClock;
+
+/// The data of one store.
+pub(crate) struct State {
+    pub(crate) database: Box<dyn Database>,
+    pub(crate) call: Call,
+    pub(crate) sections: Sections,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) log: Log,
+    pub(crate) resources: Resources,
+    pub(crate) growth: Growth,
+    pub(crate) clock: GuestClock,
+    /// The first error of a close that the guest cannot be told of, because dropping a handle has no answer.
+    pub(crate) drop_error: Option<SqlError>,
+}
+
+impl State {
+    pub(crate) fn new(
+        database: Box<dyn Database>,
+        call: Call,
+        observer: Arc<dyn Observer>,
+        sections: Sections,
+        limits: Arc<Limits>,
+        clock: GuestClock,
+    ) -> Self {
+        let log = Log::new(observer, limits.log_lines, limits.log_bytes);
+        let resources = Resources::new(limits.handles);
+        let growth = Growth::new(&limits);
+        Self { database, call, sections, limits, log, resources, growth, clock, drop_error: None }
+    }
+}
+
+/// The open handles, each with the place it has in the order of opening.
+pub(crate) struct Resources {
+    pub(crate) table: ResourceTable,
+    opened_count: u64,
+}
+
+impl Resources {
+    fn new(handles_max: usize) -> Self {
+        let mut table = ResourceTable::new();
+        table.set_max_capacity(handles_max);
+        Self { table, opened_count: 0 }
+    }
+
+    /// The place of a handle that is opened now.
+    pub(crate) fn next_place(&mut self) -> u64 {
+        self.opened_count += 1;
+        self.opened_count
+    }
+}
+
+/// Bounds what the guest's memories and tables grow to, all of them together.
+pub(crate) struct Growth {
+    memory_bytes: usize,
+    memory_bytes_max: usize,
+    table_elements: usize,
+    table_elements_max: usize,
+    instances_max: usize,
+    /// What the guest was last refused. It may go on, and often crashes for want of it.
+    pub(crate) refused: Option<Limit>,
+}
+
+impl Growth {
+    fn new(limits: &Limits) -> Self {
+        Self {
+            memory_bytes: 0,
+            memory_bytes_max: limits.memory_bytes,
+            table_elements: 0,
+            table_elements_max: limits.table_elements,
+            instances_max: limits.instances,
+            refused: None,
+        }
+    }
+}
+
+impl ResourceLimiter for Growth {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        let total = self.memory_bytes + (desired - current);
+        if total > self.memory_bytes_max {
+            self.refused = Some(Limit::Memory);
+            return Ok(false);
+        }
+        self.memory_bytes = total;
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        let total = self.table_elements.saturating_add(desired - current);
+        if total > self.table_elements_max {
+            self.refused = Some(Limit::TableElements);
+            return Ok(false);
+        }
+        self.table_elements = total;
+        Ok(true)
+    }
+
+    fn instances(&self) -> usize {
+        self.instances_max
+    }
+
+    fn tables(&self) -> usize {
+        self.instances_max
+    }
+
+    fn memories(&self) -> usize {
+        self.instances_max
+    }
+}

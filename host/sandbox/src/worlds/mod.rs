@@ -1,0 +1,64 @@
+//! The worlds that this host knows, one module for each version, and which of them a component was built for.
+
+pub(crate) mod v0_1;
+
+use crate::load_error::LoadError;
+use crate::outline::Outline;
+
+/// The packages of interfaces that are ours.
+const PACKAGES: &str = "aludel:";
+
+/// Refuses a component of another world, by the names of what it imports and exports.
+///
+/// Whether the types fit is for the linker to say; this comes before anything is compiled.
+pub(crate) fn check(name: &str, outline: &Outline<'_>) -> Result<(), LoadError> {
+    let (imports, exports) = (outline.imports()?, outline.exports()?);
+    check_versions(name, imports.iter().chain(&exports))?;
+    check_imports(name, imports)?;
+    check_exports(name, exports)
+}
+
+fn check_versions<'a>(name: &str, mut interfaces: impl Iterator<Item = &'a String>) -> Result<(), LoadError> {
+    let unknown = interfaces.find(|interface| is_ours_of_unknown_version(interface));
+    match unknown {
+        None => Ok(()),
+        Some(interface) => Err(LoadError::UnknownVersion {
+            name: name.to_owned(),
+            interface: interface.clone(),
+            known: vec![v0_1::VERSION],
+        }),
+    }
+}
+
+fn check_imports(name: &str, imports: Vec<String>) -> Result<(), LoadError> {
+    let imports: Vec<_> = imports.into_iter().filter(|import| !is_offered(import)).collect();
+    if imports.is_empty() {
+        return Ok(());
+    }
+    Err(LoadError::UnknownImport { name: name.to_owned(), imports, offered: v0_1::IMPORTS.to_vec() })
+}
+
+fn check_exports(name: &str, exports: Vec<String>) -> Result<(), LoadError> {
+    let expected = interface_of(v0_1::EXPORT);
+    if exports.iter().any(|export| interface_of(export) == expected) {
+        return Ok(());
+    }
+    Err(LoadError::OtherWorld { name: name.to_owned(), missing: v0_1::EXPORT, exports })
+}
+
+fn is_offered(import: &str) -> bool {
+    v0_1::IMPORTS.iter().any(|offered| interface_of(offered) == interface_of(import))
+}
+
+fn is_ours_of_unknown_version(interface: &str) -> bool {
+    interface.starts_with(PACKAGES) && !interface.split_once('@').is_some_and(|(_, version)| is_known(version))
+}
+
+/// Any `0.1.x` is known: what a later one added is missed by the linker, which names it.
+fn is_known(version: &str) -> bool {
+    version.strip_prefix(v0_1::VERSION_PREFIX).is_some_and(|patch| patch.parse::<u32>().is_ok())
+}
+
+fn interface_of(name: &str) -> &str {
+    name.split_once('@').map_or(name, |(interface, _)| interface)
+}
