@@ -86,8 +86,8 @@ pub struct ColumnBuilder {
 
 impl ColumnBuilder {
     /// An empty column.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { data: None, nulls: Vec::new(), row_count: 0 }
     }
 
     /// How many items.

@@ -47,6 +47,8 @@ macro_rules! __export_revision {
         const _: () = {
             const UPGRADE: $crate::runtime::Step = $upgrade;
             const DOWNGRADE: $crate::runtime::Step = $downgrade;
+            // Elsewhere than in WebAssembly nothing calls them, and yet they are in use.
+            const _: [$crate::runtime::Step; 2] = [UPGRADE, DOWNGRADE];
 
             #[cfg(target_arch = "wasm32")]
             struct Migration;
@@ -82,6 +84,7 @@ macro_rules! __export_check {
     ($verify:path) => {
         const _: () = {
             const VERIFY: $crate::runtime::Step = $verify;
+            const _: $crate::runtime::Step = VERIFY;
 
             #[cfg(target_arch = "wasm32")]
             struct Check;
