@@ -2,15 +2,18 @@
 //!
 //! - [`url`]: which database, and how a URL is written
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
+//! - [`ledger`]: what a database knows about its migrations
 //! - [`session`]: the trait that every database is behind
 
 mod columnar;
 pub mod connect;
+pub mod ledger;
 mod savepoints;
 pub mod session;
 mod sqlite;
 pub mod url;
 
 pub use connect::{ConnectError, ConnectOptions, connect};
+pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
 pub use session::{Canceller, Session};
 pub use url::{DatabaseUrl, UrlError};

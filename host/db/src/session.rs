@@ -1,6 +1,6 @@
 //! The trait that every database is behind.
 
-use aludel_sql::{Database, Dialect, SqlError};
+use aludel_sql::{Database, Dialect, PageLimit, Row, SqlError, Value};
 use async_trait::async_trait;
 
 /// One connection that the host owns: what a guest may do ([`Database`]) and what only the host may.
@@ -40,3 +40,24 @@ pub trait Canceller: Send + Sync {
     /// Asks once; returns when the server was told, not when it obeyed.
     async fn cancel(&self) -> Result<(), SqlError>;
 }
+
+/// All rows of a query whose result is known to be small.
+pub(crate) async fn fetch_all(
+    session: &mut dyn Session,
+    sql: &str,
+    parameters: &[Value],
+) -> Result<Vec<Row>, SqlError> {
+    let cursor = session.query(sql, parameters).await?;
+    let mut rows = Vec::new();
+    let end = loop {
+        match session.next_rows(cursor, PAGE).await {
+            Ok(page) if page.is_empty() => break Ok(()),
+            Ok(page) => rows.extend(page),
+            Err(error) => break Err(error),
+        }
+    };
+    session.close_cursor(cursor).await;
+    end.map(|()| rows)
+}
+
+const PAGE: PageLimit = PageLimit { rows: 10_000, bytes: 16 << 20 };

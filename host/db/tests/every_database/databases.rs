@@ -25,8 +25,8 @@ pub(crate) enum Kind {
 pub(crate) struct TestDatabase {
     pub(crate) kind: Kind,
     pub(crate) url: DatabaseUrl,
-    /// Where a `SQLite` file is; also for whatever else a test writes.
-    pub(crate) directory: TempDir,
+    /// Where a `SQLite` file is.
+    _directory: TempDir,
     name: String,
     administrator: Option<DatabaseUrl>,
 }
@@ -49,12 +49,17 @@ impl Kind {
     /// The login that may make databases; none for `SQLite`.
     fn administrator(self) -> Result<Option<String>, String> {
         let Some(variable) = self.variable() else { return Ok(None) };
-        match env::var(variable) {
-            Ok(url) => Ok(Some(url)),
-            Err(_) if env::var_os("TEST_REQUIRE").is_some() => panic!("{variable} is not set"),
-            Err(_) => Err(format!("not run: {variable} is not set")),
+        match (environment(variable), environment("TEST_REQUIRE")) {
+            (Some(url), _) => Ok(Some(url)),
+            (None, Some(_)) => panic!("{variable} is not set"),
+            (None, None) => Err(format!("not run: {variable} is not set")),
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "where the test servers are is told by the environment")]
+fn environment(variable: &str) -> Option<String> {
+    env::var(variable).ok()
 }
 
 impl TestDatabase {
@@ -64,13 +69,13 @@ impl TestDatabase {
         let directory = TempDir::new().expect("a temporary folder");
         let Some(administrator) = administrator else {
             let url = DatabaseUrl::parse("sqlite://test.db", directory.path()).expect("a good URL");
-            return Self { kind, url, directory, name, administrator: None };
+            return Self { kind, url, _directory: directory, name, administrator: None };
         };
         let parsed = DatabaseUrl::parse(&administrator, Path::new("/")).expect("a good administrator URL");
         administer(&parsed, &format!("CREATE DATABASE {name}")).await;
         let (server, _) = administrator.rsplit_once('/').expect("the URL names a database");
         let url = DatabaseUrl::parse(&format!("{server}/{name}"), Path::new("/")).expect("a good URL");
-        Self { kind, url, directory, name, administrator: Some(parsed) }
+        Self { kind, url, _directory: directory, name, administrator: Some(parsed) }
     }
 
     async fn remove(&self) {
@@ -82,11 +87,6 @@ impl TestDatabase {
     /// A new connection.
     pub(crate) async fn session(&self) -> Box<dyn Session> {
         connect(&self.url, &options()).await.expect("the database is there")
-    }
-
-    /// A new connection with options of its own.
-    pub(crate) async fn session_with(&self, options: ConnectOptions) -> Box<dyn Session> {
-        connect(&self.url, &options).await.expect("the database is there")
     }
 
     pub(crate) fn dialect(&self) -> Dialect {

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 mod databases;
+mod ledger;
 mod rows;
 mod statements;
 

@@ -1,0 +1,202 @@
+//! What a database knows about its migrations: the version table and the history.
+//!
+//! - `aludel_version(version_num)`: the heads, in the shape of Alembic's table, so that an `alembic_version` table can
+//!   be taken over as it is.
+//! - `aludel_history`: append-only, one row for every step that ran or was stamped. Times are text in RFC 3339, UTC,
+//!   which sorts and which every database can cast. Its column `version_table` keeps several ledgers apart.
+//!
+//! Tables are named with their schema, so that neither a temporary table nor a search path that a migration changed
+//! comes between.
+
+mod entry;
+mod error;
+mod names;
+mod read;
+mod statements;
+
+use std::collections::HashMap;
+
+use aludel_revision::{Direction, HeadsChange, RevisionId};
+use aludel_sql::{Dialect, IdentifierError, Value};
+
+use crate::session::{Session, fetch_all};
+use names::Names;
+
+pub use entry::{AppliedDigest, HistoryEntry, HistoryOutcome};
+pub use error::{ExpectedRow, LedgerError};
+
+/// The version table of one project in a database, and the history beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    version_table: String,
+}
+
+impl Ledger {
+    /// A ledger with a version table of that name, in the schema (on `MySQL`: the database) of the connection. The
+    /// name must be one that every database keeps whole.
+    pub fn new(version_table: &str) -> Result<Self, IdentifierError> {
+        for dialect in [Dialect::Postgres, Dialect::Mysql] {
+            dialect.quote(version_table)?;
+            dialect.quote(&names::primary_key(version_table))?;
+        }
+        Ok(Self { version_table: version_table.to_owned() })
+    }
+
+    /// The name of the version table.
+    pub fn version_table(&self) -> &str {
+        &self.version_table
+    }
+
+    /// The rows of the version table, sorted; none without the table. Writes nothing.
+    pub async fn heads(&self, session: &mut dyn Session) -> Result<Option<Vec<RevisionId>>, LedgerError> {
+        let names = self.names(session);
+        if !self.has_version_table(session).await? {
+            return Ok(None);
+        }
+        let sql = format!("SELECT version_num FROM {}", names.version);
+        let rows = fetch_all(session, &sql, &[]).await.map_err(LedgerError::sql("read", &self.version_table))?;
+        let heads = rows.iter().map(|row| read::revision(&self.version_table, &row[0]));
+        let mut heads = heads.collect::<Result<Vec<_>, _>>()?;
+        heads.sort();
+        Ok(Some(heads))
+    }
+
+    /// Creates what is missing, and checks the shape of what is there. On `MySQL` this commits, so it comes before
+    /// any transaction.
+    pub async fn ensure(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
+        let names = self.names(session);
+        let dialect = session.dialect();
+        if !self.has_version_table(session).await? {
+            let sql = statements::create_version(dialect, &names, &self.version_table);
+            session.execute(&sql, &[]).await.map_err(LedgerError::sql("create", &self.version_table))?;
+        }
+        if !self.has_history(session).await? {
+            let sql = statements::create_history(dialect, &names);
+            session.execute(&sql, &[]).await.map_err(LedgerError::sql("create", names::HISTORY))?;
+        }
+        Ok(())
+    }
+
+    /// Changes rows of the version table. Each must be there, or not be there, as the change says; else another
+    /// runner has moved the heads, and whatever was done in this transaction must be rolled back.
+    pub async fn advance(&self, session: &mut dyn Session, change: &HeadsChange) -> Result<(), LedgerError> {
+        let names = self.names(session);
+        for movement in statements::movements(change) {
+            let (sql, parameters) = movement.statement(session.dialect(), &names.version);
+            let result = session.execute(&sql, &parameters).await;
+            error::check_moved(&self.version_table, &movement, result)?;
+        }
+        Ok(())
+    }
+
+    /// Removes every row of the version table; gives how many there were.
+    pub async fn purge(&self, session: &mut dyn Session) -> Result<u64, LedgerError> {
+        let sql = format!("DELETE FROM {}", self.names(session).version);
+        let result = session.execute(&sql, &[]).await;
+        result.map(|outcome| outcome.rows_affected).map_err(LedgerError::sql("empty", &self.version_table))
+    }
+
+    /// Adds a row to the history.
+    pub async fn record(&self, session: &mut dyn Session, entry: &HistoryEntry) -> Result<(), LedgerError> {
+        let sql = statements::insert_history(session.dialect(), &self.names(session));
+        let parameters = entry.values(&self.version_table);
+        session.execute(&sql, &parameters).await.map_err(LedgerError::sql("write", names::HISTORY))?;
+        Ok(())
+    }
+
+    /// Whether the history has the row of a step. Asked after a commit, because the driver's word is not proof.
+    pub async fn confirm(
+        &self,
+        session: &mut dyn Session,
+        run_id: &str,
+        revision: &RevisionId,
+        direction: Direction,
+    ) -> Result<bool, LedgerError> {
+        let sql = statements::select_step(session.dialect(), &self.names(session));
+        let parameters = [&self.version_table, run_id, revision.as_str(), entry::direction_word(direction)]
+            .map(|text| Value::Text(text.to_owned()));
+        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
+        Ok(!rows.is_empty())
+    }
+
+    /// What each revision was when it last ran upwards or was stamped, if the history knows. Writes nothing.
+    pub async fn applied_digests(
+        &self,
+        session: &mut dyn Session,
+    ) -> Result<HashMap<RevisionId, AppliedDigest>, LedgerError> {
+        if !self.has_history(session).await? {
+            return Ok(HashMap::new());
+        }
+        let sql = statements::select_applied(session.dialect(), &self.names(session));
+        let parameters = [Value::Text(self.version_table.clone())];
+        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
+        rows.iter().map(|row| read::applied(names::HISTORY, row)).collect()
+    }
+
+    /// The history, oldest first. Writes nothing.
+    pub async fn history(&self, session: &mut dyn Session) -> Result<Vec<HistoryEntry>, LedgerError> {
+        if !self.has_history(session).await? {
+            return Ok(Vec::new());
+        }
+        let sql = statements::select_history(session.dialect(), &self.names(session));
+        let parameters = [Value::Text(self.version_table.clone())];
+        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
+        rows.iter().map(|row| read::entry(names::HISTORY, row)).collect()
+    }
+
+    /// The text that creates the tables, for SQL that somebody else will run.
+    pub fn sql_ensure(&self, dialect: Dialect) -> Vec<String> {
+        let names = Names::unqualified(dialect, &self.version_table);
+        vec![
+            statements::create_version(dialect, &names, &self.version_table),
+            statements::create_history(dialect, &names),
+        ]
+    }
+
+    /// The text that changes rows of the version table, for SQL that somebody else will run.
+    pub fn sql_advance(&self, dialect: Dialect, change: &HeadsChange) -> Vec<String> {
+        let names = Names::unqualified(dialect, &self.version_table);
+        statements::movements(change).iter().map(|movement| movement.text(dialect, &names.version)).collect()
+    }
+
+    /// The text that removes every row of the version table.
+    pub fn sql_purge(&self, dialect: Dialect) -> String {
+        format!("DELETE FROM {}", Names::unqualified(dialect, &self.version_table).version)
+    }
+
+    /// The text that adds a row to the history, for SQL that somebody else will run.
+    pub fn sql_record(&self, dialect: Dialect, entry: &HistoryEntry) -> String {
+        let names = Names::unqualified(dialect, &self.version_table);
+        statements::insert_history_text(dialect, &names, &entry.values(&self.version_table))
+    }
+
+    fn names(&self, session: &dyn Session) -> Names {
+        Names::qualified(session.info(), &self.version_table)
+    }
+
+    async fn has_version_table(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {
+        let columns = self.columns(session, &self.version_table).await?;
+        match columns.as_slice() {
+            [] => Ok(false),
+            [column] if column == "version_num" => Ok(true),
+            _ => Err(LedgerError::wrong_shape(&self.version_table, columns, &["version_num"])),
+        }
+    }
+
+    async fn has_history(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {
+        let columns = self.columns(session, names::HISTORY).await?;
+        // A later version of this program may have added columns.
+        let has_all = names::HISTORY_COLUMNS.iter().all(|column| columns.iter().any(|found| found == column));
+        match columns.is_empty() {
+            false if !has_all => Err(LedgerError::wrong_shape(names::HISTORY, columns, &names::HISTORY_COLUMNS)),
+            is_missing => Ok(!is_missing),
+        }
+    }
+
+    /// The columns of a table; none without it.
+    async fn columns(&self, session: &mut dyn Session, table: &str) -> Result<Vec<String>, LedgerError> {
+        let (sql, parameters) = statements::select_columns(session.info(), table);
+        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
+        rows.iter().map(|row| read::text(table, &row[0])).collect()
+    }
+}

@@ -1,0 +1,55 @@
+//! What the tables and columns are called.
+
+use aludel_sql::{DatabaseInfo, Dialect};
+
+pub(super) const HISTORY: &str = "aludel_history";
+
+/// The columns of the history that this program writes and reads, in the order of [`super::HistoryEntry`].
+pub(super) const HISTORY_COLUMNS: [&str; 13] = [
+    "version_table",
+    "run_id",
+    "revision",
+    "direction",
+    "source_digest",
+    "component_digest",
+    "started_at",
+    "finished_at",
+    "duration_ms",
+    "run_by",
+    "run_from",
+    "tool_version",
+    "outcome",
+];
+
+/// The tables as they are written in SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Names {
+    pub(super) version: String,
+    pub(super) history: String,
+}
+
+impl Names {
+    /// As a connection reaches them.
+    pub(super) fn qualified(info: &DatabaseInfo, version_table: &str) -> Self {
+        let schema = info.default_schema.as_ref().map_or_else(String::new, |schema| quoted(info.dialect, schema) + ".");
+        Self {
+            version: schema.clone() + &quoted(info.dialect, version_table),
+            history: schema + &quoted(info.dialect, HISTORY),
+        }
+    }
+
+    /// For a text that will run on a connection nobody knows yet.
+    pub(super) fn unqualified(dialect: Dialect, version_table: &str) -> Self {
+        Self { version: quoted(dialect, version_table), history: quoted(dialect, HISTORY) }
+    }
+}
+
+/// The name of the primary key's constraint, as Alembic has it.
+pub(super) fn primary_key(version_table: &str) -> String {
+    format!("{version_table}_pkc")
+}
+
+/// Quotes a name that was checked, or that the server itself told.
+pub(super) fn quoted(dialect: Dialect, name: &str) -> String {
+    dialect.quote(name).expect("`Ledger::new` checked the name, and a server keeps its own names whole")
+}
