@@ -1,8 +1,13 @@
 //! The migrations of a project, as its version locations hold them.
 
 mod error;
+mod index;
 mod read;
+mod record;
+mod resolve;
 mod scan;
+
+use std::time::SystemTime;
 
 use crate::config::Config;
 use crate::migration::Migration;
@@ -18,7 +23,7 @@ pub struct Directory {
 impl Directory {
     /// Reads every version location; the folders in them only where they are crates. All mistakes are found at once.
     pub fn read(config: &Config) -> Result<Self, DirectoryErrors> {
-        read::read(config)
+        read::read(config, SystemTime::now())
     }
 
     /// The migrations, location by location, each in the order of its file names.
@@ -31,3 +36,6 @@ impl Directory {
         self.migrations.iter().find(|migration| migration.header.revision == revision)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,6 +79,11 @@ impl Header {
     }
 }
 
+/// The line of the first header in a text, whether it is right or not.
+pub(crate) fn line_of(text: &str) -> Option<usize> {
+    block::first_line(text)
+}
+
 /// Whether a text can be a revision id or a branch label: not empty, no white space, no control character and none of
 /// `@ - + :`, which targets keep for themselves. Gives the first character that is in the way.
 pub fn illegal_character(id: &str) -> Option<char> {

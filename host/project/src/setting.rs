@@ -178,7 +178,7 @@ impl fmt::Display for InSection<'_> {
 
 /// The known name that is most like the given one, if any is like it at all.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let distance = |name: &str| strsim::damerau_levenshtein(&given.to_lowercase(), name);
+    let distance = |name: &str| strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase());
     let best = known.into_iter().min_by_key(|name| distance(name))?;
     let tolerated = (best.len().max(given.len()) / 3).max(1);
     (given.len() <= 64 && distance(best) <= tolerated).then(|| best.to_owned())

@@ -56,9 +56,9 @@ impl TextFileError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { .. } | Self::TooLarge { .. } => None,
-            Self::Empty { file } => Some(format!("fill or delete it: rm {file}")),
-            Self::NotUtf8 { file, .. } => Some(format!("iconv -f LATIN1 -t UTF-8 {file} -o {file}")),
-            Self::HoldsNul { file, .. } => Some(format!("see where: grep -naP '\\x00' {file}")),
+            Self::Empty { file } => Some(format!("write it, or delete it: rm {file}")),
+            Self::NotUtf8 { file, .. } => Some(format!("if it is Latin-1: iconv -f LATIN1 -t UTF-8 {file} > {file}.utf8")),
+            Self::HoldsNul { file, .. } => Some(format!("grep -naP '\\x00' {file}")),
         }
     }
 

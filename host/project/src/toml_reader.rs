@@ -141,6 +141,11 @@ impl<'t> Section<'t> {
         self.table.contains_key(key)
     }
 
+    /// Where the value of a key starts; where the table starts when there is none.
+    pub(crate) fn offset_of(&self, key: &str) -> usize {
+        self.table.get(key).map_or(self.offset, |value| value.span().start)
+    }
+
     /// Whether the key is there as a table.
     pub(crate) fn is_section(&self, key: &str) -> bool {
         self.table.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Table(_)))
@@ -198,10 +203,14 @@ impl<'t> Section<'t> {
 
     /// A text.
     pub(crate) fn text(&self, key: &str, report: &mut Report<'_>) -> Option<Placed<&'t str>> {
+        self.text_as(key, "a string", report)
+    }
+
+    fn text_as(&self, key: &str, expected: &'static str, report: &mut Report<'_>) -> Option<Placed<&'t str>> {
         let value = self.table.get(key)?;
         match value.get_ref() {
             DeValue::String(_) => self.as_text(key, value, report),
-            _ => self.wrong_type(key, value, "a string", report),
+            _ => self.wrong_type(key, value, expected, report),
         }
     }
 
@@ -273,11 +282,11 @@ impl<'t> Section<'t> {
     pub(crate) fn parsed<T>(
         &self,
         key: &str,
-        expected: &str,
+        expected: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
         report: &mut Report<'_>,
     ) -> Option<T> {
-        let text = self.text(key, report)?;
+        let text = self.text_as(key, expected, report)?;
         let parsed = parse(text.value);
         if parsed.is_none() {
             self.bad_value(key, &text, expected, report);

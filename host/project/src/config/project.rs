@@ -76,9 +76,7 @@ pub(super) fn read(section: &Section<'_>, root: &Path, report: &mut Report<'_>) 
     ProjectSection {
         migrations: read_locations(section, root, report),
         file_template: read_file_template(section, report).unwrap_or(defaults.file_template),
-        timezone: section
-            .parsed("timezone", "the name of a time zone such as \"UTC\" or \"Europe/Berlin\"", timezone, report)
-            .unwrap_or(defaults.timezone),
+        timezone: read_timezone(section, report).unwrap_or(defaults.timezone),
         language: section
             .word("language", &Language::ALL.map(|language| (language.name(), language)), report)
             .unwrap_or(defaults.language),
@@ -90,14 +88,34 @@ fn default_location(root: &Path) -> Location {
     Location { path: root.join("migrations"), text: "migrations".to_owned(), line: None }
 }
 
-fn timezone(name: &str) -> Option<TimeZone> {
+fn read_timezone(section: &Section<'_>, report: &mut Report<'_>) -> Option<TimeZone> {
+    let name = section.text("timezone", report)?;
     // UTC must not depend on a zone database, which small containers lack.
-    if name.eq_ignore_ascii_case("utc") { Some(TimeZone::UTC) } else { TimeZone::get(name).ok() }
+    if name.value.eq_ignore_ascii_case("utc") {
+        return Some(TimeZone::UTC);
+    }
+    let found = TimeZone::get(name.value).ok();
+    if found.is_none() {
+        let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+        let problem = SettingProblem::BadValue {
+            key: section.path("timezone"),
+            value: name.value.to_owned(),
+            expected: "the name of a time zone such as \"UTC\" or \"Europe/Berlin\"".to_owned(),
+            nearest: nearest(name.value, known.iter().map(String::as_str)),
+        };
+        report.add(name.offset, problem);
+    }
+    found
 }
 
 fn read_locations(section: &Section<'_>, root: &Path, report: &mut Report<'_>) -> Vec<Location> {
     let mut locations: Vec<Location> = Vec::new();
-    for text in section.text_or_texts("migrations", report).unwrap_or_default() {
+    let texts = section.text_or_texts("migrations", report);
+    if texts.as_ref().is_some_and(Vec::is_empty) {
+        let given = Placed { value: "[]", offset: section.offset_of("migrations") };
+        section.bad_value("migrations", &given, "one folder or several", report);
+    }
+    for text in texts.unwrap_or_default() {
         let path = root.join(text.value);
         if text.value.trim().is_empty() || locations.iter().any(|location| location.path == path) {
             section.bad_value("migrations", &text, "a folder, and each only once", report);

@@ -63,7 +63,7 @@ impl DirectoryError {
             Self::UnknownKind { .. } => Some(
                 "write it in SQL (a .sql file) or Rust (a folder with Cargo.toml), or take its header away".to_owned(),
             ),
-            Self::DuplicateRevision { second, .. } => Some(format!("give one of them another id, or: rm -r {second}")),
+            Self::DuplicateRevision { .. } => Some("give one of them another id".to_owned()),
         }
     }
 

@@ -1,73 +1,93 @@
 //! Reads the headers of everything that was listed.
 
-use std::collections::HashMap;
+use std::time::SystemTime;
 
+use super::index::{Index, IndexFile, Stamp};
+use super::record::FoundRevision;
 use super::scan::{Entry, EntryKind, scan};
-use super::{Directory, DirectoryError, DirectoryErrors};
+use super::{Directory, DirectoryError, DirectoryErrors, resolve};
 use crate::config::Config;
-use crate::header::Header;
+use crate::header::{self, Header};
 use crate::migration::{Migration, Source, SourceKind};
 use crate::text_file::{self, SizeLimit};
 
 /// A source is no larger than the component that it becomes may be.
 const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 };
 
-pub(super) fn read(config: &Config) -> Result<Directory, DirectoryErrors> {
-    let mut errors = Vec::new();
-    let mut migrations = Vec::new();
+/// Reads all locations at a time of the clock, which says what the index may keep.
+pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, DirectoryErrors> {
+    let index_file = IndexFile::load(&config.state_folder());
+    let mut reading = Reading { config, now, index: index_file.open(), migrations: Vec::new(), errors: Vec::new() };
     for location in &config.project.migrations {
         match scan(config, location) {
-            Ok(entries) => read_entries(config, entries, &mut migrations, &mut errors),
-            Err(error) => errors.push(error),
+            Ok(entries) => entries.into_iter().for_each(|entry| reading.add(entry)),
+            Err(error) => reading.errors.push(error),
         }
     }
-    errors.extend(duplicates(&migrations));
-    if errors.is_empty() { Ok(Directory { migrations }) } else { Err(DirectoryErrors { errors }) }
+    reading.index.store();
+    resolve::resolve(reading.migrations, reading.errors)
 }
 
-fn read_entries(
-    config: &Config,
-    entries: Vec<Entry>,
-    migrations: &mut Vec<Migration>,
-    errors: &mut Vec<DirectoryError>,
-) {
-    for entry in entries {
-        match read_entry(config, entry) {
-            Ok(read) => migrations.extend(read),
-            Err(found) => errors.extend(found.errors),
+/// What was read so far.
+struct Reading<'a> {
+    config: &'a Config,
+    now: SystemTime,
+    index: Index<'a>,
+    migrations: Vec<Migration>,
+    errors: Vec<DirectoryError>,
+}
+
+impl Reading<'_> {
+    fn add(&mut self, entry: Entry) {
+        let file = self.config.display_path(&entry.header_path);
+        match self.find_revisions(&entry, &file) {
+            Ok(found) => self.add_found(entry, file, found),
+            Err(found) => self.errors.extend(found.errors),
         }
+    }
+
+    fn find_revisions(&mut self, entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
+        let stamp = entry.metadata.as_ref().and_then(Stamp::of);
+        if let Some(found) = self.index.find(file, stamp) {
+            return Ok(found);
+        }
+        let found = read_revisions(entry, file)?;
+        self.index.record(file, stamp, &found, self.now);
+        Ok(found)
+    }
+
+    fn add_found(&mut self, entry: Entry, file: String, found: Vec<FoundRevision>) {
+        let EntryKind::Source(kind) = entry.kind else { return };
+        let display_path = if entry.path == entry.header_path { file } else { self.config.display_path(&entry.path) };
+        let source = Source { path: entry.path, display_path, kind, header_line: 0 };
+        self.migrations.extend(found.into_iter().map(|found| migration(found, &source)));
     }
 }
 
-fn read_entry(config: &Config, entry: Entry) -> Result<Option<Migration>, DirectoryErrors> {
+fn migration(found: FoundRevision, source: &Source) -> Migration {
+    let source = Source { header_line: found.header_line, ..source.clone() };
+    Migration { header: found.header, source, prebuilt: None }
+}
+
+fn read_revisions(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     match entry.kind {
-        EntryKind::Source(SourceKind::Component) | EntryKind::Other => Ok(None),
-        EntryKind::Source(kind) => read_source(config, entry, kind).map(Some),
+        EntryKind::Source(SourceKind::Sql | SourceKind::RustCrate) => read_source(entry, file),
+        EntryKind::Source(SourceKind::Component) => Ok(Vec::new()),
+        EntryKind::OtherLanguage => read_other(entry, file),
     }
 }
 
-fn read_source(config: &Config, entry: Entry, kind: SourceKind) -> Result<Migration, DirectoryErrors> {
-    let file = config.display_path(&entry.header_path);
-    let text = text_file::read_text(&entry.header_path, &file, SOURCE_SIZE)?;
-    let placed = Header::parse(&text, &file)?;
-    let display_path = config.display_path(&entry.path);
-    let source = Source { path: entry.path, display_path, kind, header_line: placed.first_line };
-    Ok(Migration { header: placed.header, source, prebuilt: None })
+fn read_source(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
+    let text = text_file::read_text(&entry.header_path, file, SOURCE_SIZE)?;
+    let placed = Header::parse(&text, file)?;
+    Ok(vec![FoundRevision { header: placed.header, header_line: placed.first_line, source_digest: None }])
 }
 
-fn duplicates(migrations: &[Migration]) -> Vec<DirectoryError> {
-    let mut first_of: HashMap<&str, &Migration> = HashMap::with_capacity(migrations.len());
-    let mut errors = Vec::new();
-    for migration in migrations {
-        let revision = migration.header.revision.as_str();
-        let first = *first_of.entry(revision).or_insert(migration);
-        if !std::ptr::eq(first, migration) {
-            errors.push(DirectoryError::DuplicateRevision {
-                revision: revision.to_owned(),
-                first: first.source.display_path.clone(),
-                second: migration.source.display_path.clone(),
-            });
-        }
+/// A file that would be passed over, so a header in it is a mistake.
+fn read_other(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
+    let text = text_file::read_text(&entry.header_path, file, SOURCE_SIZE).unwrap_or_default();
+    match header::line_of(&text) {
+        Some(line) => Err(DirectoryError::UnknownKind { file: file.to_owned(), line }.into()),
+        None => Ok(Vec::new()),
     }
-    errors
 }

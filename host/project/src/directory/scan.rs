@@ -8,13 +8,19 @@ use super::DirectoryError;
 use crate::config::{Config, FILE_NAME, Location};
 use crate::migration::SourceKind;
 
+/// Endings of source files in which a header would be meant as one.
+const OTHER_LANGUAGES: [&str; 20] = [
+    "c", "cc", "cpp", "cs", "ddl", "go", "java", "js", "kt", "lua", "mjs", "nim", "php", "psql", "py", "rb", "rs",
+    "ts", "wat", "zig",
+];
+
 /// What an entry of a location may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EntryKind {
     /// A migration.
     Source(SourceKind),
-    /// Something else, unless it has a header.
-    Other,
+    /// A file of a language that migrations are not written in, which is passed over unless it has a header.
+    OtherLanguage,
 }
 
 /// One file or folder of a location.
@@ -59,7 +65,8 @@ fn look_at(entry: &DirEntry) -> Option<Entry> {
     if metadata.as_ref().is_some_and(Metadata::is_dir) {
         return look_at_folder(path);
     }
-    Some(Entry { header_path: path.clone(), kind: kind_of_file(&path), path, metadata })
+    let kind = kind_of_file(&path)?;
+    Some(Entry { header_path: path.clone(), kind, path, metadata })
 }
 
 fn look_at_folder(path: PathBuf) -> Option<Entry> {
@@ -71,13 +78,12 @@ fn look_at_folder(path: PathBuf) -> Option<Entry> {
     Some(Entry { path, header_path, metadata, kind: EntryKind::Source(SourceKind::RustCrate) })
 }
 
-fn kind_of_file(path: &Path) -> EntryKind {
-    let has_ending = |ending| path.extension().is_some_and(|given| given.eq_ignore_ascii_case(ending));
-    if has_ending("sql") {
-        EntryKind::Source(SourceKind::Sql)
-    } else if has_ending("wasm") {
-        EntryKind::Source(SourceKind::Component)
-    } else {
-        EntryKind::Other
+/// None for what is passed over unread: notes, lock files, an editor's backups.
+fn kind_of_file(path: &Path) -> Option<EntryKind> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    match ending.as_str() {
+        "sql" => Some(EntryKind::Source(SourceKind::Sql)),
+        "wasm" => Some(EntryKind::Source(SourceKind::Component)),
+        other => OTHER_LANGUAGES.contains(&other).then_some(EntryKind::OtherLanguage),
     }
 }

@@ -30,8 +30,7 @@ struct Opening<'a> {
 /// Finds the one header of a text.
 pub(super) fn find(text: &str, file: &str) -> Result<Block, HeaderErrors> {
     let text = text.trim_start_matches('\u{feff}');
-    let openings: Vec<Opening<'_>> =
-        numbered_lines(text).filter_map(|(line, text)| opening(line, text)).take(2).collect();
+    let openings: Vec<Opening<'_>> = openings(text).take(2).collect();
     match openings.as_slice() {
         [] => Err(HeaderError::Missing { file: file.to_owned() }.into()),
         [opening] => Ok(take_block(text, file, opening)?),
@@ -40,6 +39,15 @@ pub(super) fn find(text: &str, file: &str) -> Result<Block, HeaderErrors> {
             Err(repeated.into())
         }
     }
+}
+
+/// The line of the first opening.
+pub(super) fn first_line(text: &str) -> Option<usize> {
+    openings(text.trim_start_matches('\u{feff}')).next().map(|opening| opening.line)
+}
+
+fn openings(text: &str) -> impl Iterator<Item = Opening<'_>> {
+    numbered_lines(text).filter_map(|(line, text)| opening(line, text))
 }
 
 fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {

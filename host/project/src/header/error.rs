@@ -65,7 +65,7 @@ impl HeaderError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Missing { .. } => {
-                Some("`aludel revision -m \"...\"` writes a file with a header; or start the file with\n-- /// migration\n-- revision = \"...\"\n-- ///".to_owned())
+                Some("`aludel revision -m \"...\"` writes a file with a header".to_owned())
             }
             Self::Unterminated { .. } => Some("close it with the comment line `///`".to_owned()),
             Self::Interrupted { comment_prefix, .. } => Some(format!("close it with the line `{comment_prefix} ///`")),

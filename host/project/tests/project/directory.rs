@@ -1,0 +1,105 @@
+use aludel_project::{Directory, DirectoryError, SourceKind};
+
+use crate::folder::Folder;
+
+fn sql(revision: &str) -> String {
+    format!("-- /// migration\n-- revision = \"{revision}\"\n-- ///\n\n-- aludel:upgrade\nSELECT 1;\n")
+}
+
+/// Every mistake with its hint, one a line.
+fn mistakes(folder: &Folder) -> String {
+    let errors = Directory::read(&folder.config()).expect_err("there are mistakes").errors;
+    let line = |error: &DirectoryError| match error.hint() {
+        Some(hint) => format!("{error}\n  hint: {hint}"),
+        None => error.to_string(),
+    };
+    errors.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn sources_are_found_in_every_location_in_the_order_of_their_names() {
+    let folder = Folder::with_config("[project]\nmigrations = [\"migrations\", \"billing\"]\n");
+    folder.write("migrations/2_b.sql", sql("b"));
+    folder.write("migrations/1_a.SQL", format!("\n{}", sql("a")));
+    folder.write("migrations/3_c/Cargo.toml", "[package]\n");
+    folder.write("migrations/3_c/src/lib.rs", "//! Backfill.\n\n// /// migration\n// revision = \"c\"\n// ///\n");
+    folder.write("billing/0_d.sql", sql("d"));
+    let directory = Directory::read(&folder.config()).expect("all are right");
+    let found: Vec<_> = directory
+        .migrations()
+        .iter()
+        .map(|migration| {
+            let source = &migration.source;
+            (migration.header.revision.as_str(), source.display_path.as_str(), source.kind, source.header_line)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("a", "migrations/1_a.SQL", SourceKind::Sql, 2),
+            ("b", "migrations/2_b.sql", SourceKind::Sql, 1),
+            ("c", "migrations/3_c", SourceKind::RustCrate, 3),
+            ("d", "billing/0_d.sql", SourceKind::Sql, 1),
+        ]
+    );
+    assert_eq!(directory.find("c").map(|migration| migration.source.path.clone()), Some(folder.path("migrations/3_c")));
+    assert_eq!(directory.find("e"), None);
+}
+
+#[test]
+fn what_is_no_migration_is_passed_over() {
+    let folder = Folder::with_config("[project]\n");
+    for name in ["README.md", "__init__.py", ".gitkeep", ".hidden.sql", "1_a.sql.orig", "notes.txt"] {
+        folder.write(&format!("migrations/{name}"), if name.contains("sql") { sql("a") } else { String::new() });
+    }
+    folder.write("migrations/README.md", format!("A header looks so:\n{}", sql("a")));
+    folder.write("migrations/old/1_a.sql", sql("a"));
+    folder.write("migrations/picture.py", b"\0\xff");
+    assert_eq!(Directory::read(&folder.config()).expect("nothing is there").migrations(), []);
+}
+
+#[test]
+fn the_mistakes_of_all_files_are_named_at_once() {
+    let folder =
+        Folder::with_config("[project]\nmigrations = [\n  \"migrations\",\n  \"gone\",\n  \"aludel.toml\",\n]\n");
+    folder.write("migrations/1_bare.sql", "CREATE TABLE a (b INT);\n");
+    folder.write("migrations/2_empty.sql", "\n");
+    folder.write("migrations/3_latin.sql", [sql("c").as_bytes(), b"-- caf\xe9\n"].concat());
+    folder.write("migrations/4_nul.sql", [sql("d").as_bytes(), b"\0"].concat());
+    folder.write("migrations/5_key.sql", "-- /// migration\n-- revison = \"e\"\n-- ///\n");
+    folder.write("migrations/6_same.sql", sql("f"));
+    folder.write("migrations/7_same.sql", sql("f"));
+    folder.write("migrations/8_crate/Cargo.toml", "[package]\n");
+    folder.write("migrations/9_script.py", "\n# /// migration\n# revision = \"g\"\n# ///\n");
+    let found = mistakes(&folder).replace("Is a directory", "Not a directory");
+    insta::assert_snapshot!(found);
+}
+
+#[test]
+fn a_missing_default_folder_is_named() {
+    insta::assert_snapshot!(mistakes(&Folder::with_config("[project]\n")), @r"
+    the migrations folder `migrations` does not exist
+      hint: mkdir -p migrations
+    ");
+}
+
+#[test]
+fn a_huge_file_is_named() {
+    let folder = Folder::with_config("[project]\n");
+    let path = folder.write("migrations/1_huge.sql", "");
+    let file = std::fs::OpenOptions::new().write(true).open(path).expect("the file is there");
+    file.set_len(64 << 20).expect("a sparse file takes no room");
+    assert_eq!(
+        mistakes(&folder),
+        "migrations/1_huge.sql: the file is larger than the limit `source_size` of 33554432 bytes"
+    );
+}
+
+#[test]
+fn a_project_that_cannot_be_written_is_read_all_the_same() {
+    let folder = Folder::with_config("[project]\n");
+    folder.write("migrations/1_a.sql", sql("a"));
+    // A file in the place of the folder is in the way of the index for every user, root too.
+    folder.write(".aludel", "");
+    assert_eq!(Directory::read(&folder.config()).expect("all are right").migrations().len(), 1);
+}
