@@ -9,7 +9,10 @@ mod scan;
 
 use std::time::SystemTime;
 
+use aludel_revision::{Revision, RevisionId};
+
 use crate::config::Config;
+use crate::header::Header;
 use crate::migration::Migration;
 
 pub use error::{DirectoryError, DirectoryErrors};
@@ -31,9 +34,24 @@ impl Directory {
         &self.migrations
     }
 
+    /// The revisions of the migrations, in the same order.
+    pub fn revisions(&self) -> Vec<Revision> {
+        self.migrations.iter().map(|migration| revision(&migration.header)).collect()
+    }
+
     /// The migration of that revision id.
     pub fn find(&self, revision: &str) -> Option<&Migration> {
         self.migrations.iter().find(|migration| migration.header.revision == revision)
+    }
+}
+
+fn revision(header: &Header) -> Revision {
+    let id = |text: &String| RevisionId::parse(text).expect("ids are checked when a header is read");
+    Revision {
+        id: id(&header.revision),
+        down: header.down_revision.iter().map(id).collect(),
+        depends_on: header.depends_on.clone(),
+        labels: header.branch_labels.clone(),
     }
 }
 

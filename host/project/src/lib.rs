@@ -4,7 +4,7 @@
 //! - [`directory`] finds the migrations, and [`migration`] is one of them
 //! - [`header`] is what a migration says of itself, in a comment block
 //! - [`limit`] names the limits that a project or a header may set
-//! - [`file_name`] names new files
+//! - [`scaffold`] makes a project, [`new_revision`] a migration from a [`template`] with a name of [`file_name`]; both write with [`new_files`]
 //! - [`setting`] and [`text_file`] say what is wrong with a key or a file
 
 pub mod config;
@@ -14,7 +14,11 @@ pub mod header;
 pub mod language;
 pub mod limit;
 pub mod migration;
+pub mod new_files;
+pub mod new_revision;
+pub mod scaffold;
 pub mod setting;
+pub mod template;
 pub mod text_file;
 
 mod error_list;

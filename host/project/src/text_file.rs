@@ -57,7 +57,9 @@ impl TextFileError {
         match self {
             Self::Unreadable { .. } | Self::TooLarge { .. } => None,
             Self::Empty { file } => Some(format!("write it, or delete it: rm {file}")),
-            Self::NotUtf8 { file, .. } => Some(format!("if it is Latin-1: iconv -f LATIN1 -t UTF-8 {file} > {file}.utf8")),
+            Self::NotUtf8 { file, .. } => {
+                Some(format!("if it is Latin-1: iconv -f LATIN1 -t UTF-8 {file} > {file}.utf8"))
+            }
             Self::HoldsNul { file, .. } => Some(format!("grep -naP '\\x00' {file}")),
         }
     }

@@ -64,9 +64,7 @@ impl HeaderError {
     /// What to write instead, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Missing { .. } => {
-                Some("`aludel revision -m \"...\"` writes a file with a header".to_owned())
-            }
+            Self::Missing { .. } => Some("`aludel revision -m \"...\"` writes a file with a header".to_owned()),
             Self::Unterminated { .. } => Some("close it with the comment line `///`".to_owned()),
             Self::Interrupted { comment_prefix, .. } => Some(format!("close it with the line `{comment_prefix} ///`")),
             Self::Repeated { .. } => Some("keep one header in each file".to_owned()),

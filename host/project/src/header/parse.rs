@@ -1,6 +1,8 @@
 //! Reads the TOML of a header.
 
-use super::{Header, HeaderError, HeaderErrors, PlacedHeader, block, illegal_character};
+use aludel_revision::{IdError, RevisionId};
+
+use super::{Header, HeaderError, HeaderErrors, PlacedHeader, block};
 use crate::setting::SettingProblem;
 use crate::toml_reader::{Placed, Report, Section};
 
@@ -51,14 +53,25 @@ fn read_ids(section: &Section<'_>, key: &str, report: &mut Report<'_>) -> Vec<St
 }
 
 fn check_id(section: &Section<'_>, key: &str, id: Placed<&str>, report: &mut Report<'_>) -> Option<String> {
-    if id.value.is_empty() {
-        section.bad_value(key, &id, "a name of at least one character", report);
-        return None;
+    match RevisionId::parse(id.value) {
+        Ok(_) => Some(id.value.to_owned()),
+        Err(error) => {
+            add_id_error(section, key, id, &error, report);
+            None
+        }
     }
-    if let Some(character) = illegal_character(id.value) {
-        let problem = SettingProblem::IllegalCharacter { key: key.to_owned(), value: id.value.to_owned(), character };
-        report.add(id.offset, problem);
-        return None;
-    }
-    Some(id.value.to_owned())
+}
+
+fn add_id_error(section: &Section<'_>, key: &str, id: Placed<&str>, error: &IdError, report: &mut Report<'_>) {
+    let expected = match error {
+        IdError::IllegalCharacter { character, .. } => {
+            let (key, value) = (key.to_owned(), id.value.to_owned());
+            report.add(id.offset, SettingProblem::IllegalCharacter { key, value, character: *character });
+            return;
+        }
+        IdError::Empty => "a name of at least one character",
+        IdError::Reserved { .. } => "another name, because targets use this word",
+        IdError::TooLong { .. } => "a name of at most 255 characters",
+    };
+    section.bad_value(key, &id, expected, report);
 }

@@ -4,3 +4,6 @@ mod config;
 mod directory;
 mod folder;
 mod header;
+mod new_revision;
+mod scaffold;
+mod template;

@@ -1,0 +1,116 @@
+//! A new project.
+
+mod config_file;
+mod error;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::{FILE_NAME, STATE_FOLDER};
+use crate::language::Language;
+use crate::new_files::{self, NewFile};
+use crate::template::{self, Template};
+
+pub use error::ScaffoldError;
+
+const MIGRATIONS_FOLDER: &str = "migrations";
+
+/// What the new project shall be.
+#[derive(Debug, Clone, Copy)]
+pub struct NewProject<'a> {
+    /// Its folder; it may be there.
+    pub folder: &'a Path,
+    /// What its migrations are written in.
+    pub language: Language,
+    /// Its database, `${VARIABLES}` included; none for a `SQLite` file beside the configuration.
+    pub database_url: Option<&'a str>,
+    /// A built-in template that is copied into the project, to be changed there.
+    pub template: Option<&'a str>,
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProjectReport {
+    /// The configuration.
+    pub config_path: PathBuf,
+    /// Every file that was written.
+    pub written: Vec<PathBuf>,
+    /// What the user should do, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Makes a project: configuration, folder of migrations, `.gitignore`. Nothing that is there is touched; where the project could
+/// not be whole without that, nothing is written.
+pub fn init(project: &NewProject<'_>) -> Result<NewProjectReport, ScaffoldError> {
+    refuse_obstacles(project.folder)?;
+    let mut notes = Vec::new();
+    let mut files = vec![file(project.folder, FILE_NAME, config_file::text(project.language, project.database_url))];
+    // Version control keeps no empty folders, and a project without its folder is an error.
+    files.push(file(project.folder, &format!("{MIGRATIONS_FOLDER}/.gitkeep"), String::new()));
+    files.push(file(project.folder, ".gitignore", format!("/{STATE_FOLDER}/\n")));
+    if let Some(name) = project.template {
+        files.extend(template_files(project.folder, &template::find_built_in(name)?));
+    }
+    files.retain(|file| !is_kept(file, &mut notes));
+    new_files::write_all(&files)?;
+    notes.extend(password_note(project.database_url));
+    Ok(NewProjectReport {
+        config_path: project.folder.join(FILE_NAME),
+        written: files.into_iter().map(|file| file.path).collect(),
+        notes,
+    })
+}
+
+fn file(folder: &Path, name: &str, text: String) -> NewFile {
+    NewFile { path: folder.join(name), text }
+}
+
+fn template_files(folder: &Path, template: &Template) -> Vec<NewFile> {
+    let new = |file| NewFile { path: folder.join(template::file_path(template, file)), text: file.text.clone() };
+    template.files.iter().map(new).collect()
+}
+
+fn refuse_obstacles(folder: &Path) -> Result<(), ScaffoldError> {
+    let config = folder.join(FILE_NAME);
+    if exists(&config)? {
+        return Err(ScaffoldError::ProjectExists { path: config });
+    }
+    for place in [folder.to_owned(), folder.join(MIGRATIONS_FOLDER)] {
+        if exists(&place)? && !place.is_dir() {
+            return Err(ScaffoldError::NotAFolder { path: place });
+        }
+    }
+    Ok(())
+}
+
+/// A link that leads nowhere is in the way as well, so it counts.
+fn exists(path: &Path) -> Result<bool, ScaffoldError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(ScaffoldError::Unreadable { path: path.to_owned(), reason: error.to_string() }),
+    }
+}
+
+/// Whether the project is whole without this file because one like it is there.
+fn is_kept(file: &NewFile, notes: &mut Vec<String>) -> bool {
+    let name = file.path.file_name().unwrap_or_default();
+    if !file.path.exists() || (name != ".gitignore" && name != ".gitkeep") {
+        return false;
+    }
+    let ignored = fs::read_to_string(&file.path).unwrap_or_default();
+    if name == ".gitignore" && !ignored.lines().any(|line| line.trim().trim_matches('/') == STATE_FOLDER) {
+        notes.push(format!("add this line to .gitignore: /{STATE_FOLDER}/"));
+    }
+    true
+}
+
+fn password_note(url: Option<&str>) -> Option<String> {
+    let (_, after_scheme) = url?.split_once("://")?;
+    let (login, _) = after_scheme.split('/').next()?.rsplit_once('@')?;
+    let (_, password) = login.split_once(':')?;
+    let is_written_out = !password.is_empty() && !password.contains("${");
+    is_written_out
+        .then(|| format!("the password of the database is in {FILE_NAME}; `${{VARIABLE}}` in its place keeps it out"))
+}

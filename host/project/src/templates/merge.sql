@@ -1,0 +1,7 @@
+${header}
+
+-- aludel:upgrade
+SELECT 1;
+
+-- aludel:downgrade
+SELECT 1;

@@ -1,0 +1,7 @@
+${header}
+
+-- aludel:upgrade
+
+
+-- aludel:downgrade
+
