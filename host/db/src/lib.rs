@@ -3,11 +3,13 @@
 //! - [`url`]: which database, and how a URL is written
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
 //! - [`ledger`]: what a database knows about its migrations
+//! - [`lock`]: one runner at a time
 //! - [`session`]: the trait that every database is behind
 
 mod columnar;
 pub mod connect;
 pub mod ledger;
+pub mod lock;
 mod savepoints;
 pub mod session;
 mod sqlite;
@@ -15,5 +17,6 @@ pub mod url;
 
 pub use connect::{ConnectError, ConnectOptions, connect};
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
+pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
 pub use session::{Canceller, Session};
 pub use url::{DatabaseUrl, UrlError};

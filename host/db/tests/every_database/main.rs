@@ -4,6 +4,7 @@
 
 mod databases;
 mod ledger;
+mod lock;
 mod rows;
 mod statements;
 

@@ -1,0 +1,57 @@
+//! Why there is no lock.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aludel_sql::SqlError;
+
+use super::LockHolder;
+
+/// Why there is no lock.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Somebody else has it.
+    #[error("{holder} is migrating this database; waited {waited:.1?} for the lock")]
+    TimedOut {
+        /// Who has it.
+        holder: Box<LockHolder>,
+        /// For how long it was tried.
+        waited: Duration,
+    },
+    /// The lock file of a `SQLite` database cannot be used.
+    #[error("cannot {action} the lock file `{path}`: {error}", path = .path.display())]
+    File {
+        /// `open`, `lock` or `write`.
+        action: &'static str,
+        /// The lock file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        error: std::io::Error,
+    },
+    /// The server would not do it.
+    #[error("cannot ask the server for the lock: {error}")]
+    Database {
+        /// What it said.
+        error: Box<SqlError>,
+    },
+    /// The server says that this session does not have the lock that it was given: a migration has released it.
+    #[error("the lock was gone before it was released: a migration gave up the locks of its session")]
+    Lost,
+}
+
+impl From<SqlError> for LockError {
+    fn from(error: SqlError) -> Self {
+        Self::Database { error: Box::new(error) }
+    }
+}
+
+impl LockError {
+    /// What to do, where that can be told.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::TimedOut { .. } => Some("wait for it to end, or give more time with `--lock-timeout 60s`".to_owned()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The lock of a `SQLite` file.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::holder::{LockHolder, read, written};
+use super::{LockError, LockRequest};
+
+/// What is read of a lock file at most: a name in it has no limit of its own.
+const TEXT_BYTES_MAX: u64 = 4_096;
+
+/// A locked file. The system unlocks it when it is closed.
+#[derive(Debug)]
+pub(super) struct HeldFile {
+    file: File,
+    path: PathBuf,
+}
+
+/// Beside the file itself, whichever way leads to it. The default version table has the short name.
+fn lock_path(database: &Path, request: &LockRequest) -> PathBuf {
+    let mut path = fs::canonicalize(database).unwrap_or_else(|_| database.to_owned()).into_os_string();
+    path.push(".aludel-lock");
+    if request.version_table != "aludel_version" {
+        path.push(format!("-{:016x}", super::hash(&request.version_table)));
+    }
+    PathBuf::from(path)
+}
+
+fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> LockError {
+    let path = path.to_owned();
+    move |error| LockError::File { action, path, error }
+}
+
+pub(super) fn try_acquire(database: &Path, request: &LockRequest) -> Result<Option<HeldFile>, LockError> {
+    let path = lock_path(database, request);
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+    let file = opened.map_err(failed("open", &path))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
+    }
+    let mut held = HeldFile { file, path };
+    held.write(&(written(&request.identity, Timestamp::now()) + "\n"))?;
+    Ok(Some(held))
+}
+
+/// Empty between the moment that somebody locks the file and the moment that they write their name.
+pub(super) fn holder(database: &Path, request: &LockRequest) -> Result<LockHolder, LockError> {
+    let path = lock_path(database, request);
+    let mut bytes = Vec::new();
+    let file = File::open(&path).map_err(failed("open", &path))?;
+    file.take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed("read", &path))?;
+    Ok(read(&String::from_utf8_lossy(&bytes)))
+}
+
+impl HeldFile {
+    fn write(&mut self, text: &str) -> Result<(), LockError> {
+        let written =
+            self.file.set_len(0).and_then(|()| self.file.rewind()).and_then(|()| self.file.write_all(text.as_bytes()));
+        written.map_err(failed("write", &self.path))
+    }
+
+    /// The file stays: removing it would let a third runner lock a new one while a second one waits for this.
+    pub(super) fn release(mut self) -> Result<(), LockError> {
+        self.write("")?;
+        self.file.unlock().map_err(failed("unlock", &self.path))
+    }
+}

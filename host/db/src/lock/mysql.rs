@@ -1,0 +1,61 @@
+//! The named lock of `MySQL` and `MariaDB`.
+
+use aludel_sql::{SqlError, Value};
+
+use super::holder::LockHolder;
+use super::{LockError, LockRequest};
+use crate::session::{Session, fetch_all};
+
+/// A lock that the session has.
+#[derive(Debug)]
+pub(super) struct HeldNamed {
+    name: String,
+}
+
+/// Names are the server's, not the database's, and at most 64 characters.
+fn name(session: &dyn Session, request: &LockRequest) -> String {
+    let database = session.info().default_schema.clone().unwrap_or_default();
+    format!("aludel:{:016x}", super::hash(&format!("{database}\0{}", request.version_table)))
+}
+
+async fn row(session: &mut dyn Session, sql: &str, name: &str) -> Result<Vec<Value>, SqlError> {
+    let rows = fetch_all(session, sql, &[Value::Text(name.to_owned())]).await?;
+    Ok(rows.into_iter().next().unwrap_or_default())
+}
+
+fn is_one(row: &[Value]) -> bool {
+    matches!(row.first(), Some(Value::Integer(1) | Value::UnsignedInteger(1) | Value::Boolean(true)))
+}
+
+pub(super) async fn try_acquire(
+    session: &mut dyn Session,
+    request: &LockRequest,
+) -> Result<Option<HeldNamed>, LockError> {
+    let name = name(session, request);
+    let is_acquired = is_one(&row(session, "SELECT GET_LOCK(?, 0)", &name).await?);
+    Ok(is_acquired.then_some(HeldNamed { name }))
+}
+
+/// The connections of other logins are hidden from one without the PROCESS privilege; the number never is.
+pub(super) async fn holder(session: &mut dyn Session, request: &LockRequest) -> Result<LockHolder, LockError> {
+    let sql = "SELECT l.id, p.user, p.host FROM (SELECT IS_USED_LOCK(?) AS id) l \
+               LEFT JOIN information_schema.processlist p ON p.id = l.id";
+    let name = name(session, request);
+    let row = row(session, sql, &name).await?;
+    let text = |index: usize| match row.get(index) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let process = match row.first() {
+        Some(Value::Integer(id)) => Some(format!("connection {id}")),
+        Some(Value::UnsignedInteger(id)) => Some(format!("connection {id}")),
+        _ => None,
+    };
+    Ok(LockHolder { who: text(1), from: text(2), since: None, process })
+}
+
+impl HeldNamed {
+    pub(super) async fn release(self, session: &mut dyn Session) -> Result<(), LockError> {
+        if is_one(&row(session, "SELECT RELEASE_LOCK(?)", &self.name).await?) { Ok(()) } else { Err(LockError::Lost) }
+    }
+}
