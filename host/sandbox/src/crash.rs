@@ -11,7 +11,7 @@ use crate::state::State;
 #[error("the limit `{0}` was reached")]
 pub(crate) struct LimitHit(pub(crate) Limit);
 
-/// wasmtime's words for two limits, whose errors have no public type. A test runs into each.
+/// wasmtime's words for limits whose errors have no public type. A test runs into each.
 const FUEL_WORDS: &str = "fuel allocated for hostcalls has been exhausted";
 const HANDLE_WORDS: &str = "store handle limit exceeded";
 const COUNT_WORDS: &str = "resource limit exceeded";
@@ -19,7 +19,7 @@ const COUNT_WORDS: &str = "resource limit exceeded";
 /// Makes an error for people of what wasmtime says.
 pub(crate) fn explain(error: &Error, state: &State) -> RunError {
     let frames = frames(error);
-    match limit_of(error, state) {
+    match limit_of(error, state.growth.refused) {
         Some(limit) => reached(limit, &state.limits, frames),
         None => trapped(error, state, frames),
     }
@@ -36,12 +36,12 @@ fn trapped(error: &Error, state: &State, frames: Vec<Frame>) -> RunError {
     RunError::Trapped { message, trap, frames }
 }
 
-fn limit_of(error: &Error, state: &State) -> Option<Limit> {
+fn limit_of(error: &Error, refused: Option<Limit>) -> Option<Limit> {
     if let Some(hit) = error.downcast_ref::<LimitHit>() {
         return Some(hit.0);
     }
     if let Some(trap) = error.downcast_ref::<Trap>() {
-        return limit_of_trap(*trap, state);
+        return limit_of_trap(*trap, refused);
     }
     let words = error.root_cause().to_string();
     if words.contains(FUEL_WORDS) {
@@ -52,15 +52,15 @@ fn limit_of(error: &Error, state: &State) -> Option<Limit> {
         Some(Limit::Instances)
     } else {
         // What is left are errors of instantiation: a memory or table that starts too large.
-        state.growth.refused
+        refused
     }
 }
 
 /// A guest that was refused memory, or room in a table, gives up with one of these traps.
-fn limit_of_trap(trap: Trap, state: &State) -> Option<Limit> {
+fn limit_of_trap(trap: Trap, refused: Option<Limit>) -> Option<Limit> {
     match trap {
         Trap::StackOverflow => Some(Limit::Stack),
-        Trap::UnreachableCodeReached | Trap::MemoryOutOfBounds | Trap::TableOutOfBounds => state.growth.refused,
+        Trap::UnreachableCodeReached | Trap::MemoryOutOfBounds | Trap::TableOutOfBounds => refused,
         _ => None,
     }
 }
@@ -86,5 +86,36 @@ fn function_name(info: &FrameInfo, symbol: Option<&str>) -> String {
     match symbol.or_else(|| info.func_name()) {
         Some(name) => format!("{:#}", rustc_demangle::demangle(name)),
         None => format!("wasm function {}", info.func_index()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasmtime::component::{Component, Linker};
+    use wasmtime::{Engine, Store};
+
+    use super::*;
+
+    const HOARDER: &str = r#"
+        (component
+          (type $thing (resource (rep i32)))
+          (core func $new (canon resource.new $thing))
+          (core module $hoarder
+            (import "" "new" (func $new (param i32) (result i32)))
+            (func (export "run") (loop $again (drop (call $new (i32.const 0))) (br $again))))
+          (core instance $instance (instantiate $hoarder (with "" (instance (export "new" (func $new))))))
+          (func (export "run") (canon lift (core func $instance "run"))))"#;
+
+    #[test]
+    fn resources_of_the_guest_itself_count_as_handles() {
+        let engine = Engine::default();
+        let component =
+            Component::new(&engine, wat::parse_str(HOARDER).expect("the text parses")).expect("it compiles");
+        let mut store = Store::new(&engine, ());
+        store.set_max_component_handles(100);
+        let instance = Linker::new(&engine).instantiate(&mut store, &component).expect("it needs nothing");
+        let run = instance.get_typed_func::<(), ()>(&mut store, "run").expect("it exports `run`");
+        let error = run.call(&mut store, ()).expect_err("nobody may have that many");
+        assert_eq!(limit_of(&error, None), Some(Limit::Handles));
     }
 }

@@ -23,12 +23,14 @@ impl progress::Host for HostCall<'_> {
 
 impl progress::HostTask for HostCall<'_> {
     fn new(&mut self, label: String, total: Option<u64>) -> Result<Resource<Task>> {
-        let number = self.log.start_task(&label, total);
-        self.resources.table.push(Task { number }).map_err(|error| match error {
+        let handle = self.resources.table.push(Task { number: None }).map_err(|error| match error {
             // A constructor has no error to return, so the guest ends here.
             ResourceTableError::Full => LimitHit(Limit::Handles).into(),
-            other => other.into(),
-        })
+            other => wasmtime::Error::from(other),
+        })?;
+        let number = self.log.start_task(&label, total);
+        self.resources.table.get_mut(&handle)?.number = number;
+        Ok(handle)
     }
 
     fn advance(&mut self, task: Resource<Task>, by: u64) -> Result<()> {
