@@ -7,6 +7,8 @@ use aludel_revision::{
 };
 use serde::Deserialize;
 
+const CASES: &str = include_str!("../../../tests/cases/graph.json");
+
 #[derive(Deserialize)]
 struct Case {
     name: String,
@@ -224,9 +226,7 @@ fn check(case: &Case) {
 
 #[test]
 fn every_case_is_answered_as_expected() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases/graph.json");
-    let text = std::fs::read_to_string(path).expect("the cases lie in the repository");
-    let cases: Vec<Case> = serde_json::from_str(&text).expect("the cases are JSON of this shape");
+    let cases: Vec<Case> = serde_json::from_str(CASES).expect("the cases are JSON of this shape");
     assert!(cases.len() > 100);
     let failed: Vec<String> = cases.iter().filter_map(failure_of).collect();
     assert!(failed.is_empty(), "{} of {} cases fail:\n{}", failed.len(), cases.len(), failed.join("\n"));
