@@ -1,6 +1,7 @@
 //! Connects declared revisions, and collects all that is wrong with them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::cycle;
 use crate::graph::{Graph, NodeData, NodeIndex};
@@ -41,7 +42,7 @@ fn index_ids(revisions: Vec<Revision>) -> (Vec<Revision>, Graph) {
     let nodes = (0..).zip(&declared).map(|(index, revision)| empty_node(revision, declarations.contains_key(&index)));
     let nodes = nodes.collect();
     let warnings = duplicate_warnings(&declared, &declarations);
-    let (by_label, names, labels) = (HashMap::new(), Vec::new(), LabelSets::default());
+    let (by_label, names, labels) = (HashMap::new(), OnceLock::new(), LabelSets::default());
     (declared, Graph { nodes, by_id, by_label, listing, names, labels, warnings })
 }
 
@@ -79,10 +80,6 @@ fn index_labels(declared: &[Revision], graph: &mut Graph) -> Vec<GraphError> {
             }
         }
     }
-    let ids = graph.nodes.iter().enumerate().map(|(index, node)| (node.id.to_string(), index));
-    let labels = graph.by_label.iter().map(|(label, index)| (label.clone(), *index));
-    graph.names = ids.chain(labels).collect();
-    graph.names.sort_unstable();
     errors
 }
 

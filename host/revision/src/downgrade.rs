@@ -30,8 +30,7 @@ impl Graph {
         if taken_back.is_empty() && destination.stays.is_some_and(|stays| !applied.contains(stays)) {
             return Err(TargetError::NotAncestor { target: target.to_string(), current: self.ids(&rows) });
         }
-        let mut order = self.in_order(&taken_back);
-        order.reverse();
+        let order = self.newest_first(&taken_back);
         self.plan_steps(&rows, &order, Direction::Down, destination.warnings)
     }
 

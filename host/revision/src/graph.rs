@@ -1,6 +1,7 @@
 //! The graph itself: which revisions exist and how they connect.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::build;
 use crate::graph_error::{GraphErrors, Warning};
@@ -23,8 +24,8 @@ pub struct Graph {
     pub(crate) by_label: HashMap<String, NodeIndex>,
     /// One entry for each declaration, so an id that was declared twice stands here twice.
     pub(crate) listing: Vec<NodeIndex>,
-    /// Every id and label, sorted, to look up prefixes.
-    pub(crate) names: Vec<(String, NodeIndex)>,
+    /// See [`names`](Self::names).
+    pub(crate) names: OnceLock<Vec<(String, NodeIndex)>>,
     pub(crate) labels: LabelSets,
     pub(crate) warnings: Vec<Warning>,
 }
@@ -155,9 +156,20 @@ impl Graph {
         indices.into_iter().map(|index| self.id(*index).clone()).collect()
     }
 
+    /// Every id and label, sorted, to look up prefixes. Full ids do without, so it is made when first asked for.
+    pub(crate) fn names(&self) -> &[(String, NodeIndex)] {
+        self.names.get_or_init(|| {
+            let ids = self.nodes.iter().enumerate().map(|(index, node)| (node.id.to_string(), index));
+            let labels = self.by_label.iter().map(|(label, index)| (label.clone(), *index));
+            let mut names: Vec<(String, NodeIndex)> = ids.chain(labels).collect();
+            names.sort_unstable();
+            names
+        })
+    }
+
     /// The id or label that somebody probably meant.
     pub(crate) fn nearest_name(&self, text: &str) -> Option<String> {
-        nearest(text, self.names.iter().map(|(name, _)| name.as_str())).map(str::to_owned)
+        nearest(text, self.names().iter().map(|(name, _)| name.as_str())).map(str::to_owned)
     }
 }
 

@@ -21,8 +21,7 @@ impl Graph {
         if let Some(lower) = from.iter().find(|lower| !below.contains(**lower)) {
             return Err(TargetError::NotAncestor { target: self.id(*lower).to_string(), current: self.ids(&to) });
         }
-        let mut listed = self.in_order(&self.between(below, &from));
-        listed.reverse();
+        let listed = self.newest_first(&self.between(below, &from));
         Ok(self.ids(&listed))
     }
 

@@ -1,7 +1,7 @@
 //! Which branch labels a revision carries.
 
 use crate::graph::{NodeData, NodeIndex};
-use crate::walk::oldest_first;
+use crate::order::all_oldest_first;
 
 /// The labels of every node. Sets are lists that share their tails, so that a long line with many labels stays small.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ impl LabelSets {
         if nodes.iter().all(|node| node.own_labels.is_empty()) {
             return Self { cells: Vec::new(), by_node: vec![None; nodes.len()] };
         }
-        let order = oldest_first(nodes);
+        let order = all_oldest_first(nodes);
         let mut starting = labels_by_start(nodes, &order);
         let mut sets = Self { cells: Vec::new(), by_node: vec![None; nodes.len()] };
         for index in order {

@@ -32,6 +32,7 @@ pub mod id;
 mod label;
 mod listing;
 mod near;
+mod order;
 pub mod plan;
 pub mod range;
 mod relative;

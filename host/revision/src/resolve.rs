@@ -69,9 +69,9 @@ impl Graph {
     }
 
     fn find_by_prefix(&self, prefix: &str, branch: Option<&Branch<'_>>) -> Result<NodeIndex, TargetError> {
-        let from = self.names.partition_point(|(name, _)| name.as_str() < prefix);
+        let from = self.names().partition_point(|(name, _)| name.as_str() < prefix);
         let mut candidates: Vec<&(String, NodeIndex)> =
-            self.names[from..].iter().take_while(|(name, _)| name.starts_with(prefix)).collect();
+            self.names()[from..].iter().take_while(|(name, _)| name.starts_with(prefix)).collect();
         candidates.retain(|(name, index)| {
             name.chars().count() >= PREFIXED_NAME_CHARACTERS_MIN
                 && branch.is_none_or(|branch| branch.lineage.contains(*index))

@@ -16,10 +16,11 @@ impl Graph {
         let mut rows = before.clone();
         let mut stamped = Vec::new();
         for target in targets {
-            let found = self.stamp_targets(current, target)?;
+            let mut found = self.stamp_targets(current, target)?;
             if found.is_empty() {
                 self.clear(&mut rows, target)?;
             }
+            self.keep_uppermost(&mut found);
             stamped.extend(found);
         }
         self.check_overlap(&stamped)?;
@@ -58,6 +59,15 @@ impl Graph {
             }
         }
         Ok(())
+    }
+
+    /// The heads that one target means may need each other; only the uppermost become rows.
+    fn keep_uppermost(&self, indices: &mut Vec<NodeIndex>) {
+        if indices.len() > 1 {
+            let needs: Vec<NodeIndex> = indices.iter().flat_map(|index| self.nodes[*index].needs.clone()).collect();
+            let below = self.ancestors(&needs, Follow::All);
+            indices.retain(|index| !below.contains(*index));
+        }
     }
 
     fn replace(&self, rows: &mut Vec<NodeIndex>, index: NodeIndex) {

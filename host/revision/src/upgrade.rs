@@ -33,7 +33,7 @@ impl Graph {
     fn plan_up_to(&self, rows: &[NodeIndex], targets: &[NodeIndex]) -> Result<Plan, TargetError> {
         let applied = self.ancestors(rows, Follow::All);
         let needed = self.ancestors(targets, Follow::All).without(&applied);
-        self.plan_steps(rows, &self.in_order(&needed), Direction::Up, Vec::new())
+        self.plan_steps(rows, &self.oldest_first(&needed), Direction::Up, Vec::new())
     }
 
     fn upgrade_targets(

@@ -1,4 +1,4 @@
-//! Ancestors, descendants and the order in which they run.
+//! Sets of revisions: ancestors and descendants.
 
 use crate::graph::{Graph, NodeData, NodeIndex};
 
@@ -89,44 +89,4 @@ impl Graph {
         }
         found
     }
-
-    /// The members of the set, each after everything that it needs; a line is kept together as long as possible.
-    pub(crate) fn in_order(&self, set: &NodeSet) -> Vec<NodeIndex> {
-        let is_top = |index: &NodeIndex| !self.nodes[*index].needed_by.iter().any(|above| set.contains(*above));
-        let tops: Vec<NodeIndex> = set.iter().filter(is_top).collect();
-        depth_first(&self.nodes, tops, |index| set.contains(index))
-    }
-}
-
-/// Every node after everything that it needs.
-pub(crate) fn oldest_first(nodes: &[NodeData]) -> Vec<NodeIndex> {
-    let tops = (0..nodes.len()).filter(|index| nodes[*index].needed_by.is_empty()).collect();
-    depth_first(nodes, tops, |_| true)
-}
-
-/// Goes down from the tops, the last one first and the last need first, and notes each node when all below it is noted.
-///
-/// Read backwards, from the newest, this starts at the first top and follows first parents: Alembic's order.
-fn depth_first(nodes: &[NodeData], tops: Vec<NodeIndex>, keep: impl Fn(NodeIndex) -> bool) -> Vec<NodeIndex> {
-    let mut order = Vec::new();
-    let mut is_seen = vec![false; nodes.len()];
-    for top in tops.into_iter().rev() {
-        if std::mem::replace(&mut is_seen[top], true) {
-            continue;
-        }
-        let mut way = vec![(top, nodes[top].needs.len())];
-        while let Some((index, needs_left)) = way.last_mut() {
-            if *needs_left == 0 {
-                order.push(*index);
-                way.pop();
-                continue;
-            }
-            *needs_left -= 1;
-            let need = nodes[*index].needs[*needs_left];
-            if keep(need) && !std::mem::replace(&mut is_seen[need], true) {
-                way.push((need, nodes[need].needs.len()));
-            }
-        }
-    }
-    order
 }
