@@ -7,6 +7,7 @@
 //! - [`graph`]: all of them connected, or [everything that is wrong with them](graph_error)
 //! - [`target`], [`range`]: where to go, as it is typed, and [why it cannot be reached](target_error)
 //! - [`plan`]: what to run, and the version rows after each step
+//! - [`drawing`]: the history with its lanes
 //!
 //! ```
 //! use aludel_revision::{Graph, Revision, RevisionId, Target};
@@ -25,6 +26,7 @@
 mod build;
 mod cycle;
 mod downgrade;
+pub mod drawing;
 pub mod graph;
 pub mod graph_error;
 mod history;
@@ -45,6 +47,7 @@ pub mod target_error;
 mod upgrade;
 mod walk;
 
+pub use drawing::DrawnLine;
 pub use graph::{Graph, Node};
 pub use graph_error::{GraphError, GraphErrors, Warning};
 pub use id::{IdError, RevisionId};
