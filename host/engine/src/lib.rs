@@ -10,6 +10,10 @@
 //! - [`event`]: what a run tells while it is under way
 //! - [`error`]: every way in which they can fail
 
+mod catalogue;
+mod migrator;
+mod use_case;
+
 pub mod cancellation;
 pub mod error;
 pub mod event;
@@ -24,6 +28,7 @@ pub use error::{
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
 pub use identity::Identity;
+pub use migrator::Migrator;
 pub use options::{OpenOptions, Variables};
 pub use report::{
     BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, InitReport, NewRevision, RevisionReport,
@@ -31,5 +36,8 @@ pub use report::{
 };
 pub use request::{
     AskDatabase, BuildRequest, DataLoss, DowngradeRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest,
-    ParentRule, RevisionRequest, RunMode, StampRequest, TransactionMode, UpgradeRequest,
+    ParentRule, RevisionRequest, RunMode, StampRequest, UpgradeRequest,
 };
+
+/// How the steps of a run and transactions go together.
+pub use aludel_project::TransactionMode;

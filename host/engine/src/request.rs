@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use aludel_project::TransactionMode;
+
 /// What a run does with the plan.
 #[derive(Default)]
 pub enum RunMode {
@@ -217,15 +219,4 @@ pub struct InitRequest {
     pub database_url: Option<String>,
     /// One of [`crate::Migrator::templates`]' projects; the plain one when absent.
     pub template: Option<String>,
-}
-
-/// How the steps of a run and transactions go together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TransactionMode {
-    /// One transaction a migration.
-    Migration,
-    /// One transaction around all of them.
-    Run,
-    /// None around the guest; the version row has its own.
-    None,
 }

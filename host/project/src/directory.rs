@@ -39,6 +39,11 @@ impl Directory {
         self.migrations.iter().map(|migration| revision(&migration.header)).collect()
     }
 
+    /// The same, to keep.
+    pub fn into_migrations(self) -> Vec<Migration> {
+        self.migrations
+    }
+
     /// The migration of that revision id.
     pub fn find(&self, revision: &str) -> Option<&Migration> {
         self.migrations.iter().find(|migration| migration.header.revision == revision)

@@ -1,5 +1,8 @@
 //! Code, fault and hint of each error.
 
+use aludel_db::ConnectError;
+use aludel_project::{ConfigError, DatabaseSection, DirectoryError};
+
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
 
 impl Error {
@@ -8,7 +11,15 @@ impl Error {
         match self {
             Self::MigrationFailed(_) => "migration_failed",
             Self::Cancelled { .. } => "cancelled",
-            Self::UnknownApplied { .. } => "unknown_applied_revision",
+            Self::ConfigMissing { .. } => "config_missing",
+            Self::Config(errors) => errors.errors.first().map_or("config", ConfigError::code),
+            Self::Choice(error) => error.code(),
+            Self::Directory(errors) => errors.errors.first().map_or("migrations", DirectoryError::code),
+            Self::Graph { source, .. } => source.code(),
+            Self::Target(error) => error.code(),
+            Self::UrlMissing { .. } => "url_missing",
+            Self::Url(_) => "bad_url",
+            Self::Connect(error) => connect_code(error),
             Self::SourceChanged { .. } => "source_changed",
             Self::NotRecorded { .. } => "not_recorded",
             Self::LeftTransaction { .. } => "left_transaction",
@@ -21,9 +32,15 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => migration_fault(failure),
             Self::Cancelled { .. } => Fault::Cancelled,
-            Self::UnknownApplied { .. } => Fault::Graph,
+            Self::Config(_) | Self::Directory(_) => Fault::Project,
+            Self::Graph { .. } | Self::Target(_) => Fault::Graph,
+            Self::Connect(_) => Fault::DatabaseUnreachable,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
-            Self::Usage { .. } => Fault::Usage,
+            Self::ConfigMissing { .. }
+            | Self::Choice(_)
+            | Self::UrlMissing { .. }
+            | Self::Url(_)
+            | Self::Usage { .. } => Fault::Usage,
         }
     }
 
@@ -32,11 +49,17 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => Some(failure.next.clone()),
             Self::Cancelled { state, .. } => Some(after_cancel(state)),
-            Self::UnknownApplied { .. } => Some(
-                "get the missing files (an older checkout, another branch?), or, if they are gone for good, set the \
-                 version rows with `aludel stamp --purge REVISION`"
-                    .to_owned(),
-            ),
+            Self::ConfigMissing { .. } => {
+                Some("`aludel init` makes a project here; `-C DIR` looks elsewhere".to_owned())
+            }
+            Self::Config(errors) => errors.errors.iter().find_map(ConfigError::hint),
+            Self::Choice(error) => error.hint(),
+            Self::Directory(errors) => errors.errors.iter().find_map(DirectoryError::hint),
+            Self::Graph { source, .. } => source.hint(),
+            Self::Target(error) => error.hint(),
+            Self::UrlMissing { section, .. } => Some(url_missing_hint(section)),
+            Self::Url(error) => error.hint(),
+            Self::Connect(error) => error.hint(),
             Self::SourceChanged { changes } => changes.first().map(|change| {
                 format!("put {} back as it was and write a new migration with `aludel revision -m ...`", change.path)
             }),
@@ -58,6 +81,31 @@ fn migration_fault(failure: &MigrationFailure) -> Fault {
         (DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. }, _) => Fault::MigrationInDoubt,
         (_, FailureCause::LimitReached { .. }) => Fault::SandboxRefused,
         (DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. }, _) => Fault::MigrationRolledBack,
+    }
+}
+
+fn url_missing_hint(section: &str) -> String {
+    let table = if section == DatabaseSection::DEFAULT_NAME { String::new() } else { format!(".{section}") };
+    format!("write `url = \"sqlite://app.db\"` under `[database{table}]`, or give `--url URL`")
+}
+
+fn connect_code(error: &ConnectError) -> &'static str {
+    match error {
+        ConnectError::Unreachable { .. } => "unreachable",
+        ConnectError::TimedOut { .. } => "connect_timeout",
+        ConnectError::LoginRefused { .. } => "login_refused",
+        ConnectError::DatabaseMissing { .. } => "database_missing",
+        ConnectError::FolderMissing { .. } => "folder_missing",
+        ConnectError::IsAFolder { .. } | ConnectError::NotADatabase { .. } => "not_a_database",
+        ConnectError::PermissionDenied { .. } => "permission_denied",
+        ConnectError::ReadOnly { .. } => "read_only",
+        ConnectError::WrongKind { .. } => "wrong_kind",
+        ConnectError::VersionUnsupported { .. } => "server_version_unsupported",
+        ConnectError::Superuser { .. } => "superuser",
+        ConnectError::Encryption { .. } => "encryption",
+        ConnectError::OnConnect { .. } => "on_connect_failed",
+        ConnectError::DriverMissing { .. } => "driver_missing",
+        ConnectError::Database { .. } => "connect_failed",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What `--json` adds to code, message and hint.
 
+use aludel_revision::TargetError;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -11,9 +12,6 @@ impl Error {
         let details = match self {
             Self::MigrationFailed(failure) => migration_details(failure),
             Self::Cancelled { revision, state } => json!({ "revision": revision, "database": state }),
-            Self::UnknownApplied { revisions, version_table } => {
-                json!({ "revisions": revisions, "version_table": version_table })
-            }
             Self::SourceChanged { changes } => json!({ "changes": changes }),
             Self::NotRecorded { revision, direction, because: _, heads } => {
                 json!({ "revision": revision, "direction": direction, "heads": heads })
@@ -21,12 +19,31 @@ impl Error {
             Self::LeftTransaction { revision, path, state } => {
                 json!({ "revision": revision, "path": path, "database": state })
             }
-            Self::Usage { .. } => Value::Null,
+            Self::Target(error) => target_details(error),
+            Self::Graph { source, .. } => json!({ "errors": listed(&source.errors) }),
+            Self::Config(errors) => json!({ "errors": listed(&errors.errors) }),
+            Self::Directory(errors) => json!({ "errors": listed(&errors.errors) }),
+            Self::ConfigMissing { directory } => json!({ "directory": directory }),
+            Self::UrlMissing { section, .. } => json!({ "database": section }),
+            Self::Choice(_) | Self::Url(_) | Self::Connect(_) | Self::Usage { .. } => Value::Null,
         };
         match details {
             Value::Object(map) => map,
             _ => Map::new(),
         }
+    }
+}
+
+fn listed<E: std::fmt::Display>(errors: &[E]) -> Vec<String> {
+    errors.iter().map(ToString::to_string).collect()
+}
+
+fn target_details(error: &TargetError) -> Value {
+    match error {
+        TargetError::MultipleHeads { heads, .. } => json!({ "heads": listed(heads) }),
+        TargetError::UnknownApplied { revisions, .. } => json!({ "revisions": listed(revisions) }),
+        TargetError::AmbiguousPrefix { candidates, .. } => json!({ "candidates": candidates }),
+        _ => Value::Null,
     }
 }
 

@@ -12,10 +12,15 @@ mod fault;
 mod migration;
 mod state;
 
+use std::path::PathBuf;
+
+use aludel_db::{ConnectError, UrlError};
+use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors};
+use aludel_revision::{GraphErrors, TargetError};
+
 pub use fault::Fault;
 pub use migration::{FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 pub use state::DatabaseState;
-pub(crate) use state::list as list_heads;
 
 /// An applied migration whose source is not what it was when it was applied.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -52,15 +57,6 @@ pub enum Error {
         state: DatabaseState,
     },
 
-    /// The database says that revisions are applied which no file declares.
-    #[error("the database is at {}, which no migration file declares", list_heads(.revisions))]
-    UnknownApplied {
-        /// What the version table holds.
-        revisions: Vec<String>,
-        /// The version table.
-        version_table: String,
-    },
-
     /// Applied migrations were edited afterwards.
     #[error("{}", source_changes(.changes))]
     SourceChanged {
@@ -91,6 +87,56 @@ pub enum Error {
         /// In what state the database is now.
         state: DatabaseState,
     },
+
+    /// There is no `aludel.toml` in the folder or above it.
+    #[error("no aludel.toml in `{}` or above it", .directory.display())]
+    ConfigMissing {
+        /// Where the search began.
+        directory: PathBuf,
+    },
+
+    /// The config cannot be used.
+    #[error(transparent)]
+    Config(ConfigErrors),
+
+    /// What was chosen is not in the config.
+    #[error(transparent)]
+    Choice(ConfigError),
+
+    /// The migrations cannot be read.
+    #[error(transparent)]
+    Directory(DirectoryErrors),
+
+    /// The migrations do not make a graph.
+    #[error("{message}")]
+    Graph {
+        /// Every error with the file it is in.
+        message: String,
+        /// The errors.
+        #[source]
+        source: GraphErrors,
+    },
+
+    /// The target is not in the graph, or is not one revision, or cannot be reached.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+
+    /// Nobody said where the database is.
+    #[error("{}: no `url` for the database `{section}`", .config.display())]
+    UrlMissing {
+        /// The config file.
+        config: PathBuf,
+        /// Which database.
+        section: String,
+    },
+
+    /// The database's URL makes no sense.
+    #[error(transparent)]
+    Url(UrlError),
+
+    /// There is no connection.
+    #[error(transparent)]
+    Connect(Box<ConnectError>),
 
     /// What was asked for makes no sense here.
     #[error("{message}")]
