@@ -23,7 +23,7 @@ pub enum SplitError {
         line: usize,
     },
     /// A command of `psql`, which the server does not know.
-    #[error("line {line}: `{command}` is a command of psql, not SQL")]
+    #[error("`{command}` on line {line} is a command of psql, not SQL")]
     MetaCommand {
         /// The command with its backslash.
         command: String,
@@ -31,13 +31,13 @@ pub enum SplitError {
         line: usize,
     },
     /// `COPY ... FROM stdin`, whose data only `psql` sends.
-    #[error("line {line}: `COPY ... FROM stdin` reads its rows from psql, not from the file")]
+    #[error("`COPY ... FROM stdin` on line {line} reads its rows from psql, not from the file")]
     CopyFromStdin {
         /// Where it is.
         line: usize,
     },
     /// A `DELIMITER` line that names none.
-    #[error("line {line}: `DELIMITER` needs the text that ends the next statements, such as `DELIMITER //`")]
+    #[error("`DELIMITER` on line {line} needs the text that ends the next statements, such as `DELIMITER //`")]
     DelimiterMissing {
         /// Where it is.
         line: usize,
