@@ -1,15 +1,45 @@
 //! Connects declared revisions, and collects all that is wrong with them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::cycle;
 use crate::graph::{Graph, NodeData, NodeIndex};
 use crate::graph_error::{GraphError, GraphErrors, Warning};
-use crate::id::{RESERVED_WORDS, RevisionId};
+use crate::id::{IdError, RESERVED_WORDS, RevisionId};
 use crate::label::LabelSets;
 use crate::near::nearest;
-use crate::revision::Revision;
+use crate::revision::{Declaration, Revision};
+
+/// Every search looks at all names, so it is not made for each of thousands of errors.
+const NEAREST_SEARCHES_MAX: usize = 20;
+
+/// Reads the ids first, and builds what can be read even if others cannot, to find the remaining errors too.
+pub(crate) fn build_declared(declarations: Vec<Declaration>) -> Result<Graph, GraphErrors> {
+    let mut faults = BTreeMap::new();
+    let revisions =
+        declarations.into_iter().filter_map(|declaration| readable_part(declaration, &mut faults)).collect();
+    if faults.is_empty() {
+        return build(revisions);
+    }
+    let mut errors: Vec<GraphError> = faults.into_values().map(GraphError::IllegalId).collect();
+    errors.extend(build(revisions).err().map_or(Vec::new(), |others| others.errors));
+    Err(GraphErrors { errors })
+}
+
+/// The revision without the parents whose ids cannot be read; nothing if its own cannot.
+fn readable_part(declaration: Declaration, faults: &mut BTreeMap<String, IdError>) -> Option<Revision> {
+    let mut read = |text: &str| match RevisionId::parse(text) {
+        Ok(id) => Some(id),
+        Err(error) => {
+            faults.entry(text.to_owned()).or_insert(error);
+            None
+        }
+    };
+    let id = read(&declaration.id);
+    let down = declaration.down.iter().filter_map(|parent| read(parent)).collect();
+    Some(Revision { id: id?, down, depends_on: declaration.depends_on, labels: declaration.labels })
+}
 
 pub(crate) fn build(revisions: Vec<Revision>) -> Result<Graph, GraphErrors> {
     let (declared, mut graph) = index_ids(revisions);
@@ -124,7 +154,7 @@ fn connect_parents(declared: &[Revision], graph: &mut Graph) -> Vec<GraphError> 
                 None => errors.push(GraphError::MissingParent {
                     revision: revision.id.clone(),
                     parent: parent.clone(),
-                    nearest: nearest_id(parent, graph),
+                    nearest: if errors.len() < NEAREST_SEARCHES_MAX { nearest_id(parent, graph) } else { None },
                 }),
             }
         }
@@ -152,16 +182,20 @@ fn connect_dependencies(declared: &[Revision], graph: &mut Graph) -> Vec<GraphEr
     let mut errors = Vec::new();
     for (index, revision) in declared.iter().enumerate() {
         if !revision.depends_on.is_empty() {
-            let (found, faults) = resolve_dependencies(index, revision, graph);
+            let found = resolve_dependencies(index, revision, graph, &mut errors);
             connect_dependent(&mut graph.nodes, index, found);
-            errors.extend(faults);
         }
     }
     errors
 }
 
-fn resolve_dependencies(index: NodeIndex, revision: &Revision, graph: &Graph) -> (Vec<NodeIndex>, Vec<GraphError>) {
-    let (mut found, mut errors) = (Vec::new(), Vec::new());
+fn resolve_dependencies(
+    index: NodeIndex,
+    revision: &Revision,
+    graph: &Graph,
+    errors: &mut Vec<GraphError>,
+) -> Vec<NodeIndex> {
+    let mut found = Vec::new();
     for name in &revision.depends_on {
         match graph.by_id.get(name.as_str()).or_else(|| graph.by_label.get(name)) {
             Some(same) if *same == index => errors.push(GraphError::SelfDependency { revision: revision.id.clone() }),
@@ -169,11 +203,11 @@ fn resolve_dependencies(index: NodeIndex, revision: &Revision, graph: &Graph) ->
             None => errors.push(GraphError::MissingDependency {
                 revision: revision.id.clone(),
                 dependency: name.clone(),
-                nearest: graph.nearest_name(name),
+                nearest: if errors.len() < NEAREST_SEARCHES_MAX { graph.nearest_name(name) } else { None },
             }),
         }
     }
-    (found, errors)
+    found
 }
 
 fn connect_dependent(nodes: &mut [NodeData], dependent: NodeIndex, dependencies: Vec<NodeIndex>) {

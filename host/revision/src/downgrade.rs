@@ -111,7 +111,7 @@ impl Graph {
     }
 
     fn branch_at<'a>(&self, index: NodeIndex) -> Branch<'a> {
-        Branch { name: "", node: index, lineage: self.lineage(index, Follow::Line) }
+        Branch { name: "", node: index, lineage: self.lineage(&[index], Follow::Line) }
     }
 
     fn warn_of_others(&self, rows: &[NodeIndex]) -> Vec<Warning> {

@@ -8,7 +8,7 @@ use crate::graph_error::{GraphErrors, Warning};
 use crate::id::RevisionId;
 use crate::label::LabelSets;
 use crate::near::nearest;
-use crate::revision::Revision;
+use crate::revision::{Declaration, Revision};
 
 /// The place of a node in [`Graph::nodes`].
 pub(crate) type NodeIndex = usize;
@@ -65,6 +65,11 @@ impl Graph {
     /// mended; a plan that would run it is refused.
     pub fn build(revisions: Vec<Revision>) -> Result<Self, GraphErrors> {
         build::build(revisions)
+    }
+
+    /// Reads the ids and connects the revisions, or says everything that is wrong at once, illegal ids included.
+    pub fn build_declared(declarations: Vec<Declaration>) -> Result<Self, GraphErrors> {
+        build::build_declared(declarations)
     }
 
     /// How many revisions there are.

@@ -53,6 +53,6 @@ pub use graph_error::{GraphError, GraphErrors, Warning};
 pub use id::{IdError, RevisionId};
 pub use plan::{Direction, HeadsChange, Plan, Step};
 pub use range::Range;
-pub use revision::Revision;
+pub use revision::{Declaration, Revision};
 pub use target::{Place, Target};
 pub use target_error::TargetError;

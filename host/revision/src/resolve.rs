@@ -28,7 +28,6 @@ impl Graph {
         let found = match (target.place(), target.offset()) {
             (Place::Here, Some(offset)) if offset > 0 => return Err(relative_alone(&target)),
             (Place::Here, _) => self.below_the_heads(&target)?,
-            (Place::Current, None) => self.rows(current)?,
             _ => self.named(&target, current)?,
         };
         Ok(self.ids(&found))
@@ -45,7 +44,7 @@ impl Graph {
             TargetError::NoSuchBranch { branch: name.to_owned(), nearest }
         };
         let node = self.find(name, None).map_err(no_such_branch)?;
-        Ok(Branch { name, node, lineage: self.lineage(node, Follow::Line) })
+        Ok(Branch { name, node, lineage: self.lineage(&[node], Follow::Line) })
     }
 
     /// The node of that id or label, or the only one whose id or label starts so.
@@ -107,6 +106,12 @@ impl Graph {
         heads.filter(|head| branch.is_none_or(|branch| branch.lineage.contains(*head))).collect()
     }
 
+    fn rows_on(&self, branch: Option<&Branch<'_>>, current: &[RevisionId]) -> Result<Vec<NodeIndex>, TargetError> {
+        let mut rows = self.rows(current)?;
+        rows.retain(|row| branch.is_none_or(|branch| branch.lineage.contains(*row)));
+        Ok(rows)
+    }
+
     /// The one head, or none when there are no revisions.
     pub(crate) fn head_of(
         &self,
@@ -129,7 +134,7 @@ impl Graph {
         }
         match (target.place(), target.offset()) {
             (Place::Heads, None) => Ok(self.heads_of(branch.as_ref())),
-            (Place::Current, None) => self.rows(current),
+            (Place::Current, None) => self.rows_on(branch.as_ref(), current),
             (_, None) => Ok(self.place_of(target, branch.as_ref(), current)?.into_iter().collect()),
             (_, Some(offset)) => Ok(self.counted(target, offset, branch.as_ref(), current)?.into_iter().collect()),
         }
@@ -147,7 +152,7 @@ impl Graph {
             Place::Head => return self.head_of(target, branch),
             Place::Name(name) => return self.find(name, branch).map(Some),
             Place::Heads => self.heads_of(branch),
-            Place::Current => self.rows(current)?,
+            Place::Current => self.rows_on(branch, current)?,
         };
         match several.as_slice() {
             [] => Ok(None),

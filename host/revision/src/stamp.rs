@@ -5,7 +5,7 @@ use crate::id::RevisionId;
 use crate::plan::Plan;
 use crate::target::{Place, Target};
 use crate::target_error::TargetError;
-use crate::walk::Follow;
+use crate::walk::{Follow, NodeSet};
 
 impl Graph {
     /// The version rows after a stamp: each target replaces the rows above and below it, and leaves other trees alone.
@@ -24,9 +24,7 @@ impl Graph {
             stamped.extend(found);
         }
         self.check_overlap(&stamped)?;
-        for index in stamped {
-            self.replace(&mut rows, index);
-        }
+        self.replace(&mut rows, &stamped);
         Ok(Plan {
             steps: Vec::new(),
             heads_before: self.ids(&before),
@@ -54,7 +52,7 @@ impl Graph {
         match self.branch_of(target)? {
             None => rows.clear(),
             Some(branch) => {
-                let lineage = self.lineage(branch.node, Follow::All);
+                let lineage = self.lineage(&[branch.node], Follow::All);
                 rows.retain(|row| !lineage.contains(*row));
             }
         }
@@ -63,29 +61,33 @@ impl Graph {
 
     /// The heads that one target means may need each other; only the uppermost become rows.
     fn keep_uppermost(&self, indices: &mut Vec<NodeIndex>) {
-        if indices.len() > 1 {
-            let needs: Vec<NodeIndex> = indices.iter().flat_map(|index| self.nodes[*index].needs.clone()).collect();
-            let below = self.ancestors(&needs, Follow::All);
-            indices.retain(|index| !below.contains(*index));
-        }
+        let below = self.below(indices);
+        indices.retain(|index| !below.contains(*index));
     }
 
-    fn replace(&self, rows: &mut Vec<NodeIndex>, index: NodeIndex) {
-        let lineage = self.lineage(index, Follow::All);
-        rows.retain(|row| !lineage.contains(*row));
-        rows.push(index);
+    fn replace(&self, rows: &mut Vec<NodeIndex>, stamped: &[NodeIndex]) {
+        let mut is_replaced = self.lineage(stamped, Follow::All);
+        rows.retain(|row| !is_replaced.contains(*row));
+        // A revision that two targets name becomes one row.
+        rows.extend(stamped.iter().filter(|index| {
+            let is_new = is_replaced.contains(**index);
+            is_replaced.remove(**index);
+            is_new
+        }));
     }
 
     fn check_overlap(&self, indices: &[NodeIndex]) -> Result<(), TargetError> {
-        for upper in indices {
-            let below = self.ancestors(&[*upper], Follow::All);
-            if let Some(lower) = indices.iter().find(|lower| *lower != upper && below.contains(**lower)) {
-                return Err(TargetError::Overlapping {
-                    upper: self.id(*upper).clone(),
-                    lower: self.id(*lower).clone(),
-                });
-            }
-        }
-        Ok(())
+        let below = self.below(indices);
+        let Some(lower) = indices.iter().find(|index| below.contains(**index)) else { return Ok(()) };
+        let above = self.descendants(&[*lower], Follow::All);
+        let upper = indices.iter().find(|index| *index != lower && above.contains(**index));
+        let upper = upper.expect("what is below one of them has that one above it");
+        Err(TargetError::Overlapping { upper: self.id(*upper).clone(), lower: self.id(*lower).clone() })
+    }
+
+    /// Everything that any of them needs.
+    fn below(&self, indices: &[NodeIndex]) -> NodeSet {
+        let needs: Vec<NodeIndex> = indices.iter().flat_map(|index| self.nodes[*index].needs.iter().copied()).collect();
+        self.ancestors(&needs, Follow::All)
     }
 }

@@ -89,7 +89,7 @@ pub enum TargetError {
         text: String,
     },
     /// The way forks before the steps are counted.
-    #[error("`{text}` could go on from {} to {}", at.as_ref().map_or("the base", RevisionId::as_str), some_of(choices))]
+    #[error("`{text}` could go on from {} to {}", at.as_ref().map_or("the base".to_owned(), |at| format!("`{at}`")), some_of(choices))]
     AmbiguousWalk {
         /// The target as it was typed.
         text: String,

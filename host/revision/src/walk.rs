@@ -74,9 +74,9 @@ impl Graph {
         })
     }
 
-    /// The node and everything in line with it, above and below.
-    pub(crate) fn lineage(&self, index: NodeIndex, follow: Follow) -> NodeSet {
-        self.ancestors(&[index], follow).united_with(&self.descendants(&[index], follow))
+    /// The nodes and everything in line with one of them, above and below.
+    pub(crate) fn lineage(&self, starts: &[NodeIndex], follow: Follow) -> NodeSet {
+        self.ancestors(starts, follow).united_with(&self.descendants(starts, follow))
     }
 
     fn reachable(&self, starts: &[NodeIndex], edges: impl Fn(&NodeData) -> &[NodeIndex]) -> NodeSet {

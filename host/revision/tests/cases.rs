@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aludel_revision::{
-    Direction, Graph, GraphError, GraphErrors, Plan, Range, Revision, RevisionId, Target, TargetError,
+    Declaration, Direction, Graph, GraphError, GraphErrors, Plan, Range, Revision, RevisionId, Target, TargetError,
 };
 use serde::Deserialize;
 
@@ -95,16 +95,13 @@ fn ids(texts: &[String]) -> Result<Vec<RevisionId>, Refusal> {
 }
 
 fn load(case: &Case) -> Result<Graph, Refusal> {
-    let revision = |declared: &Declared| {
-        Ok(Revision {
-            id: ids(std::slice::from_ref(&declared.id))?.remove(0),
-            down: ids(&declared.down)?,
-            depends_on: declared.depends_on.clone(),
-            labels: declared.labels.clone(),
-        })
+    let declaration = |declared: &Declared| Declaration {
+        id: declared.id.clone(),
+        down: declared.down.clone(),
+        depends_on: declared.depends_on.clone(),
+        labels: declared.labels.clone(),
     };
-    let revisions = case.revisions.iter().map(revision).collect::<Result<_, Refusal>>()?;
-    Ok(Graph::build(revisions)?)
+    Ok(Graph::build_declared(case.revisions.iter().map(declaration).collect())?)
 }
 
 fn answer(case: &Case) -> Result<Answer, Refusal> {
