@@ -10,7 +10,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 
 /// A private folder that is open.
 pub(crate) struct PrivateFolder {
@@ -80,19 +80,16 @@ impl PrivateFolder {
             let Ok(name) = entry.file_name().to_str() else { continue };
             let stat = rustix::fs::statat(&self.descriptor, name, AtFlags::SYMLINK_NOFOLLOW)?;
             if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile {
-                files.push(Listed {
-                    name: name.to_owned(),
-                    bytes: stat.st_size.unsigned_abs(),
-                    age: age_of(stat.st_mtime),
-                });
+                files.push(Listed { name: name.to_owned(), bytes: stat.st_size.unsigned_abs(), age: age_of(&stat) });
             }
         }
         Ok(files)
     }
 }
 
-fn age_of(modified_at: i64) -> Duration {
-    let modified_at = Duration::from_secs(modified_at.unsigned_abs());
+fn age_of(stat: &Stat) -> Duration {
+    let nanoseconds = u32::try_from(stat.st_mtime_nsec).unwrap_or_default();
+    let modified_at = Duration::new(stat.st_mtime.unsigned_abs(), nanoseconds);
     let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
     now.saturating_sub(modified_at)
 }

@@ -62,12 +62,10 @@ fn refused(error: &aludel_sql::BatchError) -> SqlError {
 fn without_nul(what: &str, text: &str) -> Result<(), SqlError> {
     match text.find('\0') {
         None => Ok(()),
-        Some(place) => Err(nul_at(what, place)),
+        Some(place) => {
+            Err(SqlError::new(ErrorKind::Conversion, format!("{what} holds a NUL character at byte {place}")))
+        }
     }
-}
-
-fn nul_at(what: &str, place: usize) -> SqlError {
-    SqlError::new(ErrorKind::Conversion, format!("{what} holds a NUL character at byte {place}"))
 }
 
 fn value(value: &Value) -> Result<(), SqlError> {
@@ -84,10 +82,10 @@ fn value(value: &Value) -> Result<(), SqlError> {
 
 fn column(column: &ColumnBatch) -> Result<(), SqlError> {
     match &column.data {
-        ColumnData::Texts(packed) => match packed.data.iter().position(|byte| *byte == 0) {
-            None => Ok(()),
-            Some(place) => Err(nul_at("a column of text values", place)),
-        },
+        // Asking whether there is one is much faster than asking where.
+        ColumnData::Texts(packed) if packed.data.contains(&0) => {
+            Err(SqlError::new(ErrorKind::Conversion, "a column of text values holds a NUL character"))
+        }
         ColumnData::Values(items) => items.iter().try_for_each(value),
         _ => Ok(()),
     }
