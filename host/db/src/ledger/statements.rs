@@ -143,10 +143,12 @@ fn insert(names: &Names, values: &[String]) -> String {
     format!("INSERT INTO {} ({}) VALUES ({})", names.history, HISTORY_COLUMNS.join(", "), values.join(", "))
 }
 
+/// The row was just written, so that a walk from the newest on finds it at once, without an index to keep.
 pub(super) fn select_step(dialect: Dialect, names: &Names) -> String {
     let place = |index| dialect.placeholder(index);
     format!(
-        "SELECT 1 FROM {} WHERE version_table = {} AND run_id = {} AND revision = {} AND direction = {}",
+        "SELECT 1 FROM {} WHERE version_table = {} AND run_id = {} AND revision = {} AND direction = {} \
+         ORDER BY id DESC LIMIT 1",
         names.history,
         place(1),
         place(2),
