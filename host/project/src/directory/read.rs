@@ -17,7 +17,7 @@ const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 
 /// Reads all locations at a time of the clock, which says what the index may keep.
 pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, DirectoryErrors> {
     let index_file = IndexFile::load(&config.state_folder());
-    let mut reading = Reading { config, now, index: index_file.open(), migrations: Vec::new(), errors: Vec::new() };
+    let mut reading = Reading { now, index: index_file.open(), migrations: Vec::new(), errors: Vec::new() };
     for location in &config.project.migrations {
         match scan(config, location) {
             Ok(entries) => entries.into_iter().for_each(|entry| reading.add(entry)),
@@ -30,7 +30,6 @@ pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, Direct
 
 /// What was read so far.
 struct Reading<'a> {
-    config: &'a Config,
     now: SystemTime,
     index: Index<'a>,
     migrations: Vec<Migration>,
@@ -39,9 +38,8 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn add(&mut self, entry: Entry) {
-        let file = self.config.display_path(&entry.header_path);
-        match self.find_revisions(&entry, &file) {
-            Ok(found) => self.add_found(entry, file, found),
+        match self.find_revisions(&entry, &entry.header_display_path()) {
+            Ok(found) => self.add_found(entry, found),
             Err(found) => self.errors.extend(found.errors),
         }
     }
@@ -56,10 +54,9 @@ impl Reading<'_> {
         Ok(found)
     }
 
-    fn add_found(&mut self, entry: Entry, file: String, found: Vec<FoundRevision>) {
+    fn add_found(&mut self, entry: Entry, found: Vec<FoundRevision>) {
         let EntryKind::Source(kind) = entry.kind else { return };
-        let display_path = if entry.path == entry.header_path { file } else { self.config.display_path(&entry.path) };
-        let source = Source { path: entry.path, display_path, kind, header_line: 0 };
+        let source = Source { path: entry.path, display_path: entry.display_path, kind, header_line: 0 };
         self.migrations.extend(found.into_iter().map(|found| migration(found, &source)));
     }
 }
@@ -78,14 +75,14 @@ fn read_revisions(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, Direc
 }
 
 fn read_source(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
-    let text = text_file::read_text(&entry.header_path, file, SOURCE_SIZE)?;
+    let text = text_file::read_text(&entry.header_path(), file, SOURCE_SIZE)?;
     let placed = Header::parse(&text, file)?;
     Ok(vec![FoundRevision { header: placed.header, header_line: placed.first_line, source_digest: None }])
 }
 
 /// A file that would be passed over, so a header in it is a mistake.
 fn read_other(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
-    let text = text_file::read_text(&entry.header_path, file, SOURCE_SIZE).unwrap_or_default();
+    let text = text_file::read_text(&entry.header_path(), file, SOURCE_SIZE).unwrap_or_default();
     match header::line_of(&text) {
         Some(line) => Err(DirectoryError::UnknownKind { file: file.to_owned(), line }.into()),
         None => Ok(Vec::new()),

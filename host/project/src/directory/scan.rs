@@ -1,5 +1,6 @@
 //! Lists what a version location holds.
 
+use std::borrow::Cow;
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,22 +29,49 @@ pub(super) enum EntryKind {
 pub(super) struct Entry {
     /// The file, or the folder of a crate.
     pub(super) path: PathBuf,
-    /// The file that has the header.
-    pub(super) header_path: PathBuf,
-    /// The state of that file; none when it is not there.
+    /// The same for messages.
+    pub(super) display_path: String,
+    /// The state of the file that has the header; none when it is not there.
     pub(super) metadata: Option<Metadata>,
     pub(super) kind: EntryKind,
 }
 
+impl Entry {
+    /// The file that has the header.
+    pub(super) fn header_path(&self) -> Cow<'_, Path> {
+        match self.kind {
+            EntryKind::Source(SourceKind::RustCrate) => Cow::Owned(crate_header(&self.path)),
+            _ => Cow::Borrowed(&self.path),
+        }
+    }
+
+    /// The same for messages.
+    pub(super) fn header_display_path(&self) -> Cow<'_, str> {
+        match self.kind {
+            EntryKind::Source(SourceKind::RustCrate) => Cow::Owned(format!("{}/src/lib.rs", self.display_path)),
+            _ => Cow::Borrowed(&self.display_path),
+        }
+    }
+}
+
+fn crate_header(folder: &Path) -> PathBuf {
+    folder.join("src").join("lib.rs")
+}
+
 /// The entries of a location in the order of their names.
 pub(super) fn scan(config: &Config, location: &Location) -> Result<Vec<Entry>, DirectoryError> {
-    let mut entries = list(&location.path).map_err(|error| location_error(config, location, &error))?;
-    entries.sort_by(|one, other| one.path.cmp(&other.path));
+    let mut folder = config.display_path(&location.path);
+    if !folder.is_empty() {
+        folder.push('/');
+    }
+    let mut entries = list(&location.path, &folder).map_err(|error| location_error(config, location, &error))?;
+    // Paths are compared part by part, which costs more than all the rest; these differ in their last part only.
+    entries.sort_by(|one, other| one.path.as_os_str().cmp(other.path.as_os_str()));
     Ok(entries)
 }
 
-fn list(folder: &Path) -> io::Result<Vec<Entry>> {
-    fs::read_dir(folder)?.filter_map(|entry| entry.map(|entry| look_at(&entry)).transpose()).collect()
+fn list(path: &Path, folder: &str) -> io::Result<Vec<Entry>> {
+    fs::read_dir(path)?.filter_map(|entry| entry.map(|entry| look_at(&entry, folder)).transpose()).collect()
 }
 
 fn location_error(config: &Config, location: &Location, error: &io::Error) -> DirectoryError {
@@ -55,27 +83,35 @@ fn location_error(config: &Config, location: &Location, error: &io::Error) -> Di
     DirectoryError::LocationMissing { location: text, config_file: config_file.into_owned(), line: location.line }
 }
 
-fn look_at(entry: &DirEntry) -> Option<Entry> {
-    if entry.file_name().as_encoded_bytes().starts_with(b".") {
+fn look_at(entry: &DirEntry, folder: &str) -> Option<Entry> {
+    let name = entry.file_name();
+    if name.as_encoded_bytes().starts_with(b".") {
         return None;
     }
-    let path = entry.path();
-    // Follows links, so that a linked file is read as what it links to.
-    let metadata = fs::metadata(&path).ok();
+    let display_path = format!("{folder}{}", name.to_string_lossy());
+    let kind = kind_of_file(Path::new(&name));
+    let metadata = metadata(entry);
     if metadata.as_ref().is_some_and(Metadata::is_dir) {
-        return look_at_folder(path);
+        return look_at_folder(entry.path(), display_path);
     }
-    let kind = kind_of_file(&path)?;
-    Some(Entry { header_path: path.clone(), kind, path, metadata })
+    Some(Entry { path: entry.path(), display_path, metadata, kind: kind? })
 }
 
-fn look_at_folder(path: PathBuf) -> Option<Entry> {
+/// Follows links, so that a linked file is read as what it links to.
+fn metadata(entry: &DirEntry) -> Option<Metadata> {
+    // Without a link in its place the state of an entry is cheaper to ask for than that of a path.
+    match entry.metadata() {
+        Ok(metadata) if !metadata.is_symlink() => Some(metadata),
+        _ => fs::metadata(entry.path()).ok(),
+    }
+}
+
+fn look_at_folder(path: PathBuf, display_path: String) -> Option<Entry> {
     if !path.join("Cargo.toml").is_file() {
         return None;
     }
-    let header_path = path.join("src").join("lib.rs");
-    let metadata = fs::metadata(&header_path).ok();
-    Some(Entry { path, header_path, metadata, kind: EntryKind::Source(SourceKind::RustCrate) })
+    let metadata = fs::metadata(crate_header(&path)).ok();
+    Some(Entry { path, display_path, metadata, kind: EntryKind::Source(SourceKind::RustCrate) })
 }
 
 /// None for what is passed over unread: notes, lock files, an editor's backups.
