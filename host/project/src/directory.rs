@@ -15,16 +15,21 @@ use crate::config::Config;
 use crate::header::Header;
 use crate::migration::Migration;
 
-pub use error::{DirectoryError, DirectoryErrors};
+pub use error::{DirectoryError, DirectoryErrors, DirectoryWarning};
 
 /// Every migration of a project.
 #[derive(Debug, Clone)]
 pub struct Directory {
     migrations: Vec<Migration>,
+    warnings: Vec<DirectoryWarning>,
 }
 
 impl Directory {
     /// Reads every version location; the folders in them only where they are crates. All mistakes are found at once.
+    ///
+    /// A component beside the source of the same revision is no second migration: built from this very source, which its
+    /// manifest says by digest, it is what the source would be built into, so that no toolchain is needed; built from another
+    /// source, it is passed over with a warning.
     pub fn read(config: &Config) -> Result<Self, DirectoryErrors> {
         read::read(config, SystemTime::now())
     }
@@ -32,6 +37,11 @@ impl Directory {
     /// The migrations, location by location, each in the order of its file names.
     pub fn migrations(&self) -> &[Migration] {
         &self.migrations
+    }
+
+    /// What is odd about them.
+    pub fn warnings(&self) -> &[DirectoryWarning] {
+        &self.warnings
     }
 
     /// The revisions of the migrations, in the same order.

@@ -29,13 +29,14 @@ pub mod template;
 pub mod text_file;
 
 mod error_list;
+mod source_digest;
 mod toml_reader;
 mod toml_writer;
 mod unit;
 
 pub use config::{Config, ConfigError, ConfigErrors, DatabaseSection, TransactionMode};
 pub use digest::Digest;
-pub use directory::{Directory, DirectoryError, DirectoryErrors};
+pub use directory::{Directory, DirectoryError, DirectoryErrors, DirectoryWarning};
 pub use header::{Header, HeaderError, HeaderErrors};
 pub use language::Language;
 pub use limit::{Limit, LimitSection};

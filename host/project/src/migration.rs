@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::digest::Digest;
 use crate::header::Header;
 
 /// A revision and the source that it is built from.
@@ -11,6 +12,8 @@ pub struct Migration {
     pub header: Header,
     /// What it is built from. A component of several revisions is the source of each of them.
     pub source: Source,
+    /// The digest of the source, where the reading of the header gave it: of a file, but not of a crate.
+    pub source_digest: Option<Digest>,
     /// The component that somebody built from this very source and put beside it; its manifest names the source's digest.
     pub prebuilt: Option<PathBuf>,
 }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use crate::digest::Digest;
 use crate::header::{HeaderError, HeaderErrors};
+use crate::manifest::ManifestError;
 use crate::text_file::TextFileError;
 
 /// One mistake among the migration files.
@@ -32,6 +34,14 @@ pub enum DirectoryError {
     /// A header with a mistake, or none.
     #[error(transparent)]
     Header(#[from] HeaderError),
+    /// A component that does not say what it holds.
+    #[error("{file}: {problem}")]
+    Component {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: ManifestError,
+    },
     /// A file with a header, in a language that is not run.
     #[error("{file}:{line}: the file has a migration header, but migrations of this kind are not known")]
     UnknownKind {
@@ -60,6 +70,7 @@ impl DirectoryError {
             Self::LocationUnreadable { .. } => None,
             Self::File(error) => error.hint(),
             Self::Header(error) => error.hint(),
+            Self::Component { problem, .. } => problem.hint().map(str::to_owned),
             Self::UnknownKind { .. } => Some(
                 "write it in SQL (a .sql file) or Rust (a folder with Cargo.toml), or take its header away".to_owned(),
             ),
@@ -74,9 +85,46 @@ impl DirectoryError {
             Self::LocationUnreadable { .. } => "migrations_unreadable",
             Self::File(error) => error.code(),
             Self::Header(error) => error.code(),
+            Self::Component { .. } => "invalid_component",
             Self::UnknownKind { .. } => "unknown_migration_kind",
             Self::DuplicateRevision { .. } => "duplicate_revision",
         }
+    }
+}
+
+/// Something that is odd, and does not stop anybody.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DirectoryWarning {
+    /// A component of a revision whose source is here too, but is another one than the component was built from.
+    #[error(
+        "{component} was not built from {source_path} as it is now: it names the source {built_from}, and that is {source_digest}"
+    )]
+    StaleComponent {
+        /// The revision.
+        revision: String,
+        /// The source, which is used.
+        source_path: String,
+        /// Its digest.
+        source_digest: Digest,
+        /// The component, which is not used.
+        component: String,
+        /// The digest that it names.
+        built_from: Digest,
+    },
+}
+
+impl DirectoryWarning {
+    /// What to type.
+    pub fn hint(&self) -> Option<String> {
+        let Self::StaleComponent { component, .. } = self;
+        let folder = component.rsplit_once('/').map_or(".", |(folder, _)| folder);
+        Some(format!("aludel build --out {folder}"))
+    }
+
+    /// The name of the warning for programs.
+    pub fn code(&self) -> &'static str {
+        let Self::StaleComponent { .. } = self;
+        "stale_component"
     }
 }
 

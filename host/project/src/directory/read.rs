@@ -2,17 +2,22 @@
 
 use std::time::SystemTime;
 
+use aludel_revision::RevisionId;
+
 use super::index::{Index, IndexFile, Stamp};
 use super::record::FoundRevision;
 use super::scan::{Entry, EntryKind, scan};
 use super::{Directory, DirectoryError, DirectoryErrors, resolve};
 use crate::config::Config;
+use crate::digest::Digest;
 use crate::header::{self, Header};
+use crate::manifest::{self, ManifestEntry, ManifestError};
 use crate::migration::{Migration, Source, SourceKind};
+use crate::source_digest::SOURCE_SIZE;
 use crate::text_file::{self, SizeLimit};
 
-/// A source is no larger than the component that it becomes may be.
-const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 };
+/// The largest component that any limit allows: an interpreter.
+const COMPONENT_SIZE: SizeLimit = SizeLimit { name: "component_file_size", bytes: 64 << 20 };
 
 /// Reads all locations at a time of the clock, which says what the index may keep.
 pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, DirectoryErrors> {
@@ -63,21 +68,51 @@ impl Reading<'_> {
 
 fn migration(found: FoundRevision, source: &Source) -> Migration {
     let source = Source { header_line: found.header_line, ..source.clone() };
-    Migration { header: found.header, source, prebuilt: None }
+    Migration { header: found.header, source, source_digest: found.source_digest, prebuilt: None }
 }
 
 fn read_revisions(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     match entry.kind {
-        EntryKind::Source(SourceKind::Sql | SourceKind::RustCrate) => read_source(entry, file),
-        EntryKind::Source(SourceKind::Component) => Ok(Vec::new()),
+        EntryKind::Source(SourceKind::Sql) => read_source(entry, file, |text| Some(Digest::of_text(text))),
+        EntryKind::Source(SourceKind::RustCrate) => read_source(entry, file, |_| None),
+        EntryKind::Source(SourceKind::Component) => read_component(entry, file),
         EntryKind::OtherLanguage => read_other(entry, file),
     }
 }
 
-fn read_source(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
+fn read_source(
+    entry: &Entry,
+    file: &str,
+    digest: impl Fn(&str) -> Option<Digest>,
+) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     let text = text_file::read_text(&entry.header_path(), file, SOURCE_SIZE)?;
     let placed = Header::parse(&text, file)?;
-    Ok(vec![FoundRevision { header: placed.header, header_line: placed.first_line, source_digest: None }])
+    let source_digest = digest(&text);
+    Ok(vec![FoundRevision { header: placed.header, header_line: placed.first_line, source_digest }])
+}
+
+fn read_component(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
+    let bytes = text_file::read_bytes(&entry.path, file, COMPONENT_SIZE)?;
+    let bad = |problem| DirectoryError::Component { file: file.to_owned(), problem };
+    let entries = manifest::read(&bytes).map_err(bad)?;
+    entries.iter().try_for_each(|entry| check_ids(&entry.header)).map_err(bad)?;
+    Ok(entries.into_iter().map(found_in_component).collect())
+}
+
+fn found_in_component(entry: ManifestEntry) -> FoundRevision {
+    FoundRevision { header: entry.header, header_line: 0, source_digest: Some(entry.source_digest) }
+}
+
+/// Whoever wrote the component may have known other rules for ids than a source's header is read by.
+fn check_ids(header: &Header) -> Result<(), ManifestError> {
+    let mut named = std::iter::once(("revision", &header.revision))
+        .chain(header.down_revision.iter().map(|id| ("down_revision", id)))
+        .chain(header.depends_on.iter().map(|id| ("depends_on", id)))
+        .chain(header.branch_labels.iter().map(|id| ("branch_labels", id)));
+    match named.find(|(_, id)| RevisionId::parse(id).is_err()) {
+        Some((what, id)) => Err(ManifestError::IllegalId { what, id: id.clone() }),
+        None => Ok(()),
+    }
 }
 
 /// A file that would be passed over, so a header in it is a mistake.

@@ -1,5 +1,6 @@
 //! What was found in a file, as bytes of the index.
 
+use crate::digest::Digest;
 use crate::header::Header;
 use crate::limit::{Limit, LimitSection};
 
@@ -10,7 +11,7 @@ pub(super) struct FoundRevision {
     /// The line of the header; 0 in a component.
     pub(super) header_line: usize,
     /// The digest of the source; none where more than this file decides about it.
-    pub(super) source_digest: Option<String>,
+    pub(super) source_digest: Option<Digest>,
 }
 
 /// Writes what was found.
@@ -19,7 +20,7 @@ pub(super) fn encode(found: &[FoundRevision]) -> Vec<u8> {
     put_number(&mut out, found.len() as u64);
     for revision in found {
         put_number(&mut out, revision.header_line as u64);
-        put_option(&mut out, revision.source_digest.as_deref());
+        put_option(&mut out, revision.source_digest.map(|digest| digest.to_string()).as_deref());
         put_header(&mut out, &revision.header);
     }
     out
@@ -130,7 +131,7 @@ impl<'a> Reader<'a> {
 
     fn revision(&mut self) -> Option<FoundRevision> {
         let header_line = usize::try_from(self.number()?).ok()?;
-        let source_digest = self.texts()?.pop();
+        let source_digest = self.texts()?.pop().map(|digest| digest.parse()).transpose().ok()?;
         Some(FoundRevision { header_line, source_digest, header: self.header()? })
     }
 
@@ -157,19 +158,15 @@ mod tests {
     fn found() -> impl Strategy<Value = FoundRevision> {
         let texts = || prop::collection::vec(any::<String>(), 0..3);
         let header = (any::<String>(), texts(), texts(), texts(), prop::option::of(any::<String>()), any::<bool>());
-        (header, any::<u32>(), prop::option::of(any::<String>()), prop::option::of(any::<u64>())).prop_map(
-            |(
-                (message, down_revision, depends_on, branch_labels, created, transaction),
-                line,
-                source_digest,
-                memory,
-            )| {
+        (header, any::<u32>(), prop::option::of(any::<[u8; 4]>()), prop::option::of(any::<u64>())).prop_map(
+            |((message, down_revision, depends_on, branch_labels, created, transaction), line, digested, memory)| {
                 let mut header = Header::new(message.clone());
                 if let Some(memory) = memory {
                     header.limits.set(Limit::Memory, memory);
                 }
                 let header =
                     Header { down_revision, depends_on, branch_labels, message, created, transaction, ..header };
+                let source_digest = digested.map(|bytes: [u8; 4]| Digest::of(&bytes));
                 FoundRevision { header, header_line: line as usize, source_digest }
             },
         )

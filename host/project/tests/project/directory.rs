@@ -1,4 +1,5 @@
-use aludel_project::{Directory, DirectoryError, SourceKind};
+use aludel_project::component::append_section;
+use aludel_project::{Digest, Directory, DirectoryError, Header, ManifestEntry, SourceKind, manifest};
 
 use crate::folder::Folder;
 
@@ -102,4 +103,84 @@ fn a_project_that_cannot_be_written_is_read_all_the_same() {
     // A file in the place of the folder is in the way of the index for every user, root too.
     folder.write(".aludel", "");
     assert_eq!(Directory::read(&folder.config()).expect("all are right").migrations().len(), 1);
+}
+
+fn component(entries: &[ManifestEntry]) -> Vec<u8> {
+    let mut component = b"\0asm\x0d\0\x01\0".to_vec();
+    append_section(&mut component, "aludel:migrations", &manifest::to_json(entries));
+    component
+}
+
+fn entry(revision: &str, source_digest: Digest) -> ManifestEntry {
+    ManifestEntry { header: Header::new(revision), source_digest, language: "rust".to_owned(), wit: "0.1.0".to_owned() }
+}
+
+#[test]
+fn a_component_holds_one_revision_or_several() {
+    let folder = Folder::with_config("[project]\n");
+    let entries = [entry("b", Digest::of(b"1")), entry("a", Digest::of(b"2"))];
+    folder.write("migrations/both.wasm", component(&entries));
+    let directory = Directory::read(&folder.config()).expect("it can be read");
+    let found: Vec<_> = directory
+        .migrations()
+        .iter()
+        .map(|migration| (migration.header.revision.as_str(), migration.source.kind, migration.digest()))
+        .collect();
+    let kind = SourceKind::Component;
+    assert_eq!(found, [("b", kind, Ok(Digest::of(b"1"))), ("a", kind, Ok(Digest::of(b"2")))]);
+    assert_eq!(directory.revisions()[1].id.as_str(), "a");
+}
+
+#[test]
+fn files_that_are_no_components_of_migrations_are_named() {
+    let folder = Folder::with_config("[project]\n");
+    folder.write("migrations/1_empty.wasm", "");
+    folder.write("migrations/2_module.wasm", b"\0asm\x01\0\0\0");
+    folder.write("migrations/3_text.wasm", sql("a"));
+    folder.write("migrations/4_bare.wasm", b"\0asm\x0d\0\x01\0");
+    folder.write("migrations/5_cut.wasm", &component(&[entry("a", Digest::of(b""))])[..40]);
+    folder.write("migrations/6_id.wasm", component(&[entry("head", Digest::of(b""))]));
+    insta::assert_snapshot!(mistakes(&folder));
+}
+
+#[test]
+fn a_component_built_from_the_source_beside_it_is_no_second_migration() {
+    let folder = Folder::with_config("[project]\nmigrations = [\"migrations\", \"vendor\"]\n");
+    folder.write("migrations/1_a.sql", sql("a"));
+    folder.write("migrations/2_b/Cargo.toml", "[package]\n");
+    folder.write("migrations/2_b/src/lib.rs", "// /// migration\n// revision = \"b\"\n// ///\n");
+    folder.write("vendor/.gitkeep", "");
+    let read = || Directory::read(&folder.config()).expect("it can be read");
+    let sources = read();
+    let digests: Vec<Digest> = sources.migrations().iter().map(|found| found.digest().expect("it is there")).collect();
+    assert_eq!(digests[0], Digest::of_text(&sql("a")));
+
+    folder.write("vendor/built.wasm", component(&[entry("b", digests[1]), entry("a", digests[0])]));
+    folder.write("vendor/old.wasm", component(&[entry("b", digests[0])]));
+    let directory = read();
+    let found: Vec<_> = directory
+        .migrations()
+        .iter()
+        .map(|migration| (migration.header.revision.as_str(), migration.source.kind, migration.prebuilt.clone()))
+        .collect();
+    let built = Some(folder.path("vendor/built.wasm"));
+    assert_eq!(found, [("a", SourceKind::Sql, built.clone()), ("b", SourceKind::RustCrate, built)]);
+    let warnings: Vec<String> = directory.warnings().iter().map(ToString::to_string).collect();
+    let expected = format!(
+        "vendor/old.wasm was not built from migrations/2_b as it is now: it names the source {}, and that is {}",
+        digests[0], digests[1]
+    );
+    assert_eq!(warnings, [expected]);
+    assert_eq!(directory.warnings()[0].hint().as_deref(), Some("aludel build --out vendor"));
+}
+
+#[test]
+fn components_of_one_revision_without_its_source_are_duplicates() {
+    let folder = Folder::with_config("[project]\n");
+    folder.write("migrations/1.wasm", component(&[entry("a", Digest::of(b""))]));
+    folder.write("migrations/2.wasm", component(&[entry("a", Digest::of(b""))]));
+    assert_eq!(
+        mistakes(&folder),
+        "the revision `a` is in two files: migrations/1.wasm and migrations/2.wasm\n  hint: give one of them another id"
+    );
 }

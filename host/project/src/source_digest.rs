@@ -1,0 +1,104 @@
+//! The digest of a migration's source, which is the identity of the migration.
+//!
+//! A file has the digest of its text. A crate has that of its files with their names, in the order of the names; left out are hidden
+//! files, `target` and `Cargo.lock`, which appear by building. Line ends do not count, nor do empty lines at the end of a text.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::digest::{Digest, DigestBuilder};
+use crate::migration::{Migration, SourceKind};
+use crate::text_file::{self, SizeLimit, TextFileError};
+
+/// A source is no larger than the component that it becomes may be.
+pub(crate) const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 };
+
+const LEFT_OUT: [&str; 2] = ["target", "Cargo.lock"];
+
+impl Migration {
+    /// The digest of the source: what the reading of the header gave, or for a crate, what its files give now.
+    pub fn digest(&self) -> Result<Digest, TextFileError> {
+        match (self.source_digest, self.source.kind) {
+            (Some(digest), _) => Ok(digest),
+            (None, SourceKind::RustCrate) => digest_of_folder(&self.source.path, &self.source.display_path),
+            (None, SourceKind::Sql | SourceKind::Component) => {
+                let text = text_file::read_text(&self.source.path, &self.source.display_path, SOURCE_SIZE)?;
+                Ok(Digest::of_text(&text))
+            }
+        }
+    }
+}
+
+/// The digest of a crate.
+fn digest_of_folder(folder: &Path, display_path: &str) -> Result<Digest, TextFileError> {
+    let files = list(folder)
+        .map_err(|error| TextFileError::Unreadable { file: display_path.to_owned(), reason: error.to_string() })?;
+    let mut builder = DigestBuilder::default();
+    for (name, path) in files {
+        let bytes = text_file::read_bytes(&path, &format!("{display_path}/{name}"), SOURCE_SIZE)?;
+        builder.add_named(&name, digest_of_file(&bytes));
+    }
+    Ok(builder.finish())
+}
+
+fn digest_of_file(bytes: &[u8]) -> Digest {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Digest::of_text(text),
+        _ => Digest::of(bytes),
+    }
+}
+
+/// Every file below a folder with its name from there, `/` between the parts, in the order of these names.
+fn list(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let mut files = Vec::new();
+    let mut folders = vec![(String::new(), folder.to_owned())];
+    while let Some((prefix, next)) = folders.pop() {
+        for entry in fs::read_dir(next)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') || LEFT_OUT.contains(&name.as_str()) {
+                continue;
+            }
+            // Links are not followed into folders, so the walk ends.
+            let is_folder = entry.file_type()?.is_dir();
+            if is_folder {
+                folders.push((format!("{prefix}{name}/"), entry.path()));
+            } else {
+                files.push((format!("{prefix}{name}"), entry.path()));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(files: &[(&str, &str)]) -> Digest {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder is writable");
+            fs::write(path, text).expect("the folder is writable");
+        }
+        digest_of_folder(folder.path(), "3_backfill").expect("it can be read")
+    }
+
+    #[test]
+    fn the_digest_of_a_crate_is_that_of_its_sources() {
+        let base = digest(&[("Cargo.toml", "a\n"), ("src/lib.rs", "b\n")]);
+        let built =
+            [("Cargo.toml", "a\r\n"), ("src/lib.rs", "b"), ("target/x", "x"), ("Cargo.lock", "y"), (".git/z", "")];
+        assert_eq!(digest(&built), base);
+        for other in [
+            vec![("Cargo.toml", "a\n"), ("src/lib.rs", "c\n")],
+            vec![("Cargo.toml", "a\n"), ("src/lib2.rs", "b\n")],
+            vec![("Cargo.toml", "a\n"), ("src/lib.rs", "b\n"), ("src/more.rs", "")],
+        ] {
+            assert_ne!(digest(&other), base, "{other:?}");
+        }
+    }
+}
