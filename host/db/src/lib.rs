@@ -8,14 +8,19 @@
 
 mod columnar;
 pub mod connect;
+mod held;
 pub mod ledger;
 pub mod lock;
+mod postgres;
+mod probe;
 mod savepoints;
 pub mod session;
 mod sqlite;
 pub mod url;
+mod words;
 
 pub use connect::{ConnectError, ConnectOptions, connect};
+pub use held::HELD_RESULT_BYTES_MAX;
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
 pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
 pub use session::{Canceller, Session};

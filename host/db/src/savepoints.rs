@@ -64,6 +64,10 @@ impl SavepointStack {
         self.open.iter().find(|savepoint| !savepoint.is_done).map(|savepoint| savepoint.id)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.open.clear();
     }

@@ -4,6 +4,9 @@ mod error;
 
 use std::time::Duration;
 
+use aludel_sql::Dialect;
+
+use crate::postgres;
 use crate::session::Session;
 use crate::sqlite;
 use crate::url::{DatabaseUrl, Target};
@@ -47,6 +50,7 @@ impl Default for ConnectOptions {
 pub async fn connect(url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
     match url.target() {
         Target::Sqlite(target) => sqlite::connect(url, target, options),
+        Target::Server(server) if server.dialect == Dialect::Postgres => postgres::connect(url, server, options).await,
         Target::Server(server) => {
             Err(ConnectError::DriverMissing { database: url.to_string(), dialect: server.dialect })
         }

@@ -125,6 +125,7 @@ pub(crate) async fn run(kind: Kind, test: fn(Arc<TestDatabase>) -> TestFuture) {
 macro_rules! on_every_database {
     ($($test:ident),+ $(,)?) => {
         mod sqlite { $(crate::databases::one_test!($test, Sqlite);)+ }
+        mod postgres { $(crate::databases::one_test!($test, Postgres);)+ }
     };
 }
 

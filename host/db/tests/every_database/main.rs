@@ -5,6 +5,7 @@
 mod databases;
 mod ledger;
 mod lock;
+mod postgres;
 mod rows;
 mod statements;
 

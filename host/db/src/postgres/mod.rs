@@ -1,0 +1,20 @@
+//! `PostgreSQL`.
+
+mod array;
+mod binary;
+mod bulk;
+mod calendar;
+mod cancel;
+mod catalog;
+mod connect;
+mod cursor;
+mod database;
+mod encode;
+mod error;
+mod kind;
+mod link;
+mod prepared;
+mod session;
+mod text;
+
+pub(crate) use connect::connect;

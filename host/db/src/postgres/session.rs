@@ -1,0 +1,258 @@
+//! A session: the connection with its transaction and the handles that guests hold.
+
+use std::collections::HashMap;
+
+use aludel_sql::{BulkTarget, CursorId, DatabaseInfo, ErrorKind, SqlError, Value};
+use async_trait::async_trait;
+
+use super::bulk::BulkWriter;
+use super::cancel::PostgresCanceller;
+use super::cursor::{Cursor, Place};
+use super::kind;
+use super::link::Link;
+use super::prepared::Prepared;
+use crate::columnar;
+use crate::savepoints::SavepointStack;
+use crate::session::{Canceller, Session};
+
+/// The transaction that the host began.
+struct Transaction {
+    /// `txid_current()` at its start, to tell whether the guest left it.
+    id: String,
+}
+
+/// One connection to a `PostgreSQL` server.
+///
+/// A statement that fails aborts the whole transaction there: every later one fails with SQLSTATE 25P02, and
+/// [`Session::commit`] refuses. A guest that expects an error opens a savepoint first, and rolls back to it.
+pub(super) struct PostgresSession {
+    pub(super) link: Link,
+    pub(super) info: DatabaseInfo,
+    canceller: PostgresCanceller,
+    transaction: Option<Transaction>,
+    /// Whether a savepoint that was opened outside of a transaction has begun one, which ends with the last savepoint.
+    has_own_transaction: bool,
+    pub(super) cursors: HashMap<u64, Cursor>,
+    pub(super) statements: HashMap<u64, Prepared>,
+    pub(super) bulk_writers: HashMap<u64, BulkWriter>,
+    savepoints: SavepointStack,
+    last_id: u64,
+}
+
+pub(super) fn closed(what: &str) -> SqlError {
+    SqlError::new(ErrorKind::Other, format!("the {what} is closed"))
+}
+
+impl PostgresSession {
+    pub(super) fn new(link: Link, info: DatabaseInfo, canceller: PostgresCanceller) -> Self {
+        Self {
+            link,
+            info,
+            canceller,
+            transaction: None,
+            has_own_transaction: false,
+            cursors: HashMap::new(),
+            statements: HashMap::new(),
+            bulk_writers: HashMap::new(),
+            savepoints: SavepointStack::default(),
+            last_id: 0,
+        }
+    }
+
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    fn has_transaction(&self) -> bool {
+        self.transaction.is_some() || self.has_own_transaction
+    }
+
+    pub(super) async fn open_cursor(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        kind::refuse_unsendable(sql)?;
+        let is_free = |slot: &u32| self.cursors.values().all(|cursor| cursor.slot() != Some(*slot));
+        let slot = (1..=u32::MAX).find(is_free).expect("there are fewer cursors than numbers");
+        let place = Place { slot, is_in_transaction: self.has_transaction() };
+        let cursor = Cursor::open(&mut self.link, sql, &columnar::cells(parameters), place).await?;
+        let id = self.next_id();
+        self.cursors.insert(id, cursor);
+        Ok(CursorId(id))
+    }
+
+    pub(super) async fn open_savepoint(&mut self) -> Result<u64, SqlError> {
+        if !self.has_transaction() {
+            self.link.run_own("BEGIN").await?;
+            self.has_own_transaction = true;
+        }
+        let id = self.next_id();
+        self.link.run_own(&format!("SAVEPOINT {}", SavepointStack::name(id))).await?;
+        self.savepoints.push(id);
+        Ok(id)
+    }
+
+    pub(super) async fn keep_savepoint(&mut self, id: u64) -> Result<(), SqlError> {
+        if let Some(outermost) = self.savepoints.release(id)? {
+            self.link.run_own(&format!("RELEASE SAVEPOINT {}", SavepointStack::name(outermost))).await?;
+        }
+        self.end_own_transaction().await
+    }
+
+    pub(super) async fn undo_savepoint(&mut self, id: u64) -> Result<(), SqlError> {
+        self.savepoints.roll_back(id)?;
+        self.link.forget_definitions();
+        // The server closes the cursors that were opened since.
+        self.cursors.retain(|&cursor_id, cursor| cursor_id < id || cursor.slot().is_none());
+        let name = SavepointStack::name(id);
+        self.link.run_own(&format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")).await?;
+        self.link.deallocate_left_over().await;
+        self.end_own_transaction().await
+    }
+
+    pub(super) async fn add_bulk_writer(&mut self, target: &BulkTarget) -> Result<u64, SqlError> {
+        let savepoint = self.open_savepoint().await?;
+        match BulkWriter::open(&mut self.link, target, savepoint).await {
+            Ok(writer) => {
+                let id = self.next_id();
+                self.bulk_writers.insert(id, writer);
+                Ok(id)
+            }
+            Err(error) => {
+                self.undo_savepoint(savepoint).await?;
+                Err(error)
+            }
+        }
+    }
+
+    pub(super) async fn finish_bulk_writer(&mut self, id: u64) -> Result<u64, SqlError> {
+        let writer = self.bulk_writers.remove(&id).ok_or_else(|| closed("bulk writer"))?;
+        let savepoint = writer.savepoint;
+        if !self.savepoints.is_open(savepoint) {
+            let message = "what the bulk writer wrote was undone by a savepoint that was opened before it";
+            return Err(SqlError::new(ErrorKind::Other, message));
+        }
+        let written = writer.finish(&mut self.link).await?;
+        self.keep_savepoint(savepoint).await?;
+        Ok(written)
+    }
+
+    pub(super) async fn undo_bulk_writer(&mut self, id: u64) -> Result<(), SqlError> {
+        let Some(writer) = self.bulk_writers.remove(&id) else { return Ok(()) };
+        if self.savepoints.is_open(writer.savepoint) { self.undo_savepoint(writer.savepoint).await } else { Ok(()) }
+    }
+
+    async fn end_own_transaction(&mut self) -> Result<(), SqlError> {
+        if !self.has_own_transaction || !self.savepoints.is_empty() {
+            return Ok(());
+        }
+        self.has_own_transaction = false;
+        // A cursor that was opened in it ends with it.
+        self.cursors.retain(|_, cursor| cursor.slot().is_none());
+        self.link.run_own("COMMIT").await
+    }
+
+    /// Makes sure that the transaction is the one that was begun and can be committed: deferred constraints are
+    /// checked now, while an error still has a statement to belong to.
+    async fn check_before_commit(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
+        let checked = self.link.run_own("SET CONSTRAINTS ALL IMMEDIATE").await;
+        checked.map_err(|error| if error.sqlstate.as_deref() == Some("25P02") { aborted() } else { error })?;
+        let current = self.link.answer("SELECT pg_catalog.txid_current_if_assigned()").await?;
+        if current.as_ref() == Some(&transaction.id) {
+            return Ok(());
+        }
+        let message = "the transaction was ended by one of the statements that ran in it";
+        let hint = "leave BEGIN, COMMIT and ROLLBACK out; use savepoints, or `transaction = false`";
+        Err(SqlError::new(ErrorKind::Other, message).with_extra("hint", hint))
+    }
+
+    async fn commit_checked(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
+        self.check_before_commit(transaction).await?;
+        self.link.run_own("COMMIT").await?;
+        let question = format!("SELECT pg_catalog.txid_status({})", transaction.id);
+        match self.link.answer(&question).await?.as_deref() {
+            Some("committed") => Ok(()),
+            status => {
+                let status = status.unwrap_or("unknown");
+                Err(SqlError::new(ErrorKind::Other, format!("the transaction was not committed: it is {status}")))
+            }
+        }
+    }
+}
+
+/// What becomes of an error that the guest swallowed.
+fn aborted() -> SqlError {
+    let message = "an earlier statement failed, so PostgreSQL aborted the transaction; nothing of it is kept";
+    let mut error = SqlError::new(ErrorKind::Other, message);
+    error.sqlstate = Some("25P02".to_owned());
+    error.with_extra("hint", "open a savepoint before a statement that may fail, and roll back to it")
+}
+
+#[async_trait]
+impl Session for PostgresSession {
+    async fn begin(&mut self) -> Result<(), SqlError> {
+        if self.has_transaction() {
+            return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
+        }
+        self.link.run_own("BEGIN").await?;
+        let id = self.link.answer("SELECT pg_catalog.txid_current()").await?;
+        let id = id.ok_or_else(|| SqlError::new(ErrorKind::Other, "the server gave the transaction no number"))?;
+        self.transaction = Some(Transaction { id });
+        Ok(())
+    }
+
+    async fn commit(&mut self) -> Result<(), SqlError> {
+        self.release_handles().await?;
+        let none = || SqlError::new(ErrorKind::Other, "no transaction is open");
+        let transaction = self.transaction.take().ok_or_else(none)?;
+        let result = self.commit_checked(&transaction).await;
+        if result.is_err() {
+            // It may be open still; without one this only gives a warning.
+            let _ = self.link.run_own("ROLLBACK").await;
+            self.link.forget_definitions();
+        }
+        self.link.deallocate_left_over().await;
+        result
+    }
+
+    async fn rollback(&mut self) -> Result<(), SqlError> {
+        self.transaction = None;
+        self.has_own_transaction = false;
+        self.savepoints.clear();
+        self.bulk_writers.clear();
+        self.cursors.clear();
+        self.link.forget_definitions();
+        self.link.run_own("ROLLBACK").await?;
+        for (_, mut statement) in std::mem::take(&mut self.statements) {
+            statement.close(&mut self.link).await;
+        }
+        self.link.deallocate_left_over().await;
+        Ok(())
+    }
+
+    async fn release_handles(&mut self) -> Result<(), SqlError> {
+        for (_, mut cursor) in std::mem::take(&mut self.cursors) {
+            cursor.close(&mut self.link).await;
+        }
+        for (_, mut statement) in std::mem::take(&mut self.statements) {
+            statement.close(&mut self.link).await;
+        }
+        self.bulk_writers.clear();
+        // What was done since a savepoint that nobody kept is undone, as when its handle is dropped.
+        if let Some(outermost) = self.savepoints.outermost() {
+            self.undo_savepoint(outermost).await?;
+        }
+        self.savepoints.clear();
+        self.end_own_transaction().await
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        self.transaction.is_some()
+    }
+
+    fn canceller(&self) -> Box<dyn Canceller> {
+        Box::new(self.canceller.clone())
+    }
+
+    async fn close(self: Box<Self>) -> Result<(), SqlError> {
+        self.link.close().await
+    }
+}
