@@ -8,6 +8,7 @@ mod lock;
 mod postgres;
 mod rows;
 mod statements;
+mod values;
 
 use aludel_db::Session;
 use aludel_sql::{Batch, CursorId, PageLimit, Row, Value};
