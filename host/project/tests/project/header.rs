@@ -114,11 +114,29 @@ gest_time = "5s""#;
 
 #[test]
 fn single_mistakes() {
-    insta::assert_snapshot!(mistakes(&block("--", "message = \"lost\"")), @"orders.sql:2:4: the key `revision` is missing");
-    insta::assert_snapshot!(mistakes(&block("  #", "revision = \"a\"\nrevision = \"b\"")), @"orders.sql:3:5: the key `revision` is given twice");
-    insta::assert_snapshot!(mistakes(&block("--", "revision = \"a\"\ncreated = 2026-11-22")), @"orders.sql:3:14: `created` is `2026-11-22`, but must be a date and time with offset, such as 2026-11-22T09:00:00Z");
-    insta::assert_snapshot!(mistakes(&block("--", "revision = \"a\\u0000\"")), @"orders.sql:2:15: `revision` holds a NUL character");
-    insta::assert_snapshot!(mistakes(&block("--", "revision = a")), @"orders.sql:2:15: not valid TOML: string values must be quoted, expected literal string");
+    let table = [
+        ("--", "message = \"lost\"", "orders.sql:2:4: the key `revision` is missing"),
+        ("  #", "revision = \"a\"\nrevision = \"b\"", "orders.sql:3:5: the key `revision` is given twice"),
+        ("--", "revision = \"a\\u0000\"", "orders.sql:2:15: `revision` holds a NUL character"),
+        (
+            "--",
+            "revision = \"head\"",
+            "orders.sql:2:15: `revision` is `head`, but must be another name, because targets use this word",
+        ),
+        (
+            "--",
+            "revision = \"a\"\ncreated = 2026-11-22",
+            "orders.sql:3:14: `created` is `2026-11-22`, but must be a date and time with offset, such as 2026-11-22T09:00:00Z",
+        ),
+        (
+            "--",
+            "revision = a",
+            "orders.sql:2:15: not valid TOML: string values must be quoted, expected literal string",
+        ),
+    ];
+    for (prefix, toml, expected) in table {
+        assert_eq!(mistakes(&block(prefix, toml)), expected);
+    }
 }
 
 fn id() -> impl Strategy<Value = String> {
