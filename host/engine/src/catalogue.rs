@@ -28,6 +28,12 @@ impl Catalogue {
         &self.graph
     }
 
+    /// The revisions as their files declare them.
+    pub(crate) fn revisions(&self) -> Vec<Revision> {
+        let declared = |migration| declared(migration).map_err(|(error, _)| error);
+        self.migrations.iter().map(declared).collect::<Result<_, _>>().expect("the graph was built from them")
+    }
+
     /// The migration of a revision that the graph named.
     pub(crate) fn migration(&self, revision: &RevisionId) -> &Migration {
         self.find(revision).expect("the graph was built from these migrations")

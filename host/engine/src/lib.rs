@@ -10,7 +10,10 @@
 //! - [`event`]: what a run tells while it is under way
 //! - [`error`]: every way in which they can fail
 
+mod address;
 mod catalogue;
+mod connection;
+mod hook;
 mod migrator;
 mod use_case;
 
@@ -22,6 +25,7 @@ pub mod options;
 pub mod report;
 pub mod request;
 
+pub use address::URL_VARIABLE;
 pub use cancellation::Cancellation;
 pub use error::{
     DatabaseState, Error, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure, SourceChange,
@@ -41,3 +45,4 @@ pub use request::{
 
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;
+pub use use_case::init;

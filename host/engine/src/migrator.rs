@@ -1,11 +1,13 @@
 //! A project that is open: what all use cases start from.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use aludel_project::{Config, Directory};
 
+use crate::address::Address;
 use crate::cancellation::Cancellation;
 use crate::catalogue::Catalogue;
+use crate::connection::{Connector, Drivers};
 use crate::error::Error;
 use crate::options::OpenOptions;
 
@@ -16,6 +18,7 @@ use crate::options::OpenOptions;
 pub struct Migrator {
     pub(crate) config: Config,
     pub(crate) options: OpenOptions,
+    pub(crate) connector: Arc<dyn Connector>,
     catalogue: OnceLock<Catalogue>,
 }
 
@@ -28,7 +31,7 @@ impl Migrator {
                 .ok_or_else(|| Error::ConfigMissing { directory: options.directory.clone() })?,
         };
         let config = Config::read(&path, &*options.variables).map_err(Error::Config)?;
-        Ok(Self { config, options, catalogue: OnceLock::new() })
+        Ok(Self { config, options, connector: Arc::new(Drivers), catalogue: OnceLock::new() })
     }
 
     /// The migrations and their graph, read on first use.
@@ -42,6 +45,11 @@ impl Migrator {
 
     fn read_migrations(&self) -> Result<Vec<aludel_project::Migration>, Error> {
         Directory::read(&self.config).map(Directory::into_migrations).map_err(Error::Directory)
+    }
+
+    /// The database that is meant.
+    pub(crate) fn address(&self) -> Result<Address, Error> {
+        Address::resolve(&self.config, &self.options)
     }
 
     /// The token that asks its runs to stop.

@@ -118,8 +118,10 @@ pub struct InitReport {
     pub root: PathBuf,
     /// Its config file.
     pub config: PathBuf,
-    /// Every file and folder that was made.
+    /// Every file that was written.
     pub created: Vec<PathBuf>,
+    /// What the user should do, one sentence each.
+    pub notes: Vec<String>,
 }
 
 /// One migration that `build` looked at.
@@ -150,13 +152,17 @@ pub struct BuildReport {
     pub lockfile: Option<PathBuf>,
 }
 
-/// A template that `revision` or `init` can use.
+/// A template that `revision` can start from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TemplateReport {
     /// What to give to `--lang`.
     pub name: String,
-    /// What it makes, in one line.
+    /// What it is for.
     pub description: String,
+    /// The language of the migration.
+    pub language: String,
+    /// Where the project has it; `None` for a built-in one.
+    pub path: Option<PathBuf>,
 }
 
 fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

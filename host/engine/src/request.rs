@@ -162,7 +162,7 @@ pub enum AskDatabase {
 pub struct RevisionRequest {
     /// What it does, in a few words.
     pub message: String,
-    /// In place of what the config says: `sql`, `rust`.
+    /// A template or language, in place of what the config says: `sql`, `rust`.
     pub language: Option<String>,
     /// The parents: `head` when empty; `base` starts a new root.
     pub heads: Vec<String>,
@@ -217,6 +217,6 @@ pub struct InitRequest {
     pub language: Option<String>,
     /// The URL for the config; a `SQLite` file when absent.
     pub database_url: Option<String>,
-    /// One of [`crate::Migrator::templates`]' projects; the plain one when absent.
+    /// A built-in template that is copied into the project, to be changed there.
     pub template: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! Code, fault and hint of each error.
 
-use aludel_db::ConnectError;
+use aludel_db::{ConnectError, LedgerError};
 use aludel_project::{ConfigError, DatabaseSection, DirectoryError};
+use aludel_sql::ErrorKind;
 
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
 
@@ -20,6 +21,11 @@ impl Error {
             Self::UrlMissing { .. } => "url_missing",
             Self::Url(_) => "bad_url",
             Self::Connect(error) => connect_code(error),
+            Self::VersionTableName(_) => "version_table_name",
+            Self::Ledger(error) => ledger_code(error),
+            Self::Scaffold(error) => error.code(),
+            Self::NewRevision(error) => error.code(),
+            Self::Hook { .. } => "hook_failed",
             Self::SourceChanged { .. } => "source_changed",
             Self::NotRecorded { .. } => "not_recorded",
             Self::LeftTransaction { .. } => "left_transaction",
@@ -32,11 +38,14 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => migration_fault(failure),
             Self::Cancelled { .. } => Fault::Cancelled,
-            Self::Config(_) | Self::Directory(_) => Fault::Project,
+            Self::Config(_) | Self::Directory(_) | Self::VersionTableName(_) | Self::Hook { .. } => Fault::Project,
+            Self::Ledger(error) => ledger_fault(error),
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
             Self::ConfigMissing { .. }
+            | Self::Scaffold(_)
+            | Self::NewRevision(_)
             | Self::Choice(_)
             | Self::UrlMissing { .. }
             | Self::Url(_)
@@ -60,6 +69,11 @@ impl Error {
             Self::UrlMissing { section, .. } => Some(url_missing_hint(section)),
             Self::Url(error) => error.hint(),
             Self::Connect(error) => error.hint(),
+            Self::VersionTableName(_) => Some("choose a shorter name in aludel.toml".to_owned()),
+            Self::Ledger(error) => error.hint(),
+            Self::Scaffold(error) => error.hint(),
+            Self::NewRevision(error) => error.hint(),
+            Self::Hook { path, .. } => Some(format!("the new file stays: {}", path.display())),
             Self::SourceChanged { changes } => changes.first().map(|change| {
                 format!("put {} back as it was and write a new migration with `aludel revision -m ...`", change.path)
             }),
@@ -106,6 +120,24 @@ fn connect_code(error: &ConnectError) -> &'static str {
         ConnectError::OnConnect { .. } => "on_connect_failed",
         ConnectError::DriverMissing { .. } => "driver_missing",
         ConnectError::Database { .. } => "connect_failed",
+    }
+}
+
+fn ledger_code(error: &LedgerError) -> &'static str {
+    match error {
+        LedgerError::Database { .. } => "ledger_failed",
+        LedgerError::WrongShape { .. } => "version_table_shape",
+        LedgerError::IllegalId { .. } => "illegal_id",
+        LedgerError::Unreadable { .. } => "ledger_unreadable",
+        LedgerError::HeadsMoved { .. } => "heads_moved",
+    }
+}
+
+fn ledger_fault(error: &LedgerError) -> Fault {
+    match error {
+        LedgerError::Database { error, .. } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
+        LedgerError::Database { .. } => Fault::Unexpected,
+        _ => Fault::Integrity,
     }
 }
 

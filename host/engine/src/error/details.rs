@@ -25,7 +25,8 @@ impl Error {
             Self::Directory(errors) => json!({ "errors": listed(&errors.errors) }),
             Self::ConfigMissing { directory } => json!({ "directory": directory }),
             Self::UrlMissing { section, .. } => json!({ "database": section }),
-            Self::Choice(_) | Self::Url(_) | Self::Connect(_) | Self::Usage { .. } => Value::Null,
+            Self::Hook { command, path, .. } => json!({ "command": command, "path": path }),
+            _ => Value::Null,
         };
         match details {
             Value::Object(map) => map,

@@ -14,9 +14,12 @@ mod state;
 
 use std::path::PathBuf;
 
-use aludel_db::{ConnectError, UrlError};
+use aludel_db::{ConnectError, LedgerError, UrlError};
+use aludel_project::new_revision::NewRevisionError;
+use aludel_project::scaffold::ScaffoldError;
 use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors};
 use aludel_revision::{GraphErrors, TargetError};
+use aludel_sql::IdentifierError;
 
 pub use fault::Fault;
 pub use migration::{FailedStatement, FailureCause, GuestFrame, MigrationFailure};
@@ -138,6 +141,33 @@ pub enum Error {
     #[error(transparent)]
     Connect(Box<ConnectError>),
 
+    /// The version table cannot be called so.
+    #[error("`version_table`: {0}")]
+    VersionTableName(IdentifierError),
+
+    /// The version table or the history cannot be used.
+    #[error(transparent)]
+    Ledger(Box<LedgerError>),
+
+    /// The new project was not made.
+    #[error(transparent)]
+    Scaffold(ScaffoldError),
+
+    /// The new migration was not written.
+    #[error(transparent)]
+    NewRevision(Box<NewRevisionError>),
+
+    /// A program that the config has run on new files failed.
+    #[error("the hook `{command}` failed: {reason}")]
+    Hook {
+        /// The program and its arguments.
+        command: String,
+        /// The new file, which stays.
+        path: PathBuf,
+        /// What the system or the program said.
+        reason: String,
+    },
+
     /// What was asked for makes no sense here.
     #[error("{message}")]
     Usage {
@@ -148,6 +178,12 @@ pub enum Error {
         /// What to do.
         hint: Option<String>,
     },
+}
+
+impl From<LedgerError> for Error {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(Box::new(error))
+    }
 }
 
 fn during(revision: Option<&str>) -> String {

@@ -7,13 +7,13 @@ use aludel_engine::{Identity, Migrator, OpenOptions};
 use tempfile::TempDir;
 
 /// A project that is gone at the end of its test.
-pub struct Project {
+pub(crate) struct Project {
     folder: TempDir,
 }
 
 impl Project {
     /// A project with a config of that text.
-    pub fn with_config(config: &str) -> Self {
+    pub(crate) fn with_config(config: &str) -> Self {
         let folder = TempDir::new().expect("the system has a temporary folder");
         fs::create_dir(folder.path().join("migrations")).expect("the folder is new");
         fs::write(folder.path().join("aludel.toml"), config).expect("the folder is writable");
@@ -21,29 +21,29 @@ impl Project {
     }
 
     /// Its folder.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
     /// Writes a file of it.
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         fs::write(self.root().join(path), text).expect("the folder is writable");
     }
 
     /// Writes a SQL migration that has no statements.
-    pub fn empty_migration(&self, revision: &str, header: &str) {
+    pub(crate) fn empty_migration(&self, revision: &str, header: &str) {
         let text =
             format!("-- /// migration\n-- revision = \"{revision}\"\n{header}-- ///\n-- aludel:upgrade\nSELECT 1;\n");
         self.write(&format!("migrations/{revision}.sql"), &text);
     }
 
     /// How a test opens it.
-    pub fn options(&self) -> OpenOptions {
+    pub(crate) fn options(&self) -> OpenOptions {
         OpenOptions::new(self.root(), Identity::of_this_process("tester", "testhost"))
     }
 
     /// Opens it.
-    pub fn open(&self) -> Migrator {
+    pub(crate) fn open(&self) -> Migrator {
         Migrator::open(self.options()).expect("the config is right")
     }
 }

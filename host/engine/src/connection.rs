@@ -1,0 +1,58 @@
+//! Connecting to the project's database, and what its ledger says.
+
+use aludel_db::{ConnectError, ConnectOptions, DatabaseUrl, Ledger, Session};
+use aludel_revision::RevisionId;
+use async_trait::async_trait;
+
+use crate::address::{Access, Address};
+use crate::error::Error;
+use crate::migrator::Migrator;
+
+/// Makes sessions. The tests put one in its place whose sessions fail.
+#[async_trait]
+pub(crate) trait Connector: Send + Sync {
+    async fn connect(&self, url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError>;
+}
+
+/// The drivers of [`aludel_db`].
+pub(crate) struct Drivers;
+
+#[async_trait]
+impl Connector for Drivers {
+    async fn connect(&self, url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
+        aludel_db::connect(url, options).await
+    }
+}
+
+impl Address {
+    /// The tables that say where this database is.
+    pub(crate) fn ledger(&self) -> Result<Ledger, Error> {
+        Ledger::new(&self.section.version_table).map_err(Error::VersionTableName)
+    }
+}
+
+impl Migrator {
+    pub(crate) async fn connect(&self, address: &Address, access: Access) -> Result<Box<dyn Session>, Error> {
+        let options = address.connect_options(access);
+        let session = self.connector.connect(&address.url, &options).await;
+        session.map_err(|error| Error::Connect(Box::new(error)))
+    }
+
+    /// The version rows; none where there is no database file yet, since the first upgrade makes it.
+    pub(crate) async fn read_heads(&self) -> Result<Vec<RevisionId>, Error> {
+        let address = self.address()?;
+        let ledger = address.ledger()?;
+        let mut session = match self.connect(&address, Access::Read).await {
+            Err(Error::Connect(error)) if is_missing_file(&address, &error) => return Ok(Vec::new()),
+            connected => connected?,
+        };
+        let heads = ledger.heads(&mut *session).await;
+        // The rows were read; a goodbye that fails changes nothing.
+        let _ = session.close().await;
+        Ok(heads?.unwrap_or_default())
+    }
+}
+
+fn is_missing_file(address: &Address, error: &ConnectError) -> bool {
+    address.url.file().is_some() && matches!(error, ConnectError::DatabaseMissing { .. })
+}

@@ -1,0 +1,173 @@
+//! `revision` and `merge`: a new migration file.
+
+use aludel_project::{Header, Language, new_revision, template};
+use aludel_revision::{Graph, GraphErrors, Revision, RevisionId};
+use jiff::Timestamp;
+
+use crate::catalogue::Catalogue;
+use crate::error::Error;
+use crate::hook;
+use crate::migrator::Migrator;
+use crate::report::NewRevision;
+use crate::request::{MergeRequest, ParentRule, RevisionRequest};
+
+impl Migrator {
+    /// Writes a new migration, then runs the hooks of the config on it. Refuses one that would break the graph.
+    pub async fn revision(&self, request: RevisionRequest) -> Result<NewRevision, Error> {
+        let header = new_header(self.catalogue()?, &request)?;
+        let language = request.language.as_deref().unwrap_or(template_name(self.config.project.language));
+        self.write(header, language, request.version_path.as_deref().map(|path| path.to_string_lossy()).as_deref())
+            .await
+    }
+
+    /// Writes a migration that joins heads, then runs the hooks of the config on it.
+    pub async fn merge(&self, request: MergeRequest) -> Result<NewRevision, Error> {
+        let header = merge_header(self.catalogue()?, &request)?;
+        self.write(header, template::Template::MERGE, None).await
+    }
+
+    async fn write(&self, header: Header, template: &str, location: Option<&str>) -> Result<NewRevision, Error> {
+        let files =
+            self.plan_files(&header, template, location).map_err(|error| Error::NewRevision(Box::new(error)))?;
+        new_revision::write(&files).map_err(|error| Error::NewRevision(Box::new(error)))?;
+        hook::run_post_write(&self.config, &files.main_path).await?;
+        Ok(NewRevision {
+            revision: header.revision,
+            down_revisions: header.down_revision,
+            path: files.main_path,
+            written: files.files.into_iter().map(|file| file.path).collect(),
+        })
+    }
+
+    fn plan_files(
+        &self,
+        header: &Header,
+        template: &str,
+        location: Option<&str>,
+    ) -> Result<new_revision::NewRevisionFiles, new_revision::NewRevisionError> {
+        let new = new_revision::NewRevision {
+            header: header.clone(),
+            template: &template::find(&self.config, template)?,
+            location: new_revision::location(&self.config, location)?,
+            now: Timestamp::now(),
+        };
+        new_revision::plan(&self.config, &new)
+    }
+}
+
+fn template_name(language: Language) -> &'static str {
+    template::Template::name_for(language)
+}
+
+fn new_header(catalogue: &Catalogue, request: &RevisionRequest) -> Result<Header, Error> {
+    let graph = catalogue.graph();
+    let parents = parents(graph, &request.heads)?;
+    if request.parent == ParentRule::OnlyHeads {
+        parents.iter().try_for_each(|parent| check_head(graph, parent))?;
+    }
+    let header = Header {
+        down_revision: parents.iter().map(ToString::to_string).collect(),
+        depends_on: dependencies(graph, &request.depends_on)?,
+        branch_labels: request.branch_labels.clone(),
+        message: request.message.clone(),
+        ..Header::new(new_id(request.revision_id.as_deref())?)
+    };
+    checked(catalogue, header)
+}
+
+fn merge_header(catalogue: &Catalogue, request: &MergeRequest) -> Result<Header, Error> {
+    let graph = catalogue.graph();
+    let wanted = if request.revisions.is_empty() { vec!["heads".to_owned()] } else { request.revisions.clone() };
+    let parents = parents(graph, &wanted)?;
+    if parents.len() < 2 {
+        return Err(nothing_to_merge(&parents));
+    }
+    graph.check_side_by_side(&parents)?;
+    let names: Vec<&str> = parents.iter().map(RevisionId::as_str).collect();
+    let header = Header {
+        down_revision: names.iter().map(|&name| name.to_owned()).collect(),
+        branch_labels: request.branch_labels.clone(),
+        message: request.message.clone().unwrap_or_else(|| format!("merge {}", names.join(" and "))),
+        ..Header::new(new_id(request.revision_id.as_deref())?)
+    };
+    checked(catalogue, header)
+}
+
+fn nothing_to_merge(parents: &[RevisionId]) -> Error {
+    let found = parents.first().map_or_else(|| "no revision".to_owned(), |only| format!("`{only}` alone"));
+    Error::Usage {
+        code: "nothing_to_merge",
+        message: format!("a merge needs two revisions or more, and the targets name {found}"),
+        hint: Some("`aludel heads` lists what there is to merge".to_owned()),
+    }
+}
+
+/// The revisions that the targets name, each once. Without targets: the one head, or none in an empty project.
+fn parents(graph: &Graph, targets: &[String]) -> Result<Vec<RevisionId>, Error> {
+    if targets.is_empty() {
+        let is_first = graph.is_empty();
+        return if is_first { Ok(Vec::new()) } else { Ok(graph.resolve("head", &[])?) };
+    }
+    let mut parents: Vec<RevisionId> = Vec::new();
+    for target in targets {
+        for revision in graph.resolve(target, &[])? {
+            if !parents.contains(&revision) {
+                parents.push(revision);
+            }
+        }
+    }
+    Ok(parents)
+}
+
+fn check_head(graph: &Graph, parent: &RevisionId) -> Result<(), Error> {
+    if graph.get(parent).is_some_and(aludel_revision::Node::is_head) {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        code: "not_a_head",
+        message: format!("`{parent}` is no head, so a new revision on it would start a branch"),
+        hint: Some(format!("to start a branch there, add `--splice`: `aludel revision --head {parent} --splice ...`")),
+    })
+}
+
+/// Labels stay as they are, since they may move; anything else becomes a full id.
+fn dependencies(graph: &Graph, texts: &[String]) -> Result<Vec<String>, Error> {
+    let mut dependencies = Vec::new();
+    for text in texts {
+        if graph.labels().iter().any(|(label, _)| label == text) {
+            dependencies.push(text.clone());
+        } else {
+            dependencies.extend(graph.resolve(text, &[])?.iter().map(ToString::to_string));
+        }
+    }
+    Ok(dependencies)
+}
+
+fn new_id(chosen: Option<&str>) -> Result<String, Error> {
+    let id = chosen.map_or_else(new_revision::new_id, new_revision::check_id);
+    id.map_err(|error| Error::NewRevision(Box::new(error)))
+}
+
+/// Builds the graph with the new revision in it, so that nothing is written which would break it.
+fn checked(catalogue: &Catalogue, header: Header) -> Result<Header, Error> {
+    let id =
+        RevisionId::parse(&header.revision).map_err(|error| refused(GraphErrors { errors: vec![error.into()] }))?;
+    if let Some(existing) = catalogue.find(&id) {
+        return Err(Error::Usage {
+            code: "duplicate_revision",
+            message: format!("`{id}` is there already ({})", existing.source.display_path),
+            hint: Some("choose another id, or leave `--rev-id` out".to_owned()),
+        });
+    }
+    let mut revisions = catalogue.revisions();
+    let down = header.down_revision.iter().map(|id| RevisionId::parse(id)).collect::<Result<_, _>>();
+    let down = down.map_err(|error| refused(GraphErrors { errors: vec![error.into()] }))?;
+    let labels = header.branch_labels.clone();
+    revisions.push(Revision { id, down, depends_on: header.depends_on.clone(), labels });
+    Graph::build(revisions).map_err(refused)?;
+    Ok(header)
+}
+
+fn refused(errors: GraphErrors) -> Error {
+    Error::Graph { message: errors.to_string(), source: errors }
+}
