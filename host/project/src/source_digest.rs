@@ -14,6 +14,8 @@ use crate::text_file::{self, SizeLimit, TextFileError};
 /// A source is no larger than the component that it becomes may be.
 pub(crate) const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 };
 
+const FOLDER_DEPTH_MAX: usize = 32;
+
 const LEFT_OUT: [&str; 2] = ["target", "Cargo.lock"];
 
 impl Migration {
@@ -36,23 +38,20 @@ fn digest_of_folder(folder: &Path, display_path: &str) -> Result<Digest, TextFil
         .map_err(|error| TextFileError::Unreadable { file: display_path.to_owned(), reason: error.to_string() })?;
     let mut builder = DigestBuilder::default();
     for (name, path) in files {
-        let bytes = text_file::read_bytes(&path, &format!("{display_path}/{name}"), SOURCE_SIZE)?;
+        let bytes = text_file::read_bytes(&path, &format!("{display_path}{name}"), SOURCE_SIZE)?;
         builder.add_named(&name, digest_of_file(&bytes));
     }
     Ok(builder.finish())
 }
 
 fn digest_of_file(bytes: &[u8]) -> Digest {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Digest::of_text(text),
-        _ => Digest::of(bytes),
-    }
+    std::str::from_utf8(bytes).map_or_else(|_| Digest::of(bytes), Digest::of_text)
 }
 
-/// Every file below a folder with its name from there, `/` between the parts, in the order of these names.
+/// Every file below a folder with its name from there, `/` before each part, in the order of these names.
 fn list(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
-    let mut folders = vec![(String::new(), folder.to_owned())];
+    let mut folders = vec![("/".to_owned(), folder.to_owned())];
     while let Some((prefix, next)) = folders.pop() {
         for entry in fs::read_dir(next)? {
             let entry = entry?;
@@ -60,10 +59,11 @@ fn list(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
             if name.starts_with('.') || LEFT_OUT.contains(&name.as_str()) {
                 continue;
             }
-            // Links are not followed into folders, so the walk ends.
-            let is_folder = entry.file_type()?.is_dir();
-            if is_folder {
-                folders.push((format!("{prefix}{name}/"), entry.path()));
+            if entry.path().is_dir() {
+                // A link that leads back to itself ends here.
+                if prefix.matches('/').count() <= FOLDER_DEPTH_MAX {
+                    folders.push((format!("{prefix}{name}/"), entry.path()));
+                }
             } else {
                 files.push((format!("{prefix}{name}"), entry.path()));
             }
