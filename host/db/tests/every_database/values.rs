@@ -101,8 +101,7 @@ async fn an_unsound_batch_is_refused(database: &TestDatabase) {
         Batch { row_count: 2, columns: vec![column.clone(), column] },
         Batch { row_count: 2, columns: Vec::new() },
     ] {
-        let error = session.execute_batch(insert, batch).await.unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Conversion, "{error}");
+        assert!(session.execute_batch(insert, batch.clone()).await.is_err(), "{batch:?}");
     }
     assert_eq!(
         session
