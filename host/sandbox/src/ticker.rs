@@ -115,3 +115,51 @@ impl GuestClock {
         u128::from(ticks) * TICK.as_nanos() > limit.as_nanos()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    fn wait_until(mut is_done: impl FnMut() -> bool) {
+        let start = Instant::now();
+        while !is_done() {
+            assert!(start.elapsed() < PATIENCE, "it never comes to that");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn it_ticks_while_something_runs_and_ends_with_its_owner() {
+        let engine = Engine::default();
+        let ticker = Ticker::new(&engine);
+        let shared = Arc::downgrade(&ticker.shared);
+        let ticks = || shared.upgrade().map_or(0, |shared| shared.ticks.load(Ordering::Relaxed));
+
+        let ticking = ticker.start().expect("a thread can be had");
+        wait_until(|| ticks() >= 3);
+        drop(ticking);
+        thread::sleep(TICK * 5);
+        let rest = ticks();
+        thread::sleep(TICK * 5);
+        assert_eq!(ticks(), rest, "nothing runs, so nothing ticks");
+
+        drop(ticker);
+        wait_until(|| shared.strong_count() == 0);
+    }
+
+    #[test]
+    fn a_clock_is_over_after_its_limit_and_begins_anew() {
+        let engine = Engine::default();
+        let ticker = Ticker::new(&engine);
+        let _ticking = ticker.start().expect("a thread can be had");
+        let mut clock = ticker.clock();
+        assert!(!clock.is_over(TICK * 3));
+        wait_until(|| clock.is_over(TICK * 3));
+        clock.restart();
+        assert!(!clock.is_over(PATIENCE));
+    }
+}

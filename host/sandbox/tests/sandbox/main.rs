@@ -5,4 +5,5 @@ mod limits;
 mod load;
 mod mutation;
 mod run;
+mod sql_runner;
 mod support;
