@@ -4,11 +4,13 @@
 //! - [`directory`] finds the migrations, and [`migration`] is one of them
 //! - [`header`] is what a migration says of itself, in a comment block
 //! - [`build`] makes components of sources; [`sql_section`] and [`manifest`] are what travels beside their code
+//! - [`artifact`] is what a migration becomes, [`source`] what it is made of, and [`lockfile`] keeps the digests of both
 //! - [`component`] reads component files, and [`digest`] identifies them
 //! - [`limit`] names the limits that a project or a header may set
 //! - [`scaffold`] makes a project, [`new_revision`] a migration from a [`template`] with a name of [`file_name`]; both write with [`new_files`]
 //! - [`setting`] and [`text_file`] say what is wrong with a key or a file
 
+pub mod artifact;
 pub mod build;
 pub mod component;
 pub mod config;
@@ -18,12 +20,14 @@ pub mod file_name;
 pub mod header;
 pub mod language;
 pub mod limit;
+pub mod lockfile;
 pub mod manifest;
 pub mod migration;
 pub mod new_files;
 pub mod new_revision;
 pub mod scaffold;
 pub mod setting;
+pub mod source;
 pub mod sql_section;
 pub mod template;
 pub mod text_file;
@@ -33,13 +37,18 @@ mod source_digest;
 mod toml_reader;
 mod toml_writer;
 mod unit;
+mod whole_file;
 
+pub use artifact::Artifact;
+pub use build::{BuildError, BuildErrors, Builder, ToolEnvironment};
 pub use config::{Config, ConfigError, ConfigErrors, DatabaseSection, TransactionMode};
 pub use digest::Digest;
 pub use directory::{Directory, DirectoryError, DirectoryErrors, DirectoryWarning};
 pub use header::{Header, HeaderError, HeaderErrors};
 pub use language::Language;
 pub use limit::{Limit, LimitSection};
+pub use lockfile::{LockDifference, LockUpdate, LockedRevision, Lockfile, LockfileError};
 pub use manifest::ManifestEntry;
 pub use migration::{Migration, Source, SourceKind};
+pub use source::SourceError;
 pub use unit::parse_duration;

@@ -33,7 +33,7 @@ impl Migration {
 }
 
 /// The digest of a crate.
-fn digest_of_folder(folder: &Path, display_path: &str) -> Result<Digest, TextFileError> {
+pub(crate) fn digest_of_folder(folder: &Path, display_path: &str) -> Result<Digest, TextFileError> {
     let files = list(folder)
         .map_err(|error| TextFileError::Unreadable { file: display_path.to_owned(), reason: error.to_string() })?;
     let mut builder = DigestBuilder::default();

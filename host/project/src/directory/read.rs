@@ -13,11 +13,9 @@ use crate::digest::Digest;
 use crate::header::{self, Header};
 use crate::manifest::{self, ManifestEntry, ManifestError};
 use crate::migration::{Migration, Source, SourceKind};
+use crate::source::COMPONENT_SIZE;
 use crate::source_digest::SOURCE_SIZE;
-use crate::text_file::{self, SizeLimit};
-
-/// The largest component that any limit allows: an interpreter.
-const COMPONENT_SIZE: SizeLimit = SizeLimit { name: "component_file_size", bytes: 64 << 20 };
+use crate::text_file;
 
 /// Reads all locations at a time of the clock, which says what the index may keep.
 pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, DirectoryErrors> {

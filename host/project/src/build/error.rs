@@ -1,0 +1,75 @@
+//! Why a migration cannot be built.
+
+use std::fmt;
+
+use super::rust::RustError;
+use crate::source::SourceError;
+use crate::sql_section::SqlSourceError;
+use crate::text_file::TextFileError;
+
+/// Why a migration cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BuildError {
+    /// Its source cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The text of a `.sql` file is no SQL migration.
+    #[error("{file}:{line}: {problem}", line = .problem.line())]
+    Sql {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        problem: SqlSourceError,
+    },
+    /// A crate cannot be built.
+    #[error("migration `{revision}` ({file}): {problem}")]
+    Rust {
+        /// The revision.
+        revision: String,
+        /// The folder of the crate.
+        file: String,
+        /// What is wrong.
+        problem: RustError,
+    },
+}
+
+impl BuildError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Source(error) => error.hint(),
+            Self::Sql { problem, .. } => problem.hint(),
+            Self::Rust { problem, .. } => problem.hint(),
+        }
+    }
+
+    /// The name of the error for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Source(error) => error.code(),
+            Self::Sql { .. } => "sql_not_split",
+            Self::Rust { problem, .. } => problem.code(),
+        }
+    }
+}
+
+impl From<TextFileError> for BuildError {
+    fn from(error: TextFileError) -> Self {
+        Self::Source(SourceError::File(error))
+    }
+}
+
+/// Every migration that cannot be built; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildErrors {
+    /// In the order of the migrations.
+    pub errors: Vec<BuildError>,
+}
+
+impl std::error::Error for BuildErrors {}
+
+impl fmt::Display for BuildErrors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::error_list::write_lines(out, &self.errors)
+    }
+}

@@ -1,0 +1,70 @@
+//! Crates to components, with the Rust toolchain that is there.
+//!
+//! All crates of a project share one build folder, so that the library for guests is compiled once for all of them.
+
+mod cargo;
+mod error;
+mod path_dependency;
+mod standard_library;
+mod toolchain;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+pub use error::RustError;
+use toolchain::Toolchain;
+
+use super::environment::ToolEnvironment;
+use super::world;
+use crate::component::append_section;
+use crate::digest::{Digest, DigestBuilder};
+use crate::manifest::{self, ManifestEntry};
+use crate::source_digest::digest_of_folder;
+
+/// The target that guests are compiled for: WebAssembly without a system.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds the crates of one project.
+#[derive(Debug)]
+pub(super) struct RustBuilder {
+    root: PathBuf,
+    folder: PathBuf,
+    environment: ToolEnvironment,
+    toolchain: OnceLock<Result<Toolchain, RustError>>,
+}
+
+impl RustBuilder {
+    /// A builder for the project at `root` that keeps what it makes in `folder`.
+    pub(super) fn new(root: PathBuf, folder: PathBuf, environment: ToolEnvironment) -> Self {
+        Self { root, folder, environment, toolchain: OnceLock::new() }
+    }
+
+    /// The digest of everything that decides what a crate becomes.
+    pub(super) fn cache_key(&self, crate_folder: &Path, source: Digest) -> Result<Digest, RustError> {
+        let toolchain = self.toolchain()?;
+        let mut key = DigestBuilder::default();
+        key.add_named("source", source);
+        key.add_named("toolchain", Digest::of(toolchain.version.as_bytes()));
+        key.add_named("tool", Digest::of(env!("CARGO_PKG_VERSION").as_bytes()));
+        key.add_named("versions", Digest::of(&std::fs::read(crate_folder.join("Cargo.lock")).unwrap_or_default()));
+        for folder in path_dependency::folders(crate_folder) {
+            let digest = digest_of_folder(&folder, &folder.display().to_string());
+            key.add_named("dependency", digest.map_err(RustError::Dependency)?);
+        }
+        Ok(key.finish())
+    }
+
+    /// Compiles a crate and makes the module a component with this manifest.
+    pub(super) fn build(&self, crate_folder: &Path, entry: &ManifestEntry) -> Result<Vec<u8>, RustError> {
+        let module = cargo::build(self, self.toolchain()?, crate_folder)?;
+        let mut component = world::wrap(&module)?;
+        append_section(&mut component, manifest::SECTION_NAME, &manifest::to_json(std::slice::from_ref(entry)));
+        Ok(component)
+    }
+
+    /// The toolchain, looked for once.
+    fn toolchain(&self) -> Result<&Toolchain, RustError> {
+        let found = self.toolchain.get_or_init(|| toolchain::find(&self.environment, &self.root, &self.folder));
+        found.as_ref().map_err(Clone::clone)
+    }
+}

@@ -1,0 +1,25 @@
+//! Writes files so that no reader ever sees half of one.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes beside the file and renames, after making the folder.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    std::fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder.join(format!(".{name}.{}", std::process::id()));
+    let outcome = write_synced(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
+    if outcome.is_err() {
+        // The first error is the one to tell; that the rest could not be cleaned up follows from it.
+        let _ = std::fs::remove_file(&temporary);
+    }
+    outcome
+}
+
+/// A rename may reach the disk before the bytes do.
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
