@@ -9,6 +9,7 @@
 //! - [`dialect`]: the databases, and how each writes identifiers and parameters
 //! - [`lexer`]: the tokens of SQL text, as each dialect divides it
 //! - [`split`]: a text divided into statements
+//! - [`literal`]: values as SQL text
 //! - [`database`]: the trait that guests see as `resource database`
 
 pub mod batch;
@@ -16,6 +17,7 @@ pub mod database;
 pub mod dialect;
 pub mod error;
 pub mod lexer;
+pub mod literal;
 pub mod split;
 pub mod value;
 
@@ -25,5 +27,6 @@ pub use database::{
 };
 pub use dialect::{Dialect, IdentifierError};
 pub use error::{ErrorKind, Outcome, SqlError};
+pub use literal::{InlineError, LiteralError, inline, literal};
 pub use split::{SplitError, Statement, split, split_from_line};
-pub use value::{Date, DateTime, ForeignValue, Interval, Row, Time, Uuid, Value};
+pub use value::{Date, DateTime, ForeignValue, Interval, ParseError, Row, Time, Uuid, Value};

@@ -1,5 +1,9 @@
 //! One SQL value.
 
+mod text;
+
+pub use text::ParseError;
+
 /// A calendar day of the proleptic Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
