@@ -1,12 +1,14 @@
 //! Statements on one connection, without waiting for anything but the disk and its locks.
 
+use std::sync::Arc;
+
 use aludel_sql::{ErrorKind, Outcome, SqlError, Value};
 
-use super::error::statement_error;
+use super::error::{sql_error, statement_error};
 use super::raw::{Connection, Failure, Keep, StatementKey};
 use super::text::{Inserts, check_no_nul};
-use super::value::bind;
-use crate::columnar::{Cell, CheckedBatch, cells};
+use super::value::bindable;
+use crate::columnar::{Cell, CheckedBatch};
 
 /// A connection, and what every statement on it needs.
 pub(super) struct Core {
@@ -104,12 +106,17 @@ impl Core {
     /// Runs a prepared statement once and drops its rows.
     pub(super) fn run(&mut self, statement: &Statement, parameters: &[Value]) -> Result<Outcome, SqlError> {
         self.connection.watch().start_statement();
-        self.bind_all(statement, parameters)?;
+        self.check_count(statement, parameters.len())?;
         let (rows_before, rowid_before) = (self.connection.total_changes(), self.connection.last_insert_rowid());
-        let ran = self.step_to_end(statement.key).map_err(|failure| self.error(&failure, &statement.sql));
-        let outcome = self.outcome(statement.inserts, rows_before, rowid_before);
-        self.connection.running(statement.key).reset();
-        ran.map(|()| outcome)
+        self.run_row(statement, parameters.iter().map(Cell::from))?;
+        Ok(self.outcome(statement.inserts, rows_before, rowid_before))
+    }
+
+    fn run_row<'row>(&mut self, statement: &Statement, row: impl Iterator<Item = Cell<'row>>) -> Result<(), SqlError> {
+        let values = row.enumerate().map(|(index, cell)| bindable(index, cell));
+        let watch = Arc::clone(self.connection.watch());
+        let error = |failure: &Failure| statement_error(failure, &statement.sql, &watch);
+        self.connection.running(statement.key).run_borrowed(values, error)
     }
 
     /// The library's own counts keep their value over statements that change no row.
@@ -131,45 +138,32 @@ impl Core {
         Err(SqlError::new(ErrorKind::Conversion, message))
     }
 
-    fn bind_all(&mut self, statement: &Statement, parameters: &[Value]) -> Result<(), SqlError> {
-        self.check_count(statement, parameters.len())?;
-        self.bind_row(statement.key, cells(parameters).into_iter())
-    }
-
-    fn bind_row<'row>(&mut self, key: StatementKey, row: impl Iterator<Item = Cell<'row>>) -> Result<(), SqlError> {
-        let mut running = self.connection.running(key);
-        for (index, cell) in row.enumerate() {
-            bind(&mut running, index, cell)?;
-        }
-        Ok(())
-    }
-
     /// Runs a prepared statement once a row; gives the rows affected in all. The error's extra `row` counts from 1.
     pub(super) fn run_batch(&mut self, statement: &Statement, batch: CheckedBatch<'_>) -> Result<u64, SqlError> {
         self.connection.watch().start_statement();
         self.check_count(statement, batch.column_count())?;
         let mut affected = 0;
         for row in 0..batch.row_count() {
-            let ran = self.run_row(statement, batch, row);
-            self.connection.running(statement.key).reset();
-            affected += ran.map_err(|error| error.with_extra("row", (row + 1).to_string()))?;
+            let before = self.connection.total_changes();
+            let ran = self.run_row(statement, (0..batch.column_count()).map(|column| batch.cell(column, row)));
+            ran.map_err(|error| error.with_extra("row", (row + 1).to_string()))?;
+            if self.connection.total_changes() != before {
+                affected += self.connection.changes();
+            }
         }
         Ok(affected)
-    }
-
-    fn run_row(&mut self, statement: &Statement, batch: CheckedBatch<'_>, row: usize) -> Result<u64, SqlError> {
-        self.bind_row(statement.key, (0..batch.column_count()).map(|column| batch.cell(column, row)))?;
-        let before = self.connection.total_changes();
-        self.step_to_end(statement.key).map_err(|failure| self.error(&failure, &statement.sql))?;
-        let is_changed = self.connection.total_changes() != before;
-        Ok(if is_changed { self.connection.changes() } else { 0 })
     }
 
     /// Binds and runs a statement up to its first row, so that it has done its work even if nobody reads the rows;
     /// tells whether there is one.
     pub(super) fn start(&mut self, statement: &Statement, parameters: &[Value]) -> Result<bool, SqlError> {
         self.connection.watch().start_statement();
-        self.bind_all(statement, parameters)?;
+        self.check_count(statement, parameters.len())?;
+        let mut running = self.connection.running(statement.key);
+        for (index, value) in parameters.iter().enumerate() {
+            let bound = running.bind(index, &bindable(index, Cell::from(value))?);
+            bound.map_err(|failure| sql_error(&failure))?;
+        }
         self.step(statement)
     }
 

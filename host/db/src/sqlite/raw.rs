@@ -5,8 +5,8 @@
 //!   module, and every call goes through `&mut Connection` (or `&Connection` for what does not change it), so that
 //!   one thread at a time uses them. That is what the library asks of a connection opened with
 //!   `SQLITE_OPEN_NOMUTEX`, and why `Send` is right and `Sync` is not.
-//! - Bound texts and blobs are copied by `SQLite` (`SQLITE_TRANSIENT`); read ones are borrowed from the statement for
-//!   no longer than it stands on its row.
+//! - Bound texts and blobs are copied by `SQLite`, but by [`Running::run_borrowed`], which forgets them before it
+//!   returns; read ones are borrowed from the statement for no longer than it stands on its row.
 //! - The callbacks get a pointer to the [`Watch`] that the connection keeps alive, and cannot unwind: they call code
 //!   that does not panic, and a panic in an `extern "C"` function would abort.
 #![expect(unsafe_code, reason = "the driver's own statement interface is a thread hop and a clone for every row")]
@@ -60,6 +60,18 @@ pub(super) enum Stored<'row> {
     Real(f64),
     Text(&'row [u8]),
     Blob(&'row [u8]),
+}
+
+/// A value for a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Bindable<'value> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(&'value str),
+    /// A text that was made for the parameter.
+    OwnedText(String),
+    Blob(&'value [u8]),
 }
 
 /// An open connection with its statements.
@@ -249,47 +261,57 @@ impl Running<'_> {
         usize::try_from(unsafe { ffi::sqlite3_bind_parameter_count(self.handle.as_ptr()) }).unwrap_or_default()
     }
 
-    pub(super) fn bind_null(&mut self, index: usize) -> Result<(), Failure> {
-        // SAFETY: the library checks the index; so below.
-        self.check(unsafe { ffi::sqlite3_bind_null(self.handle.as_ptr(), place(index)) })
+    /// Binds a copy of a value to the parameter `index`, counted from 0.
+    pub(super) fn bind(&mut self, index: usize, value: &Bindable<'_>) -> Result<(), Failure> {
+        // SAFETY: `SQLite` makes a copy.
+        unsafe { self.bind_with(index, value, ffi::SQLITE_TRANSIENT()) }
     }
 
-    pub(super) fn bind_integer(&mut self, index: usize, integer: i64) -> Result<(), Failure> {
-        // SAFETY: see `bind_null`.
-        self.check(unsafe { ffi::sqlite3_bind_int64(self.handle.as_ptr(), place(index), integer) })
+    /// Binds a row of values, runs the statement to its end and forgets the values. Texts and blobs that are borrowed
+    /// are not copied.
+    pub(super) fn run_borrowed<'values, E>(
+        &mut self,
+        values: impl Iterator<Item = Result<Bindable<'values>, E>>,
+        error: impl Fn(&Failure) -> E,
+    ) -> Result<(), E> {
+        let statement = ForgetOnDrop(self);
+        for (index, value) in values.enumerate() {
+            let value = value?;
+            let is_borrowed = !matches!(value, Bindable::OwnedText(_));
+            let destructor = if is_borrowed { ffi::SQLITE_STATIC() } else { ffi::SQLITE_TRANSIENT() };
+            // SAFETY: what is borrowed lives for `'values`, which is longer than this function runs, and the guard
+            // takes the binding away at its end; what is owned is copied.
+            unsafe { statement.0.bind_with(index, &value, destructor) }.map_err(|failure| error(&failure))?;
+        }
+        while statement.0.step().map_err(|failure| error(&failure))? {}
+        Ok(())
     }
 
-    pub(super) fn bind_real(&mut self, index: usize, real: f64) -> Result<(), Failure> {
-        // SAFETY: see `bind_null`.
-        self.check(unsafe { ffi::sqlite3_bind_double(self.handle.as_ptr(), place(index), real) })
-    }
-
-    pub(super) fn bind_text(&mut self, index: usize, text: &str) -> Result<(), Failure> {
-        let encoding = u8::try_from(ffi::SQLITE_UTF8).expect("the constant is 1");
-        // SAFETY: pointer and length are those of a string, which is copied. A pointer to no bytes is not null.
-        self.check(unsafe {
-            ffi::sqlite3_bind_text64(
-                self.handle.as_ptr(),
-                place(index),
-                text.as_ptr().cast(),
-                text.len() as u64,
-                ffi::SQLITE_TRANSIENT(),
-                encoding,
-            )
-        })
-    }
-
-    pub(super) fn bind_blob(&mut self, index: usize, bytes: &[u8]) -> Result<(), Failure> {
-        // SAFETY: as for a text. A pointer to no bytes is not null, so an empty blob does not become NULL.
-        self.check(unsafe {
-            ffi::sqlite3_bind_blob64(
-                self.handle.as_ptr(),
-                place(index),
-                bytes.as_ptr().cast(),
-                bytes.len() as u64,
-                ffi::SQLITE_TRANSIENT(),
-            )
-        })
+    /// # Safety
+    /// With `SQLITE_STATIC`, the value lives until it is bound anew or the bindings are cleared.
+    unsafe fn bind_with(
+        &mut self,
+        index: usize,
+        value: &Bindable<'_>,
+        destructor: ffi::sqlite3_destructor_type,
+    ) -> Result<(), Failure> {
+        let (statement, place) = (self.handle.as_ptr(), place(index));
+        // SAFETY: the statement is open and the library checks the place. Pointers and lengths are those of slices;
+        // the pointer of an empty one is not null, so that an empty blob does not become NULL.
+        let code = unsafe {
+            match value {
+                Bindable::Null => ffi::sqlite3_bind_null(statement, place),
+                Bindable::Integer(integer) => ffi::sqlite3_bind_int64(statement, place, *integer),
+                Bindable::Real(real) => ffi::sqlite3_bind_double(statement, place, *real),
+                Bindable::Text(text) => bind_text(statement, place, text, destructor),
+                Bindable::OwnedText(text) => bind_text(statement, place, text, destructor),
+                Bindable::Blob(bytes) => {
+                    let start = bytes.as_ptr().cast();
+                    ffi::sqlite3_bind_blob64(statement, place, start, bytes.len() as u64, destructor)
+                }
+            }
+        };
+        self.check(code)
     }
 
     /// Runs on to the next row; false at the end.
@@ -351,6 +373,29 @@ impl Running<'_> {
             }
         }
     }
+}
+
+/// Takes the values away from a statement, so that it points to nothing that is not its own.
+struct ForgetOnDrop<'running, 'connection>(&'running mut Running<'connection>);
+
+impl Drop for ForgetOnDrop<'_, '_> {
+    fn drop(&mut self) {
+        self.0.reset();
+    }
+}
+
+/// # Safety
+/// The statement is open. With `SQLITE_STATIC`, the text lives until it is bound anew or the bindings are cleared.
+unsafe fn bind_text(
+    statement: *mut ffi::sqlite3_stmt,
+    place: c_int,
+    text: &str,
+    destructor: ffi::sqlite3_destructor_type,
+) -> c_int {
+    let (start, length) = (text.as_ptr().cast(), text.len() as u64);
+    let encoding = u8::try_from(ffi::SQLITE_UTF8).expect("the constant is 1");
+    // SAFETY: pointer and length are those of a string; the rest is the caller's promise.
+    unsafe { ffi::sqlite3_bind_text64(statement, place, start, length, destructor, encoding) }
 }
 
 /// # Safety

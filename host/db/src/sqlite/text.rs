@@ -2,6 +2,8 @@
 
 use aludel_sql::{BulkKind, BulkTarget, Dialect, ErrorKind, IdentifierError, SqlError};
 
+use crate::words::Words;
+
 /// A NUL would end the text for the library, and hide what follows from whoever reads the log.
 pub(super) fn check_no_nul(sql: &str) -> Result<(), SqlError> {
     match sql.find('\0') {
@@ -24,27 +26,15 @@ pub(super) enum Inserts {
 
 impl Inserts {
     pub(super) fn of(sql: &str) -> Self {
-        match first_word(sql).to_ascii_uppercase().as_str() {
-            "INSERT" | "REPLACE" => Self::Yes,
-            "WITH" => Self::Perhaps,
-            _ => Self::No,
+        let words = Words::first_few(sql, Dialect::Sqlite, 1);
+        if words.starts_with_any(&["insert", "replace"]) {
+            Self::Yes
+        } else if words.starts_with_any(&["with"]) {
+            Self::Perhaps
+        } else {
+            Self::No
         }
     }
-}
-
-fn first_word(sql: &str) -> &str {
-    let mut rest = sql.trim_start();
-    loop {
-        let after_comment = if let Some(comment) = rest.strip_prefix("--") {
-            comment.split_once('\n').map(|(_, after)| after)
-        } else if let Some(comment) = rest.strip_prefix("/*") {
-            comment.split_once("*/").map(|(_, after)| after)
-        } else {
-            break;
-        };
-        rest = after_comment.unwrap_or_default().trim_start();
-    }
-    rest.split(|character: char| !character.is_ascii_alphabetic()).next().unwrap_or_default()
 }
 
 /// The statement that a bulk writer runs once a row.

@@ -4,9 +4,8 @@ use std::str;
 
 use aludel_sql::{Column, ErrorKind, SqlError, Value};
 
-use super::error::sql_error;
 use super::iso;
-use super::raw::{Running, Stored};
+use super::raw::{Bindable, Running, Stored};
 use crate::columnar::{Cell, ColumnBuilder, ColumnLayout};
 
 /// What a column is read as.
@@ -87,42 +86,40 @@ impl ColumnReader {
     }
 }
 
-/// Binds parameter `index`, counted from 0.
-pub(super) fn bind(statement: &mut Running<'_>, index: usize, cell: Cell<'_>) -> Result<(), SqlError> {
-    match cell {
-        Cell::Null => statement.bind_null(index),
-        Cell::Boolean(boolean) => statement.bind_integer(index, i64::from(boolean)),
-        Cell::Integer(integer) => statement.bind_integer(index, integer),
+/// The value that parameter `index`, counted from 0, gets.
+pub(super) fn bindable(index: usize, cell: Cell<'_>) -> Result<Bindable<'_>, SqlError> {
+    Ok(match cell {
+        Cell::Null => Bindable::Null,
+        Cell::Boolean(boolean) => Bindable::Integer(i64::from(boolean)),
+        Cell::Integer(integer) => Bindable::Integer(integer),
         Cell::Real(real) if real.is_nan() => {
             return Err(refused(index, "a NaN", "SQLite would store NULL in its place"));
         }
-        Cell::Real(real) => statement.bind_real(index, real),
-        Cell::Text(text) => return bind_text(statement, index, text),
-        Cell::Bytes(bytes) => statement.bind_blob(index, bytes),
-        Cell::Other(Value::UnsignedInteger(unsigned)) => match i64::try_from(*unsigned) {
-            Ok(integer) => statement.bind_integer(index, integer),
-            Err(_) => {
-                return Err(refused(index, &unsigned.to_string(), "SQLite's integers end at 9223372036854775807"));
-            }
-        },
-        Cell::Other(value) => return bind_text(statement, index, &text_of(index, value)?),
-    }
-    .map_err(|failure| sql_error(&failure))
+        Cell::Real(real) => Bindable::Real(real),
+        Cell::Text(text) => Bindable::Text(checked_text(index, text)?),
+        Cell::Bytes(bytes) => Bindable::Blob(bytes),
+        Cell::Other(Value::UnsignedInteger(unsigned)) => {
+            let out_of_range =
+                |_| refused(index, &unsigned.to_string(), "SQLite's integers end at 9223372036854775807");
+            Bindable::Integer(i64::try_from(*unsigned).map_err(out_of_range)?)
+        }
+        Cell::Other(Value::Decimal(text) | Value::Json(text)) => Bindable::Text(checked_text(index, text)?),
+        Cell::Other(value) => Bindable::OwnedText(text_of(index, value)?),
+    })
 }
 
-fn bind_text(statement: &mut Running<'_>, index: usize, text: &str) -> Result<(), SqlError> {
+fn checked_text(index: usize, text: &str) -> Result<&str, SqlError> {
     if text.contains('\0') {
         let reason = "the functions of SQLite would end it there; write it as bytes with CAST(? AS TEXT)";
         return Err(refused(index, "a text with a NUL character", reason));
     }
-    statement.bind_text(index, text).map_err(|failure| sql_error(&failure))
+    Ok(text)
 }
 
 /// The values that `SQLite` keeps as text.
 fn text_of(index: usize, value: &Value) -> Result<String, SqlError> {
     let out_of_calendar = |name| refused(index, name, "SQLite knows the days of the years 0 to 9999");
     Ok(match value {
-        Value::Decimal(text) | Value::Json(text) => text.clone(),
         Value::Uuid(uuid) => iso::uuid(*uuid),
         Value::Interval(interval) => iso::interval(*interval),
         Value::Date(date) => iso::date(*date).ok_or_else(|| out_of_calendar("the date"))?,
