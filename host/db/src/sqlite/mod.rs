@@ -4,7 +4,8 @@
 //! rows, a batch or a statement is one call, without a thread hop. On tokio's multi-thread runtime each call tells the
 //! runtime that it blocks (`block_in_place`); on its current-thread runtime, and outside of any, it simply blocks. So
 //! what must go on during a long statement (a progress display, a Ctrl-C that calls the [`Canceller`]) belongs into
-//! a task of its own, on the multi-thread runtime.
+//! a task of its own, on the multi-thread runtime. The one place from which sessions cannot be used is a `LocalSet` on
+//! the multi-thread runtime, where tokio refuses to block.
 //!
 //! # Values
 //!
