@@ -22,6 +22,7 @@ pub struct Limits {
     pub compile_time: Duration,
     /// How long a guest runs between two calls of the host, at a grain of 10 ms. Default: 60 s.
     ///
+    /// Calls that use the database count, and lines of log and new tasks that are within their limits.
     /// The time of the database is not in it; the server's own timeouts are for that.
     pub guest_time: Duration,
     /// Bytes of all linear memories of one run together. Default: 128 MiB.

@@ -29,16 +29,19 @@ impl Log {
         }
     }
 
-    pub(crate) fn line(&mut self, level: LogLevel, message: &str, fields: &[(String, String)]) {
+    /// Passes a line on; gives whether somebody heard it.
+    pub(crate) fn line(&mut self, level: LogLevel, message: &str, fields: &[(String, String)]) -> bool {
         let message = visible(message);
         let fields: Vec<_> = fields.iter().map(|(key, value)| (visible(key), visible(value))).collect();
         if level == LogLevel::Error {
             self.last_error = Some(shortened(&message));
         }
         let size = message.len() + fields.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>();
-        if self.admits(size) {
+        let is_admitted = self.admits(size);
+        if is_admitted {
             self.observer.log(level, &message, &fields);
         }
+        is_admitted
     }
 
     /// The last line of level error, also when it was left out.

@@ -17,6 +17,9 @@ use crate::runtime::Runtime;
 use crate::state::State;
 use crate::worlds::v0_1;
 
+/// Room for what the guest only borrows: its database, and the handles that a call uses while it lasts.
+const HANDLES_OF_CALLS: usize = 16;
+
 /// The part of a program that components with the same code share.
 pub(crate) struct Linked {
     pub(crate) component: InstancePre<State>,
@@ -95,8 +98,7 @@ impl Program {
         let mut store = Store::new(&self.runtime.engine, state);
         store.limiter(|state| &mut state.growth);
         store.set_hostcall_fuel(limits.call_bytes);
-        // One more for the database, which the guest borrows.
-        store.set_max_component_handles(limits.handles.saturating_add(1));
+        store.set_max_component_handles(limits.handles.saturating_add(HANDLES_OF_CALLS));
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|context| {
             let state = context.data();

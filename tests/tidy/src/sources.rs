@@ -13,7 +13,7 @@ const LINE_CHARACTERS_MAX: usize = 200;
 
 /// Files that may hold unsafe code, each for the reason that stands in it.
 const UNSAFE_FILES: &[&str] =
-    &["host/db/src/sqlite/raw.rs", "host/sandbox/src/cache.rs", "guest-sdk/rust/src/runtime.rs"];
+    &["host/db/src/sqlite/raw.rs", "host/sandbox/src/compile.rs", "guest-sdk/rust/src/runtime.rs"];
 
 /// Written by a generator: judged by the generator's own check.
 const GENERATED_FILES: &[&str] = &["guest-sdk/rust/src/bindings/mod.rs"];

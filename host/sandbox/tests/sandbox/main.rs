@@ -5,5 +5,6 @@ mod limits;
 mod load;
 mod mutation;
 mod run;
+mod rust_guest;
 mod sql_runner;
 mod support;

@@ -25,12 +25,12 @@ impl database::HostBulkWriter for HostCall<'_> {
 
     async fn finish(&mut self, writer: Resource<BulkWriter>) -> Result<u64, Refusal> {
         let writer = self.resources.table.delete(writer)?;
-        Ok(self.database.finish_bulk(writer.id).await?)
+        Ok(self.database().finish_bulk(writer.id).await?)
     }
 
     async fn drop(&mut self, writer: Resource<BulkWriter>) -> Result<()> {
         let writer = self.resources.table.delete(writer)?;
-        let closed = self.database.abandon_bulk(writer.id).await;
+        let closed = self.database().abandon_bulk(writer.id).await;
         self.note_drop(closed);
         Ok(())
     }
@@ -45,6 +45,6 @@ impl HostCall<'_> {
         if batch.row_count == 0 {
             return Ok(());
         }
-        Ok(self.database.write_bulk(id, batch).await?)
+        Ok(self.database().write_bulk(id, batch).await?)
     }
 }

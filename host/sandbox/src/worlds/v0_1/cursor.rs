@@ -20,21 +20,21 @@ impl database::HostCursor for HostCall<'_> {
 
     async fn next_rows(&mut self, cursor: Resource<Cursor>, max_rows: u32) -> Result<Vec<Vec<types::Value>>, Refusal> {
         let (id, limit) = (self.cursor(&cursor)?, self.page(max_rows));
-        let rows = self.database.next_rows(id, limit).await?;
+        let rows = self.database().next_rows(id, limit).await?;
         self.check_rows(&rows)?;
         Ok(rows.into_iter().map(row_out).collect())
     }
 
     async fn next_batch(&mut self, cursor: Resource<Cursor>, max_rows: u32) -> Result<types::Batch, Refusal> {
         let (id, limit) = (self.cursor(&cursor)?, self.page(max_rows));
-        let batch = self.database.next_batch(id, limit).await?;
+        let batch = self.database().next_batch(id, limit).await?;
         self.check_batch(&batch)?;
         Ok(batch.into())
     }
 
     async fn drop(&mut self, cursor: Resource<Cursor>) -> Result<()> {
         let cursor = self.resources.table.delete(cursor)?;
-        self.database.close_cursor(cursor.id).await;
+        self.database().close_cursor(cursor.id).await;
         Ok(())
     }
 }

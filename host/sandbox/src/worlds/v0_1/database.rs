@@ -47,12 +47,12 @@ impl database::HostDatabase for HostCall<'_> {
     ) -> Result<types::Outcome, Refusal> {
         intake::sql(&sql, &self.limits)?;
         let parameters = intake::parameters(params, &self.limits)?;
-        Ok(self.database.execute(&sql, &parameters).await?.into())
+        Ok(self.database().execute(&sql, &parameters).await?.into())
     }
 
     async fn execute_script(&mut self, _: Resource<DatabaseHandle>, sql: String) -> Result<(), Refusal> {
         intake::sql(&sql, &self.limits)?;
-        Ok(self.database.execute_script(&sql).await?)
+        Ok(self.database().execute_script(&sql).await?)
     }
 
     async fn query(
@@ -63,7 +63,7 @@ impl database::HostDatabase for HostCall<'_> {
     ) -> Result<Resource<Cursor>, Refusal> {
         intake::sql(&sql, &self.limits)?;
         let parameters = intake::parameters(params, &self.limits)?;
-        let id = self.database.query(&sql, &parameters).await?;
+        let id = self.database().query(&sql, &parameters).await?;
         self.keep_cursor(id).await
     }
 
@@ -75,20 +75,20 @@ impl database::HostDatabase for HostCall<'_> {
     ) -> Result<Option<Vec<types::Value>>, Refusal> {
         intake::sql(&sql, &self.limits)?;
         let parameters = intake::parameters(params, &self.limits)?;
-        let cursor = self.database.query(&sql, &parameters).await?;
+        let cursor = self.database().query(&sql, &parameters).await?;
         let page = self.first_row(cursor).await;
-        self.database.close_cursor(cursor).await;
+        self.database().close_cursor(cursor).await;
         Ok(page?.map(row_out))
     }
 
     async fn prepare(&mut self, _: Resource<DatabaseHandle>, sql: String) -> Result<Resource<Statement>, Refusal> {
         intake::sql(&sql, &self.limits)?;
-        let id = self.database.prepare(&sql).await?;
+        let id = self.database().prepare(&sql).await?;
         let place = self.resources.next_place();
         match self.resources.table.push(Statement { id, place }) {
             Ok(handle) => Ok(handle),
             Err(error) => {
-                self.database.close_statement(id).await;
+                self.database().close_statement(id).await;
                 Err(error.into())
             }
         }
@@ -117,12 +117,12 @@ impl database::HostDatabase for HostCall<'_> {
     }
 
     async fn savepoint(&mut self, _: Resource<DatabaseHandle>) -> Result<Resource<Savepoint>, Refusal> {
-        let id = self.database.savepoint().await?;
+        let id = self.database().savepoint().await?;
         let place = self.resources.next_place();
         match self.resources.table.push(Savepoint { id, place }) {
             Ok(handle) => Ok(handle),
             Err(error) => {
-                self.database.release_savepoint(id).await?;
+                self.database().release_savepoint(id).await?;
                 Err(error.into())
             }
         }
@@ -141,7 +141,7 @@ impl HostCall<'_> {
         match self.resources.table.push(Cursor { id, place }) {
             Ok(handle) => Ok(handle),
             Err(error) => {
-                self.database.close_cursor(id).await;
+                self.database().close_cursor(id).await;
                 Err(error.into())
             }
         }
@@ -149,7 +149,7 @@ impl HostCall<'_> {
 
     async fn first_row(&mut self, cursor: CursorId) -> Result<Option<Row>, SqlError> {
         let limit = PageLimit { rows: 1, bytes: self.limits.row_bytes };
-        let page = self.database.next_rows(cursor, limit).await?;
+        let page = self.database().next_rows(cursor, limit).await?;
         self.check_rows(&page)?;
         Ok(page.into_iter().next())
     }
@@ -157,12 +157,12 @@ impl HostCall<'_> {
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<Resource<BulkWriter>, Refusal> {
         check_target(&target)?;
         intake::within(Limit::Binds, target.columns.len(), self.limits.binds, &self.limits)?;
-        let id = self.database.open_bulk(target).await?;
+        let id = self.database().open_bulk(target).await?;
         let place = self.resources.next_place();
         match self.resources.table.push(BulkWriter { id, place }) {
             Ok(handle) => Ok(handle),
             Err(error) => {
-                self.database.abandon_bulk(id).await?;
+                self.database().abandon_bulk(id).await?;
                 Err(error.into())
             }
         }

@@ -2,16 +2,33 @@
 
 use std::ops::{Deref, DerefMut};
 
+use aludel_sql::Database;
+
 use crate::state::State;
 
-/// The state of the run for the length of one call. When it ends, the guest's time begins anew.
+/// The state of the run for the length of one call.
+///
+/// When a call that did something ends, the guest's time begins anew: one that used the database, or put a line into
+/// the log. With the others, or with lines that nobody hears any more, a guest could go on for ever.
 pub(crate) struct HostCall<'a> {
     state: &'a mut State,
+    did_something: bool,
 }
 
 impl<'a> HostCall<'a> {
     pub(crate) fn new(state: &'a mut State) -> Self {
-        Self { state }
+        Self { state, did_something: false }
+    }
+
+    /// The database, to do something with.
+    pub(super) fn database(&mut self) -> &mut dyn Database {
+        self.did_something = true;
+        &mut *self.state.database
+    }
+
+    /// Says whether this call did something.
+    pub(super) fn note(&mut self, did_something: bool) {
+        self.did_something |= did_something;
     }
 }
 
@@ -31,6 +48,8 @@ impl DerefMut for HostCall<'_> {
 
 impl Drop for HostCall<'_> {
     fn drop(&mut self) {
-        self.state.clock.restart();
+        if self.did_something {
+            self.state.clock.restart();
+        }
     }
 }

@@ -11,12 +11,14 @@ use crate::limits::Limit;
 
 impl progress::Host for HostCall<'_> {
     fn log(&mut self, level: progress::Level, message: String) -> Result<()> {
-        self.log.line(level.into(), &message, &[]);
+        let is_heard = self.log.line(level.into(), &message, &[]);
+        self.note(is_heard);
         Ok(())
     }
 
     fn log_with(&mut self, level: progress::Level, message: String, fields: Vec<(String, String)>) -> Result<()> {
-        self.log.line(level.into(), &message, &fields);
+        let is_heard = self.log.line(level.into(), &message, &fields);
+        self.note(is_heard);
         Ok(())
     }
 }
@@ -29,6 +31,7 @@ impl progress::HostTask for HostCall<'_> {
             other => wasmtime::Error::from(other),
         })?;
         let number = self.log.start_task(&label, total);
+        self.note(number.is_some());
         self.resources.table.get_mut(&handle)?.number = number;
         Ok(handle)
     }

@@ -12,17 +12,17 @@ use super::resources::Savepoint;
 impl database::HostSavepoint for HostCall<'_> {
     async fn release(&mut self, savepoint: Resource<Savepoint>) -> Result<(), Refusal> {
         let savepoint = self.resources.table.delete(savepoint)?;
-        Ok(self.database.release_savepoint(savepoint.id).await?)
+        Ok(self.database().release_savepoint(savepoint.id).await?)
     }
 
     async fn rollback(&mut self, savepoint: Resource<Savepoint>) -> Result<(), Refusal> {
         let savepoint = self.resources.table.delete(savepoint)?;
-        Ok(self.database.rollback_savepoint(savepoint.id).await?)
+        Ok(self.database().rollback_savepoint(savepoint.id).await?)
     }
 
     async fn drop(&mut self, savepoint: Resource<Savepoint>) -> Result<()> {
         let savepoint = self.resources.table.delete(savepoint)?;
-        let closed = self.database.rollback_savepoint(savepoint.id).await;
+        let closed = self.database().rollback_savepoint(savepoint.id).await;
         self.note_drop(closed);
         Ok(())
     }

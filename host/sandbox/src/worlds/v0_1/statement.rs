@@ -18,7 +18,7 @@ impl database::HostStatement for HostCall<'_> {
     ) -> Result<types::Outcome, Refusal> {
         let id = self.statement(&statement)?;
         let parameters = intake::parameters(params, &self.limits)?;
-        Ok(self.database.execute_prepared(id, &parameters).await?.into())
+        Ok(self.database().execute_prepared(id, &parameters).await?.into())
     }
 
     async fn query(
@@ -28,7 +28,7 @@ impl database::HostStatement for HostCall<'_> {
     ) -> Result<Resource<Cursor>, Refusal> {
         let id = self.statement(&statement)?;
         let parameters = intake::parameters(params, &self.limits)?;
-        let cursor = self.database.query_prepared(id, &parameters).await?;
+        let cursor = self.database().query_prepared(id, &parameters).await?;
         self.keep_cursor(cursor).await
     }
 
@@ -50,7 +50,7 @@ impl database::HostStatement for HostCall<'_> {
 
     async fn drop(&mut self, statement: Resource<Statement>) -> Result<()> {
         let statement = self.resources.table.delete(statement)?;
-        self.database.close_statement(statement.id).await;
+        self.database().close_statement(statement.id).await;
         Ok(())
     }
 }
@@ -64,6 +64,6 @@ impl HostCall<'_> {
         if batch.row_count == 0 {
             return Ok(0);
         }
-        Ok(self.database.execute_batch(id, batch).await?)
+        Ok(self.database().execute_batch(id, batch).await?)
     }
 }
