@@ -11,6 +11,7 @@ pub mod connect;
 mod held;
 pub mod ledger;
 pub mod lock;
+mod mysql;
 mod postgres;
 mod probe;
 mod savepoints;

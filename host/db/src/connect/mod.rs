@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use aludel_sql::Dialect;
 
+use crate::mysql;
 use crate::postgres;
 use crate::session::Session;
 use crate::sqlite;
@@ -51,8 +52,6 @@ pub async fn connect(url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<
     match url.target() {
         Target::Sqlite(target) => sqlite::connect(url, target, options),
         Target::Server(server) if server.dialect == Dialect::Postgres => postgres::connect(url, server, options).await,
-        Target::Server(server) => {
-            Err(ConnectError::DriverMissing { database: url.to_string(), dialect: server.dialect })
-        }
+        Target::Server(server) => mysql::connect(url, server, options).await,
     }
 }

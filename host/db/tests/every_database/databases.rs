@@ -89,6 +89,11 @@ impl TestDatabase {
         connect(&self.url, &options()).await.expect("the database is there")
     }
 
+    /// The URL of the login that may make databases, as it was given.
+    pub(crate) fn administrator_url(&self) -> String {
+        self.kind.administrator().expect("the test runs").expect("it is a server")
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self.kind {
             Kind::Sqlite => Dialect::Sqlite,
@@ -126,6 +131,7 @@ macro_rules! on_every_database {
     ($($test:ident),+ $(,)?) => {
         mod sqlite { $(crate::databases::one_test!($test, Sqlite);)+ }
         mod postgres { $(crate::databases::one_test!($test, Postgres);)+ }
+        mod mariadb { $(crate::databases::one_test!($test, MariaDb);)+ }
     };
 }
 

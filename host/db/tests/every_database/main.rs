@@ -5,8 +5,10 @@
 mod databases;
 mod ledger;
 mod lock;
+mod mariadb;
 mod postgres;
 mod rows;
+mod servers;
 mod statements;
 mod values;
 

@@ -1,0 +1,15 @@
+//! `MySQL` and `MariaDB`.
+
+mod bulk;
+mod cancel;
+mod connect;
+mod cursor;
+mod database;
+mod error;
+mod kind;
+mod line;
+mod parameter;
+mod session;
+mod value;
+
+pub(crate) use connect::connect;

@@ -1,0 +1,406 @@
+//! A session: the connection with its transaction and the handles that guests hold.
+
+use std::collections::HashMap;
+
+use aludel_sql::{BulkTarget, DatabaseInfo, ErrorKind, Outcome, PageLimit, SqlError};
+use async_trait::async_trait;
+use futures_util::StreamExt as _;
+use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlStatement, MySqlTypeInfo};
+use sqlx::{AssertSqlSafe, Connection as _, Either, Executor as _, Row as _, SqlSafeStr as _, Statement as _};
+
+use super::bulk::BulkWriter;
+use super::cancel::MySqlCanceller;
+use super::cursor::Cursor;
+use super::error::{NOT_PREPARABLE, connection_lost, sql_error};
+use super::kind;
+use super::line::{Line, Reading};
+use super::parameter;
+use super::value::KnownColumn;
+use crate::columnar::Cell;
+use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes};
+use crate::savepoints::SavepointStack;
+use crate::session::{Canceller, Session};
+
+/// One connection to a `MySQL` or `MariaDB` server.
+///
+/// There is one result on the connection at a time. A cursor reads it in a task of its own while nothing else is
+/// asked; the next statement first takes what is left of it into memory, within [`HELD_RESULT_BYTES_MAX`].
+///
+/// Statements that define something commit the transaction that they run in; nothing can be done about that here.
+pub(super) struct MySqlSession {
+    line: Line,
+    pub(super) info: DatabaseInfo,
+    canceller: MySqlCanceller,
+    /// The server's type of decimals.
+    decimal: MySqlTypeInfo,
+    /// How large one message may be.
+    pub(super) packet_bytes_max: usize,
+    is_in_transaction: bool,
+    /// Whether a savepoint that was opened outside of a transaction has begun one, which ends with the last savepoint.
+    has_own_transaction: bool,
+    cursors: HashMap<u64, Cursor>,
+    pub(super) statements: HashMap<u64, String>,
+    pub(super) bulk_writers: HashMap<u64, BulkWriter>,
+    savepoints: SavepointStack,
+    last_id: u64,
+}
+
+/// What the connection told when it was made.
+pub(super) struct Facts {
+    pub(super) info: DatabaseInfo,
+    pub(super) canceller: MySqlCanceller,
+    pub(super) decimal: MySqlTypeInfo,
+    pub(super) packet_bytes_max: usize,
+}
+
+pub(super) fn closed(what: &str) -> SqlError {
+    SqlError::new(ErrorKind::Other, format!("the {what} is closed"))
+}
+
+impl MySqlSession {
+    pub(super) fn new(connection: MySqlConnection, facts: Facts) -> Self {
+        Self {
+            line: Line::Idle(Box::new(connection)),
+            info: facts.info,
+            canceller: facts.canceller,
+            decimal: facts.decimal,
+            packet_bytes_max: facts.packet_bytes_max,
+            is_in_transaction: false,
+            has_own_transaction: false,
+            cursors: HashMap::new(),
+            statements: HashMap::new(),
+            bulk_writers: HashMap::new(),
+            savepoints: SavepointStack::default(),
+            last_id: 0,
+        }
+    }
+
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// The connection, after what is left of a result was taken into memory.
+    async fn connection(&mut self) -> Result<&mut MySqlConnection, SqlError> {
+        while let Line::Reading(reading) = &self.line {
+            let cursor = reading.cursor;
+            let waiting = self.cursors.get(&cursor).map_or(0, Cursor::waiting_bytes);
+            if waiting > HELD_RESULT_BYTES_MAX {
+                HeldBytes::default().add(waiting)?;
+            }
+            self.read_portion().await;
+        }
+        self.line.connection()
+    }
+
+    /// Takes the next rows off the result that is being read, or the connection back at its end.
+    async fn read_portion(&mut self) {
+        let Line::Reading(reading) = &mut self.line else { return };
+        let portion = reading.next().await;
+        let id = reading.cursor;
+        let is_end = !matches!(portion, Some(Ok(_)));
+        if let Some(cursor) = self.cursors.get_mut(&id) {
+            match portion {
+                Some(Ok(rows)) => cursor.add(rows),
+                Some(Err(error)) => cursor.failure = Some(error),
+                None => {}
+            }
+        }
+        if is_end {
+            self.end_reading().await;
+        }
+    }
+
+    async fn end_reading(&mut self) {
+        let line = std::mem::replace(&mut self.line, Line::Lost);
+        self.line = match line {
+            Line::Reading(reading) => reading.end().await,
+            other => other,
+        };
+    }
+
+    /// Runs the host's own statement.
+    pub(super) async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
+        let connection = self.connection().await?;
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.map(drop).map_err(sql_error)
+    }
+
+    /// Prepares a statement; the driver keeps it until something is defined.
+    pub(super) async fn prepared(&mut self, sql: &str) -> Result<MySqlStatement, SqlError> {
+        kind::refuse_nul(sql)?;
+        let connection = self.connection().await?;
+        connection.prepare(AssertSqlSafe(sql).into_sql_str()).await.map_err(sql_error)
+    }
+
+    fn bind<'cells>(
+        &self,
+        statement: &MySqlStatement,
+        cells: impl ExactSizeIterator<Item = Cell<'cells>>,
+    ) -> Result<MySqlArguments, SqlError> {
+        let expected = statement.parameters().and_then(Either::right).unwrap_or_default();
+        if expected != cells.len() {
+            let message = format!("the statement has {expected} parameters, and {} values were given", cells.len());
+            return Err(SqlError::new(ErrorKind::Conversion, message));
+        }
+        parameter::arguments(cells, &self.decimal)
+    }
+
+    pub(super) async fn run<'cells>(
+        &mut self,
+        sql: &str,
+        cells: impl ExactSizeIterator<Item = Cell<'cells>>,
+    ) -> Result<Outcome, SqlError> {
+        let result = self.run_prepared(sql, cells).await;
+        if kind::may_define(sql) {
+            self.connection().await?.clear_cached_statements().await.map_err(sql_error)?;
+        }
+        result
+    }
+
+    async fn run_prepared<'cells>(
+        &mut self,
+        sql: &str,
+        cells: impl ExactSizeIterator<Item = Cell<'cells>>,
+    ) -> Result<Outcome, SqlError> {
+        match self.prepared(sql).await {
+            Ok(statement) => {
+                let arguments = self.bind(&statement, cells)?;
+                let connection = self.connection().await?;
+                let counts = kind::counts_changes(sql);
+                outcome(connection.fetch_many(statement.query_with(arguments)), counts).await
+            }
+            Err(error) if self.can_run_as_text(&error, sql) && cells.len() == 0 => {
+                let connection = self.connection().await?;
+                outcome(connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(sql))), false).await
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The driver's text protocol takes several statements, so this must be one.
+    fn can_run_as_text(&self, error: &SqlError, sql: &str) -> bool {
+        error.native_code == Some(NOT_PREPARABLE) && kind::is_one_statement(sql, self.info.dialect)
+    }
+
+    pub(super) async fn open_cursor(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, SqlError> {
+        let statement = self.prepared(sql).await?;
+        let arguments = self.bind(&statement, cells.iter().copied())?;
+        let id = self.next_id();
+        match std::mem::replace(&mut self.line, Line::Lost) {
+            Line::Idle(connection) => {
+                self.line = Line::Reading(Reading::start(connection, id, sql.to_owned(), arguments));
+            }
+            other => {
+                self.line = other;
+                return Err(connection_lost("it is in use"));
+            }
+        }
+        self.add_cursor(id, &statement).await?;
+        if kind::may_define(sql) {
+            self.connection().await?.clear_cached_statements().await.map_err(sql_error)?;
+        }
+        Ok(id)
+    }
+
+    /// Waits for the first rows, which know their columns best; those of the prepared statement may be stale.
+    async fn add_cursor(&mut self, id: u64, statement: &MySqlStatement) -> Result<(), SqlError> {
+        let mut columns = statement.columns().to_vec();
+        let mut rows = Vec::new();
+        while let Line::Reading(reading) = &mut self.line {
+            match reading.next().await {
+                Some(Ok(portion)) if portion.is_empty() => {}
+                Some(Ok(portion)) => {
+                    columns = portion[0].columns().to_vec();
+                    rows = portion;
+                    break;
+                }
+                Some(Err(error)) => {
+                    self.end_reading().await;
+                    return Err(error);
+                }
+                None => self.end_reading().await,
+            }
+        }
+        let mut cursor = Cursor::new(columns.iter().map(KnownColumn::new).collect());
+        cursor.add(rows);
+        self.cursors.insert(id, cursor);
+        Ok(())
+    }
+
+    pub(super) fn cursor(&self, id: u64) -> Option<&Cursor> {
+        self.cursors.get(&id)
+    }
+
+    /// The cursor, with a page of rows waiting in it unless it has no more.
+    pub(super) async fn filled_cursor(&mut self, id: u64, limit: PageLimit) -> Result<&mut Cursor, SqlError> {
+        loop {
+            let cursor = self.cursors.get(&id).ok_or_else(|| closed("cursor"))?;
+            let is_reading = matches!(&self.line, Line::Reading(reading) if reading.cursor == id);
+            if cursor.has_page(limit) || !is_reading {
+                break;
+            }
+            self.read_portion().await;
+        }
+        self.cursors.get_mut(&id).ok_or_else(|| closed("cursor"))
+    }
+
+    pub(super) async fn remove_cursor(&mut self, id: u64) {
+        self.cursors.remove(&id);
+        if matches!(&self.line, Line::Reading(reading) if reading.cursor == id) {
+            self.end_reading().await;
+        }
+    }
+
+    pub(super) async fn open_savepoint(&mut self) -> Result<u64, SqlError> {
+        if !self.is_in_transaction && !self.has_own_transaction {
+            self.run_own("START TRANSACTION").await?;
+            self.has_own_transaction = true;
+        }
+        let id = self.next_id();
+        self.run_own(&format!("SAVEPOINT {}", SavepointStack::name(id))).await?;
+        self.savepoints.push(id);
+        Ok(id)
+    }
+
+    pub(super) async fn keep_savepoint(&mut self, id: u64) -> Result<(), SqlError> {
+        if let Some(outermost) = self.savepoints.release(id)? {
+            self.run_own(&format!("RELEASE SAVEPOINT {}", SavepointStack::name(outermost))).await?;
+        }
+        self.end_own_transaction().await
+    }
+
+    pub(super) async fn undo_savepoint(&mut self, id: u64) -> Result<(), SqlError> {
+        self.savepoints.roll_back(id)?;
+        let name = SavepointStack::name(id);
+        self.run_own(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
+        self.run_own(&format!("RELEASE SAVEPOINT {name}")).await?;
+        self.end_own_transaction().await
+    }
+
+    async fn end_own_transaction(&mut self) -> Result<(), SqlError> {
+        if !self.has_own_transaction || !self.savepoints.is_empty() {
+            return Ok(());
+        }
+        self.has_own_transaction = false;
+        self.run_own("COMMIT").await
+    }
+
+    pub(super) async fn add_bulk_writer(&mut self, target: &BulkTarget) -> Result<u64, SqlError> {
+        let savepoint = self.open_savepoint().await?;
+        let id = self.next_id();
+        match BulkWriter::open(self, target, id, savepoint).await {
+            Ok(writer) => {
+                self.bulk_writers.insert(id, writer);
+                Ok(id)
+            }
+            Err(error) => {
+                self.undo_savepoint(savepoint).await?;
+                Err(error)
+            }
+        }
+    }
+
+    pub(super) async fn finish_bulk_writer(&mut self, id: u64) -> Result<u64, SqlError> {
+        let writer = self.bulk_writers.remove(&id).ok_or_else(|| closed("bulk writer"))?;
+        let (savepoint, written) = (writer.savepoint, writer.written());
+        writer.close(self).await?;
+        if !self.savepoints.is_open(savepoint) {
+            let message = "what the bulk writer wrote was undone by a savepoint that was opened before it";
+            return Err(SqlError::new(ErrorKind::Other, message));
+        }
+        self.keep_savepoint(savepoint).await?;
+        Ok(written)
+    }
+
+    pub(super) async fn undo_bulk_writer(&mut self, id: u64) -> Result<(), SqlError> {
+        let Some(writer) = self.bulk_writers.remove(&id) else { return Ok(()) };
+        let savepoint = writer.savepoint;
+        writer.close(self).await?;
+        if self.savepoints.is_open(savepoint) { self.undo_savepoint(savepoint).await } else { Ok(()) }
+    }
+
+    /// Drops cursors, statements and bulk writers.
+    async fn drop_handles(&mut self) -> Result<(), SqlError> {
+        self.cursors.clear();
+        self.end_reading().await;
+        self.statements.clear();
+        for (_, writer) in std::mem::take(&mut self.bulk_writers) {
+            writer.close(self).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn outcome(
+    mut results: futures_util::stream::BoxStream<
+        '_,
+        Result<Either<sqlx::mysql::MySqlQueryResult, sqlx::mysql::MySqlRow>, sqlx::Error>,
+    >,
+    counts_changes: bool,
+) -> Result<Outcome, SqlError> {
+    let mut outcome = Outcome::default();
+    while let Some(result) = results.next().await {
+        if let Either::Left(done) = result.map_err(sql_error)? {
+            outcome.rows_affected += if counts_changes { done.rows_affected() } else { 0 };
+            let key = i64::try_from(done.last_insert_id()).ok().filter(|&key| key != 0);
+            outcome.last_insert_id = key.or(outcome.last_insert_id);
+        }
+    }
+    Ok(outcome)
+}
+
+#[async_trait]
+impl Session for MySqlSession {
+    async fn begin(&mut self) -> Result<(), SqlError> {
+        if self.is_in_transaction || self.has_own_transaction {
+            return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
+        }
+        self.run_own("START TRANSACTION").await?;
+        self.is_in_transaction = true;
+        Ok(())
+    }
+
+    async fn commit(&mut self) -> Result<(), SqlError> {
+        self.release_handles().await?;
+        if !self.is_in_transaction {
+            return Err(SqlError::new(ErrorKind::Other, "no transaction is open"));
+        }
+        self.is_in_transaction = false;
+        self.run_own("COMMIT").await
+    }
+
+    async fn rollback(&mut self) -> Result<(), SqlError> {
+        self.drop_handles().await?;
+        self.savepoints.clear();
+        self.is_in_transaction = false;
+        self.has_own_transaction = false;
+        self.run_own("ROLLBACK").await
+    }
+
+    async fn release_handles(&mut self) -> Result<(), SqlError> {
+        self.drop_handles().await?;
+        // What was done since a savepoint that nobody kept is undone, as when its handle is dropped.
+        if let Some(outermost) = self.savepoints.outermost() {
+            self.undo_savepoint(outermost).await?;
+        }
+        self.savepoints.clear();
+        self.end_own_transaction().await
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        self.is_in_transaction
+    }
+
+    fn canceller(&self) -> Box<dyn Canceller> {
+        Box::new(self.canceller.clone())
+    }
+
+    async fn close(mut self: Box<Self>) -> Result<(), SqlError> {
+        self.cursors.clear();
+        self.end_reading().await;
+        match self.line {
+            Line::Idle(connection) => connection.close().await.map_err(sql_error),
+            Line::Reading(_) | Line::Lost => Ok(()),
+        }
+    }
+}
