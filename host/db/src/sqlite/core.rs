@@ -13,6 +13,8 @@ use crate::columnar::{Cell, CheckedBatch};
 /// A connection, and what every statement on it needs.
 pub(super) struct Core {
     pub(super) connection: Connection,
+    /// Whether the host has begun a transaction and not ended it yet.
+    pub(super) is_in_transaction: bool,
 }
 
 /// A prepared statement with what is known from its text.
@@ -24,6 +26,22 @@ pub(super) struct Statement {
 }
 
 impl Core {
+    pub(super) fn new(connection: Connection) -> Self {
+        Self { connection, is_in_transaction: false }
+    }
+
+    /// Starts the clock of a statement. Nothing runs after the transaction that the host began has ended without it:
+    /// by a COMMIT among a migration's own statements, or by an error that rolls back. What came then would be kept,
+    /// the version row among it, whatever the host decides.
+    pub(super) fn start_statement(&self) -> Result<(), SqlError> {
+        if self.is_in_transaction && self.connection.is_autocommit() {
+            let message = "the transaction was ended by one of the statements that ran in it";
+            return Err(SqlError::new(ErrorKind::Other, message));
+        }
+        self.connection.watch().start_statement();
+        Ok(())
+    }
+
     fn error(&self, failure: &Failure, sql: &str) -> SqlError {
         statement_error(failure, sql, self.connection.watch())
     }
@@ -49,7 +67,7 @@ impl Core {
     /// Prepares the one statement of a text; none if it is all comments.
     fn prepare_one(&mut self, sql: &str, keep: Keep) -> Result<Option<Statement>, SqlError> {
         check_no_nul(sql)?;
-        self.connection.watch().start_statement();
+        self.start_statement()?;
         let mut end = 0;
         let Some(key) = self.next_statement(sql, &mut end, keep)? else { return Ok(None) };
         match self.next_statement(sql, &mut end, Keep::Once) {
@@ -88,7 +106,7 @@ impl Core {
         loop {
             number += 1;
             let numbered = |error: SqlError| error.with_extra("statement", number.to_string());
-            self.connection.watch().start_statement();
+            self.start_statement().map_err(numbered)?;
             let Some(key) = self.next_statement(sql, &mut start, Keep::Once).map_err(numbered)? else { return Ok(()) };
             let ran = self.step_to_end(key);
             let ran = ran.map_err(|failure| numbered(self.error(&Failure { offset: None, ..failure }, sql)));
@@ -105,7 +123,7 @@ impl Core {
 
     /// Runs a prepared statement once and drops its rows.
     pub(super) fn run(&mut self, statement: &Statement, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        self.connection.watch().start_statement();
+        self.start_statement()?;
         self.check_count(statement, parameters.len())?;
         let (rows_before, rowid_before) = (self.connection.total_changes(), self.connection.last_insert_rowid());
         self.run_row(statement, parameters.iter().map(Cell::from))?;
@@ -140,7 +158,7 @@ impl Core {
 
     /// Runs a prepared statement once a row; gives the rows affected in all. The error's extra `row` counts from 1.
     pub(super) fn run_batch(&mut self, statement: &Statement, batch: CheckedBatch<'_>) -> Result<u64, SqlError> {
-        self.connection.watch().start_statement();
+        self.start_statement()?;
         self.check_count(statement, batch.column_count())?;
         let mut affected = 0;
         for row in 0..batch.row_count() {
@@ -157,7 +175,7 @@ impl Core {
     /// Binds and runs a statement up to its first row, so that it has done its work even if nobody reads the rows;
     /// tells whether there is one.
     pub(super) fn start(&mut self, statement: &Statement, parameters: &[Value]) -> Result<bool, SqlError> {
-        self.connection.watch().start_statement();
+        self.start_statement()?;
         self.check_count(statement, parameters.len())?;
         let mut running = self.connection.running(statement.key);
         for (index, value) in parameters.iter().enumerate() {

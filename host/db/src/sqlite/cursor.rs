@@ -36,7 +36,7 @@ impl Cursor {
         limit: PageLimit,
         mut read: impl FnMut(&[ColumnReader], &Running<'_>) -> Result<usize, SqlError>,
     ) -> Result<(), SqlError> {
-        core.connection.watch().start_statement();
+        core.start_statement()?;
         let (mut rows, mut bytes) = (0, 0);
         while self.has_row && (rows == 0 || (rows < limit.rows && bytes < limit.bytes)) {
             bytes += read(&self.readers, &core.connection.running(self.statement.key))?;

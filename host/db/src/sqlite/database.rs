@@ -138,7 +138,7 @@ impl Session for SqliteSession {
     }
 
     fn is_in_transaction(&self) -> bool {
-        self.is_in_transaction
+        self.core.is_in_transaction
     }
 
     fn canceller(&self) -> Box<dyn Canceller> {

@@ -93,7 +93,7 @@ fn open_path(
     let path_text: CString = c_path(path).expect("a URL with a NUL is refused");
     let watch = Arc::new(Watch::new(options.statement_timeout, options.lock_timeout));
     let connection = Connection::open(&path_text, mode, watch).map_err(|failure| failed(&failure))?;
-    let mut core = Core { connection };
+    let mut core = Core::new(connection);
     let failed = |error: SqlError| first_error(url, path, error);
     // The second one reads the file, so that a damaged one is found now.
     core.execute("PRAGMA foreign_keys = ON", &[]).map_err(failed)?;

@@ -20,7 +20,6 @@ pub(super) struct SqliteSession {
     bulks: HashMap<BulkId, Bulk>,
     savepoints: SavepointStack,
     handle_count: u64,
-    pub(super) is_in_transaction: bool,
 }
 
 /// A prepared statement whose handle a cursor may have.
@@ -48,13 +47,12 @@ impl SqliteSession {
         };
         Self {
             info,
-            core: Core { connection },
+            core: Core::new(connection),
             cursors: HashMap::new(),
             statements: HashMap::new(),
             bulks: HashMap::new(),
             savepoints: SavepointStack::default(),
             handle_count: 0,
-            is_in_transaction: false,
         }
     }
 
@@ -253,7 +251,7 @@ impl SqliteSession {
 
     /// Outside of a transaction, a savepoint starts one, which an outer one that was kept has left open.
     fn end_savepoint_transaction(&mut self) -> Result<(), SqlError> {
-        let is_open = !self.is_in_transaction && !self.core.connection.is_autocommit();
+        let is_open = !self.core.is_in_transaction && !self.core.connection.is_autocommit();
         if is_open { self.execute("COMMIT") } else { Ok(()) }
     }
 
@@ -262,15 +260,15 @@ impl SqliteSession {
     pub(super) fn start_transaction(&mut self) -> Result<(), SqlError> {
         let is_read_only = self.core.connection.is_read_only();
         self.execute(if is_read_only { "BEGIN" } else { "BEGIN IMMEDIATE" })?;
-        self.is_in_transaction = true;
+        self.core.is_in_transaction = true;
         Ok(())
     }
 
     pub(super) fn end_transaction(&mut self) -> Result<(), SqlError> {
         let committed = self.execute("COMMIT");
         // A commit that a deferred constraint refused leaves the transaction open.
-        self.is_in_transaction = !self.core.connection.is_autocommit();
-        if !self.is_in_transaction {
+        self.core.is_in_transaction = !self.core.connection.is_autocommit();
+        if !self.core.is_in_transaction {
             self.savepoints.clear();
         }
         committed
@@ -279,7 +277,7 @@ impl SqliteSession {
     pub(super) fn undo_transaction(&mut self) -> Result<(), SqlError> {
         self.drop_handles();
         self.savepoints.clear();
-        self.is_in_transaction = false;
+        self.core.is_in_transaction = false;
         // Some errors (a full disk, a conflict clause) have rolled back already.
         if self.core.connection.is_autocommit() { Ok(()) } else { self.execute("ROLLBACK") }
     }

@@ -118,3 +118,34 @@ async fn savepoints_without_a_transaction_end_with_the_guest() {
     let mut second = open(directory.path(), "sqlite://a.db").await.unwrap();
     assert_eq!(scalar(&mut *second, "SELECT SUM(a) FROM t").await, Value::Integer(1));
 }
+
+#[tokio::test]
+async fn nothing_runs_after_a_statement_has_ended_the_transaction() {
+    let directory = TempDir::new().unwrap();
+    let mut session = open(directory.path(), "sqlite://a.db").await.unwrap();
+    session.execute("CREATE TABLE t (a INTEGER PRIMARY KEY)", &[]).await.unwrap();
+    for leaving in ["COMMIT", "ROLLBACK"] {
+        session.begin().await.unwrap();
+        session.execute(leaving, &[]).await.unwrap();
+        for next in ["INSERT INTO t VALUES (7)", "BEGIN"] {
+            let error = session.execute(next, &[]).await.unwrap_err();
+            assert_eq!(error.message, "the transaction was ended by one of the statements that ran in it");
+        }
+        assert!(session.execute_script("INSERT INTO t VALUES (7)").await.is_err());
+        assert!(session.query("INSERT INTO t VALUES (7) RETURNING a", &[]).await.is_err());
+        assert!(session.commit().await.is_err());
+        assert!(!session.is_in_transaction());
+    }
+    session.begin().await.unwrap();
+    let error = session.execute_script("COMMIT; BEGIN; INSERT INTO t VALUES (7)").await.unwrap_err();
+    assert_eq!(error.extra("statement"), Some("2"));
+    session.rollback().await.unwrap();
+    session.begin().await.unwrap();
+    session.execute("INSERT INTO t VALUES (1)", &[]).await.unwrap();
+    // This conflict clause rolls the whole transaction back.
+    let sql = "INSERT OR ROLLBACK INTO t VALUES (1)";
+    assert_eq!(session.execute(sql, &[]).await.unwrap_err().kind, ErrorKind::ConstraintViolation);
+    assert!(session.execute("INSERT INTO t VALUES (2)", &[]).await.is_err());
+    session.rollback().await.unwrap();
+    assert_eq!(scalar(&mut *session, "SELECT COUNT(*) FROM t").await, Value::Integer(0));
+}
