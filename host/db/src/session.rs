@@ -24,6 +24,13 @@ pub trait Session: Database {
     /// transaction.
     async fn release_handles(&mut self) -> Result<(), SqlError>;
 
+    /// Checks that the transaction which the host began is still the one that is open, where a server can tell: a
+    /// statement of the guest may have ended it. The ledger asks before it writes, because outside of the transaction
+    /// its rows would be kept, whatever becomes of the step.
+    async fn check_transaction(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
     /// Whether a transaction that the host began is open, as the host counts (the server may know better).
     fn is_in_transaction(&self) -> bool;
 

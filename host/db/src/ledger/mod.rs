@@ -78,8 +78,10 @@ impl Ledger {
     }
 
     /// Changes rows of the version table. Each must be there, or not be there, as the change says; else another
-    /// runner has moved the heads, and whatever was done in this transaction must be rolled back.
+    /// runner has moved the heads, and whatever was done in this transaction must be rolled back. Writes nothing when
+    /// the migration has ended the transaction that it ran in.
     pub async fn advance(&self, session: &mut dyn Session, change: &HeadsChange) -> Result<(), LedgerError> {
+        session.check_transaction().await.map_err(LedgerError::sql("write", &self.version_table))?;
         let names = self.names(session);
         for movement in statements::movements(change) {
             let (sql, parameters) = movement.statement(session.dialect(), &names.version);

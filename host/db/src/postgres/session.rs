@@ -154,8 +154,12 @@ impl PostgresSession {
     /// checked now, while an error still has a statement to belong to.
     async fn check_before_commit(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
         let checked = self.link.run_own("SET CONSTRAINTS ALL IMMEDIATE").await;
-        checked.map_err(|error| if error.sqlstate.as_deref() == Some("25P02") { aborted() } else { error })?;
-        let current = self.link.answer("SELECT pg_catalog.txid_current_if_assigned()").await?;
+        checked.map_err(told_apart)?;
+        self.check_same(transaction).await
+    }
+
+    async fn check_same(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
+        let current = self.link.answer("SELECT pg_catalog.txid_current_if_assigned()").await.map_err(told_apart)?;
         if current.as_ref() == Some(&transaction.id) {
             return Ok(());
         }
@@ -176,6 +180,11 @@ impl PostgresSession {
             }
         }
     }
+}
+
+/// The server's own words for a transaction that an earlier statement aborted do not say what to do.
+fn told_apart(error: SqlError) -> SqlError {
+    if error.sqlstate.as_deref() == Some("25P02") { aborted() } else { error }
 }
 
 /// What becomes of an error that the guest swallowed.
@@ -242,6 +251,13 @@ impl Session for PostgresSession {
         }
         self.savepoints.clear();
         self.end_own_transaction().await
+    }
+
+    async fn check_transaction(&mut self) -> Result<(), SqlError> {
+        let Some(transaction) = self.transaction.take() else { return Ok(()) };
+        let checked = self.check_same(&transaction).await;
+        self.transaction = Some(transaction);
+        checked
     }
 
     fn is_in_transaction(&self) -> bool {

@@ -30,14 +30,20 @@ impl Core {
         Self { connection, is_in_transaction: false }
     }
 
-    /// Starts the clock of a statement. Nothing runs after the transaction that the host began has ended without it:
-    /// by a COMMIT among a migration's own statements, or by an error that rolls back. What came then would be kept,
-    /// the version row among it, whatever the host decides.
-    pub(super) fn start_statement(&self) -> Result<(), SqlError> {
+    /// Nothing runs after the transaction that the host began has ended without it: by a COMMIT among a migration's
+    /// own statements, or by an error that rolls back. What came then would be kept, whatever the host decides.
+    pub(super) fn check_transaction(&self) -> Result<(), SqlError> {
         if self.is_in_transaction && self.connection.is_autocommit() {
             let message = "the transaction was ended by one of the statements that ran in it";
-            return Err(SqlError::new(ErrorKind::Other, message));
+            let hint = "leave BEGIN, COMMIT and ROLLBACK out; use savepoints, or `transaction = false`";
+            return Err(SqlError::new(ErrorKind::Other, message).with_extra("hint", hint));
         }
+        Ok(())
+    }
+
+    /// Starts the clock of a statement, if it may run at all.
+    pub(super) fn start_statement(&self) -> Result<(), SqlError> {
+        self.check_transaction()?;
         self.connection.watch().start_statement();
         Ok(())
     }
@@ -157,9 +163,23 @@ impl Core {
     }
 
     /// Runs a prepared statement once a row; gives the rows affected in all. The error's extra `row` counts from 1.
+    /// Outside of a transaction the batch is one of its own: all of it is kept, or nothing.
     pub(super) fn run_batch(&mut self, statement: &Statement, batch: CheckedBatch<'_>) -> Result<u64, SqlError> {
         self.start_statement()?;
         self.check_count(statement, batch.column_count())?;
+        if !self.connection.is_autocommit() {
+            return self.run_rows(statement, batch);
+        }
+        self.execute("BEGIN IMMEDIATE", &[])?;
+        let affected = self.run_rows(statement, batch);
+        let ended = affected.and_then(|affected| self.execute("COMMIT", &[]).map(|_| affected));
+        if ended.is_err() && !self.connection.is_autocommit() {
+            self.execute("ROLLBACK", &[])?;
+        }
+        ended
+    }
+
+    fn run_rows(&mut self, statement: &Statement, batch: CheckedBatch<'_>) -> Result<u64, SqlError> {
         let mut affected = 0;
         for row in 0..batch.row_count() {
             let before = self.connection.total_changes();

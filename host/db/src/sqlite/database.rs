@@ -137,6 +137,10 @@ impl Session for SqliteSession {
         blocking(|| self.drop_all())
     }
 
+    async fn check_transaction(&mut self) -> Result<(), SqlError> {
+        self.core.check_transaction()
+    }
+
     fn is_in_transaction(&self) -> bool {
         self.core.is_in_transaction
     }

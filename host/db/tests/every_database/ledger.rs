@@ -21,6 +21,7 @@ on_every_database!(
     ledgers_with_other_tables_do_not_meet,
     the_written_text_does_the_same,
     a_rollback_takes_the_row_with_it,
+    a_migration_that_left_its_transaction_is_not_written_down,
 );
 
 fn id(text: &str) -> RevisionId {
@@ -232,4 +233,22 @@ async fn a_rollback_takes_the_row_with_it(database: &TestDatabase) {
     assert!(!ledger().confirm(&mut *session, "run1", &id("a1"), Direction::Up).await.unwrap());
     let count = rows(&mut *session, "SELECT COUNT(*) FROM aludel_version", &[]).await;
     assert_eq!(count, [[integer(0)]]);
+}
+
+async fn a_migration_that_left_its_transaction_is_not_written_down(database: &TestDatabase) {
+    let mut session = database.session().await;
+    ledger().ensure(&mut *session).await.unwrap();
+    // Where definitions commit, a migration has always left it.
+    if database.dialect().commits_on_define() {
+        return;
+    }
+    for leaving in ["COMMIT", "ROLLBACK"] {
+        session.begin().await.unwrap();
+        session.execute("CREATE TABLE IF NOT EXISTS made (id INTEGER)", &[]).await.unwrap();
+        session.execute(leaving, &[]).await.unwrap();
+        let error = ledger().advance(&mut *session, &change(&[], &["a1"])).await.unwrap_err();
+        assert!(error.to_string().contains("was ended by one of the statements"), "{error}");
+        session.rollback().await.unwrap();
+        assert_eq!(ledger().heads(&mut *session).await.unwrap(), Some(Vec::new()));
+    }
 }
