@@ -17,6 +17,7 @@ mod statements;
 use std::collections::HashMap;
 
 use aludel_revision::{Direction, HeadsChange, RevisionId};
+use aludel_sql::literal::LiteralError;
 use aludel_sql::{Dialect, IdentifierError, Value};
 
 use crate::session::{Session, fetch_all};
@@ -166,8 +167,8 @@ impl Ledger {
         format!("DELETE FROM {}", Names::unqualified(dialect, &self.version_table).version)
     }
 
-    /// The text that adds a row to the history, for SQL that somebody else will run.
-    pub fn sql_record(&self, dialect: Dialect, entry: &HistoryEntry) -> String {
+    /// The text that adds a row to the history, for SQL that somebody else will run. A name that holds NUL has none.
+    pub fn sql_record(&self, dialect: Dialect, entry: &HistoryEntry) -> Result<String, LiteralError> {
         let names = Names::unqualified(dialect, &self.version_table);
         statements::insert_history_text(dialect, &names, &entry.values(&self.version_table))
     }

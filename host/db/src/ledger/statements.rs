@@ -1,7 +1,8 @@
 //! The SQL of the ledger.
 
 use aludel_revision::{HeadsChange, RevisionId};
-use aludel_sql::{DatabaseInfo, Dialect, Value};
+use aludel_sql::literal::LiteralError;
+use aludel_sql::{DatabaseInfo, Dialect, Value, literal};
 
 use super::error::ExpectedRow;
 use super::names::{HISTORY_COLUMNS, Names, primary_key, quoted};
@@ -56,7 +57,10 @@ impl<'change> Movement<'change> {
 
     /// With literals.
     pub(super) fn text(&self, dialect: Dialect, table: &str) -> String {
-        self.write(table, |revision| text_literal(dialect, revision.as_str()))
+        self.write(table, |revision| {
+            let id = Value::Text(revision.as_str().to_owned());
+            literal(&id, dialect).expect("an id holds no control characters, and any other text has a literal")
+        })
     }
 
     fn write(&self, table: &str, mut value: impl FnMut(&RevisionId) -> String) -> String {
@@ -68,20 +72,6 @@ impl<'change> Movement<'change> {
             Self::Remove(removed) => format!("DELETE FROM {table} WHERE version_num = {}", value(removed)),
             Self::Add(added) => format!("INSERT INTO {table} (version_num) VALUES ({})", value(added)),
         }
-    }
-}
-
-/// A text as a literal. `MySQL` reads backslashes in it.
-fn text_literal(dialect: Dialect, text: &str) -> String {
-    let text = text.replace('\'', "''");
-    if dialect.is_mysql_family() { format!("'{}'", text.replace('\\', "\\\\")) } else { format!("'{text}'") }
-}
-
-fn literal(dialect: Dialect, value: &Value) -> String {
-    match value {
-        Value::Text(text) => text_literal(dialect, text),
-        Value::Integer(integer) => integer.to_string(),
-        _ => "NULL".to_owned(),
     }
 }
 
@@ -134,9 +124,9 @@ pub(super) fn insert_history(dialect: Dialect, names: &Names) -> String {
     insert(names, &places)
 }
 
-pub(super) fn insert_history_text(dialect: Dialect, names: &Names, values: &[Value]) -> String {
-    let values: Vec<String> = values.iter().map(|value| literal(dialect, value)).collect();
-    insert(names, &values)
+pub(super) fn insert_history_text(dialect: Dialect, names: &Names, values: &[Value]) -> Result<String, LiteralError> {
+    let values = values.iter().map(|value| literal(value, dialect)).collect::<Result<Vec<_>, _>>()?;
+    Ok(insert(names, &values))
 }
 
 fn insert(names: &Names, values: &[String]) -> String {

@@ -45,11 +45,11 @@
 //! A migration that rebuilds tables, or an operator through `on_connect`, may turn them off, outside of a transaction.
 //! The journal mode stays what the file has. A transaction takes the write lock when it begins.
 
+mod calendar;
 mod core;
 mod cursor;
 mod database;
 mod error;
-mod iso;
 mod open;
 mod raw;
 mod session;

@@ -1,10 +1,11 @@
 //! Values into parameters, and stored values back. The table is in [`super`].
 
+use std::fmt;
 use std::str;
 
 use aludel_sql::{Column, ErrorKind, SqlError, Value};
 
-use super::iso;
+use super::calendar::{is_day, is_moment, is_time};
 use super::raw::{Bindable, Running, Stored};
 use crate::columnar::{Cell, ColumnBuilder, ColumnLayout};
 
@@ -118,16 +119,19 @@ fn checked_text(index: usize, text: &str) -> Result<&str, SqlError> {
 
 /// The values that `SQLite` keeps as text.
 fn text_of(index: usize, value: &Value) -> Result<String, SqlError> {
-    let out_of_calendar = |name| refused(index, name, "SQLite knows the days of the years 0 to 9999");
+    let out_of_calendar = |value: &dyn fmt::Display| {
+        refused(index, &value.to_string(), "SQLite knows the days of the years 0 to 9999 and their 24 hours")
+    };
     Ok(match value {
-        Value::Uuid(uuid) => iso::uuid(*uuid),
-        Value::Interval(interval) => iso::interval(*interval),
-        Value::Date(date) => iso::date(*date).ok_or_else(|| out_of_calendar("the date"))?,
-        Value::Time(time) => iso::time(*time).ok_or_else(|| out_of_calendar("the time"))?,
-        Value::Timestamp(timestamp) => iso::timestamp(*timestamp).ok_or_else(|| out_of_calendar("the timestamp"))?,
-        Value::Timestamptz(timestamp) => {
-            iso::timestamp_utc(*timestamp).ok_or_else(|| out_of_calendar("the timestamp"))?
-        }
+        Value::Uuid(uuid) => uuid.to_string(),
+        Value::Interval(interval) => interval.to_string(),
+        Value::Date(date) if is_day(*date) => date.to_string(),
+        Value::Time(time) if is_time(*time) => time.to_string(),
+        Value::Timestamp(timestamp) if is_moment(*timestamp) => timestamp.to_string(),
+        Value::Timestamptz(timestamp) if is_moment(*timestamp) => format!("{timestamp}+00:00"),
+        Value::Date(date) => return Err(out_of_calendar(date)),
+        Value::Time(time) => return Err(out_of_calendar(time)),
+        Value::Timestamp(timestamp) | Value::Timestamptz(timestamp) => return Err(out_of_calendar(timestamp)),
         Value::Foreign(foreign) => {
             let name = format!("a value of type `{}`", foreign.type_name);
             return Err(refused(index, &name, "SQLite has no such type; write its text"));

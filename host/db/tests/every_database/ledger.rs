@@ -212,7 +212,7 @@ async fn the_written_text_does_the_same(database: &TestDatabase) {
     script.extend(ledger().sql_advance(dialect, &change(&[], &["o'hara", "back\\slash"])));
     script.extend(ledger().sql_advance(dialect, &change(&["back\\slash"], &["next"])));
     let written = entry("run1", "next", Direction::Up, "digest");
-    script.push(ledger().sql_record(dialect, &written));
+    script.push(ledger().sql_record(dialect, &written).unwrap());
     for sql in &script {
         session.execute(sql, &[]).await.unwrap();
     }

@@ -75,9 +75,9 @@ async fn what_cannot_be_kept_is_refused() {
         (Value::TextArray(vec![None]), "parameter 2 is an array"),
         (text("a\0b"), "parameter 2 is a text with a NUL character"),
         (Value::Json("\0".to_owned()), "parameter 2 is a text with a NUL character"),
-        (Value::Date(Date { month: 13, ..DAY }), "parameter 2 is the date"),
-        (Value::Date(Date { year: -1, ..DAY }), "parameter 2 is the date"),
-        (Value::Time(Time { minute: 60, ..NOON }), "parameter 2 is the time"),
+        (Value::Date(Date { month: 13, ..DAY }), "parameter 2 is 2026-13-22"),
+        (Value::Date(Date { year: -1, ..DAY }), "parameter 2 is -0001-11-22"),
+        (Value::Time(Time { minute: 60, ..NOON }), "parameter 2 is 12:60:05.25"),
         (
             Value::Foreign(ForeignValue { type_name: "inet".to_owned(), text: "::1".to_owned() }),
             "parameter 2 is a value of type `inet`",
