@@ -122,7 +122,8 @@ pub trait Database: Send {
         parameters: &[crate::Value],
     ) -> Result<CursorId, SqlError>;
 
-    /// Runs a prepared statement once a row of the batch; gives the rows affected in all.
+    /// Runs a prepared statement once a row of the batch; gives the rows affected in all. Outside of a transaction the
+    /// batch is one of its own: all of it is kept, or nothing.
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError>;
 
     /// Closes a prepared statement.

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use super::cursor::Cursor;
 use super::session::{MySqlSession, closed};
 use crate::columnar::{self, Cell, CheckedBatch};
+use crate::session::Session;
 
 impl MySqlSession {
     fn prepared_sql(&self, statement: StatementId) -> Result<String, SqlError> {
@@ -85,12 +86,18 @@ impl Database for MySqlSession {
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
         let sql = self.prepared_sql(statement)?;
         let rows = CheckedBatch::new(&rows)?;
-        let mut count = 0;
-        for row in 0..rows.row_count() {
-            let outcome = self.run(&sql, rows.row(row).into_iter()).await;
-            count += outcome.map_err(|error| error.with_extra("row", (row + 1).to_string()))?.rows_affected;
+        if Session::is_in_transaction(self) {
+            return self.run_rows(&sql, rows).await;
         }
-        Ok(count)
+        // Outside of a transaction the batch is one of its own: all of it is kept, or nothing.
+        let savepoint = self.open_savepoint().await?;
+        match self.run_rows(&sql, rows).await {
+            Ok(count) => self.keep_savepoint(savepoint).await.map(|()| count),
+            Err(error) => {
+                self.undo_savepoint(savepoint).await?;
+                Err(error)
+            }
+        }
     }
 
     async fn close_statement(&mut self, statement: StatementId) {

@@ -16,7 +16,7 @@ use super::kind;
 use super::line::{Line, Reading};
 use super::parameter;
 use super::value::KnownColumn;
-use crate::columnar::Cell;
+use crate::columnar::{Cell, CheckedBatch};
 use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes};
 use crate::savepoints::SavepointStack;
 use crate::session::{Canceller, Session};
@@ -275,6 +275,16 @@ impl MySqlSession {
         self.run_own(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
         self.run_own(&format!("RELEASE SAVEPOINT {name}")).await?;
         self.end_own_transaction().await
+    }
+
+    /// Runs a statement once a row; gives the rows affected in all.
+    pub(super) async fn run_rows(&mut self, sql: &str, rows: CheckedBatch<'_>) -> Result<u64, SqlError> {
+        let mut count = 0;
+        for row in 0..rows.row_count() {
+            let outcome = self.run(sql, rows.row(row).into_iter()).await;
+            count += outcome.map_err(|error| error.with_extra("row", (row + 1).to_string()))?.rows_affected;
+        }
+        Ok(count)
     }
 
     async fn end_own_transaction(&mut self) -> Result<(), SqlError> {
