@@ -65,6 +65,16 @@ async fn values_come_back() {
     }
 }
 
+/// A comparison of numbers does not tell the two zeros apart.
+#[tokio::test]
+async fn the_sign_of_zero_is_kept_in_a_column_without_type() {
+    let mut session = memory().await;
+    session.execute("CREATE TABLE z (value)", &[]).await.unwrap();
+    session.execute("INSERT INTO z VALUES (?1)", &[Value::Real(-0.0)]).await.unwrap();
+    let Value::Real(zero) = scalar(&mut *session, "SELECT value FROM z").await else { panic!("a real") };
+    assert!(zero == 0.0 && zero.is_sign_negative());
+}
+
 #[tokio::test]
 async fn what_cannot_be_kept_is_refused() {
     let mut session = memory().await;
