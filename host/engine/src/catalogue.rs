@@ -28,6 +28,11 @@ impl Catalogue {
         &self.graph
     }
 
+    /// Every migration, in the order of the files.
+    pub(crate) fn migrations(&self) -> &[Migration] {
+        &self.migrations
+    }
+
     /// The revisions as their files declare them.
     pub(crate) fn revisions(&self) -> Vec<Revision> {
         let declared = |migration| declared(migration).map_err(|(error, _)| error);
@@ -91,4 +96,35 @@ fn located(errors: GraphErrors, by_revision: &HashMap<RevisionId, usize>, migrat
         })
         .collect();
     Error::Graph { message: lines.join("\n"), source: errors }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::path::PathBuf;
+
+    use aludel_project::{Header, Migration, Source, SourceKind};
+
+    use super::Catalogue;
+
+    /// A catalogue of `ID [< PARENT[,PARENT]] [alone]`; `alone` runs without a transaction.
+    pub(crate) fn catalogue(lines: &[&str]) -> Catalogue {
+        Catalogue::of(lines.iter().map(|line| migration(line)).collect()).expect("the lines make a graph")
+    }
+
+    fn migration(line: &str) -> Migration {
+        let mut words = line.split_whitespace();
+        let id = words.next().expect("a line has an id");
+        let mut header = Header::new(id);
+        let mut rest: Vec<&str> = words.collect();
+        header.transaction = rest.last() != Some(&"alone");
+        rest.retain(|word| !["<", "alone"].contains(word));
+        header.down_revision = rest.iter().flat_map(|parents| parents.split(',')).map(str::to_owned).collect();
+        let source = Source {
+            path: PathBuf::from(format!("{id}.sql")),
+            display_path: format!("migrations/{id}.sql"),
+            kind: SourceKind::Sql,
+            header_line: 1,
+        };
+        Migration { header, source, source_digest: None, prebuilt: None }
+    }
 }

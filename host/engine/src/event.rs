@@ -28,6 +28,24 @@ impl Direction {
     }
 }
 
+impl From<aludel_revision::Direction> for Direction {
+    fn from(direction: aludel_revision::Direction) -> Self {
+        match direction {
+            aludel_revision::Direction::Up => Self::Up,
+            aludel_revision::Direction::Down => Self::Down,
+        }
+    }
+}
+
+impl From<Direction> for aludel_revision::Direction {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Up => Self::Up,
+            Direction::Down => Self::Down,
+        }
+    }
+}
+
 /// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -11,10 +11,16 @@
 //! - [`error`]: every way in which they can fail
 
 mod address;
+mod artifacts;
 mod catalogue;
 mod connection;
 mod hook;
+mod in_memory;
+mod limits;
 mod migrator;
+mod monitor;
+mod offline;
+mod run;
 mod use_case;
 
 pub mod cancellation;
@@ -32,6 +38,7 @@ pub use error::{
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
 pub use identity::Identity;
+pub use in_memory::Component;
 pub use migrator::Migrator;
 pub use options::{OpenOptions, Variables};
 pub use report::{

@@ -2,14 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
-use aludel_project::{Config, Directory};
+use aludel_project::{Builder, Config, Directory, ToolEnvironment};
+use aludel_sandbox::{Sandbox, SandboxOptions};
 
 use crate::address::Address;
+use crate::artifacts::Artifacts;
 use crate::cancellation::Cancellation;
 use crate::catalogue::Catalogue;
 use crate::connection::{Connector, Drivers};
 use crate::error::Error;
+use crate::in_memory::{self, Component};
+use crate::limits;
 use crate::options::OpenOptions;
+
+/// The folder of compiled components in a project's state folder.
+const COMPILED_FOLDER: &str = "compiled";
 
 /// A project, its migrations, and one of its databases.
 ///
@@ -19,6 +26,8 @@ pub struct Migrator {
     pub(crate) config: Config,
     pub(crate) options: OpenOptions,
     pub(crate) connector: Arc<dyn Connector>,
+    pub(crate) artifacts: Arc<Artifacts>,
+    sandbox: OnceLock<Sandbox>,
     catalogue: OnceLock<Catalogue>,
 }
 
@@ -31,7 +40,46 @@ impl Migrator {
                 .ok_or_else(|| Error::ConfigMissing { directory: options.directory.clone() })?,
         };
         let config = Config::read(&path, &*options.variables).map_err(Error::Config)?;
-        Ok(Self { config, options, connector: Arc::new(Drivers), catalogue: OnceLock::new() })
+        let builder = Builder::new(&config, ToolEnvironment::from_variables(&*options.variables));
+        Ok(Self::assembled(config, options, Artifacts::Project(builder)))
+    }
+
+    /// Migrations without files: components that a program brings with it, and the URL of the database.
+    ///
+    /// Paths in a `SQLite` URL start at the options' folder. Each component can hold several revisions.
+    pub fn in_memory(components: Vec<Component>, options: OpenOptions) -> Result<Self, Error> {
+        let (migrations, artifacts) = in_memory::read(components)?;
+        let config = Config::defaults(&options.directory.join(aludel_project::config::FILE_NAME));
+        let migrator = Self::assembled(config, options, artifacts);
+        let catalogue = Catalogue::of(migrations)?;
+        migrator.catalogue.get_or_init(|| catalogue);
+        Ok(migrator)
+    }
+
+    fn assembled(config: Config, options: OpenOptions, artifacts: Artifacts) -> Self {
+        Self {
+            config,
+            options,
+            connector: Arc::new(Drivers),
+            artifacts: Arc::new(artifacts),
+            sandbox: OnceLock::new(),
+            catalogue: OnceLock::new(),
+        }
+    }
+
+    /// Where guests run. Made on first use; its engine waits for the first component.
+    pub(crate) fn sandbox(&self) -> Result<Sandbox, Error> {
+        if let Some(sandbox) = self.sandbox.get() {
+            return Ok(sandbox.clone());
+        }
+        let cache_directory = match &*self.artifacts {
+            Artifacts::Project(_) => Some(self.config.state_folder().join(COMPILED_FOLDER)),
+            Artifacts::Memory(_) => None,
+        };
+        let limits = limits::configured(&self.config.limits);
+        let options = SandboxOptions { cache_directory, limits, ..SandboxOptions::default() };
+        let sandbox = Sandbox::new(options).map_err(Error::Sandbox)?;
+        Ok(self.sandbox.get_or_init(|| sandbox).clone())
     }
 
     /// The migrations and their graph, read on first use.

@@ -146,7 +146,7 @@ pub struct BuiltArtifact {
 /// What `build` did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BuildReport {
-    /// In the order of the graph, bases first.
+    /// In the order of the files.
     pub artifacts: Vec<BuiltArtifact>,
     /// The lock file, if it had to change.
     pub lockfile: Option<PathBuf>,

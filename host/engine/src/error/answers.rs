@@ -1,7 +1,8 @@
 //! Code, fault and hint of each error.
 
-use aludel_db::{ConnectError, LedgerError};
+use aludel_db::{ConnectError, LedgerError, LockError};
 use aludel_project::{ConfigError, DatabaseSection, DirectoryError};
+use aludel_sandbox::LoadError;
 use aludel_sql::ErrorKind;
 
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
@@ -23,6 +24,16 @@ impl Error {
             Self::Connect(error) => connect_code(error),
             Self::VersionTableName(_) => "version_table_name",
             Self::Ledger(error) => ledger_code(error),
+            Self::Lock(error) => lock_code(error),
+            Self::Build(error) => error.code(),
+            Self::Lockfile(error) => error.code(),
+            Self::Write { .. } => "file_unwritable",
+            Self::Load { source, .. } => load_code(source),
+            Self::Sandbox(_) => "limit_out_of_range",
+            Self::Manifest { .. } => "bad_manifest",
+            Self::Transaction { .. } => "transaction_failed",
+            Self::Output { .. } => "output_failed",
+            Self::Unexpected { .. } => "unexpected",
             Self::Scaffold(error) => error.code(),
             Self::NewRevision(error) => error.code(),
             Self::Hook { .. } => "hook_failed",
@@ -40,6 +51,13 @@ impl Error {
             Self::Cancelled { .. } => Fault::Cancelled,
             Self::Config(_) | Self::Directory(_) | Self::VersionTableName(_) | Self::Hook { .. } => Fault::Project,
             Self::Ledger(error) => ledger_fault(error),
+            Self::Lock(error) => lock_fault(error),
+            Self::Transaction { state, .. } => transaction_fault(state),
+            Self::Build(_) | Self::Lockfile(_) | Self::Write { .. } | Self::Sandbox(_) | Self::Manifest { .. } => {
+                Fault::Project
+            }
+            Self::Load { .. } => Fault::SandboxRefused,
+            Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
@@ -57,7 +75,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::MigrationFailed(failure) => Some(failure.next.clone()),
-            Self::Cancelled { state, .. } => Some(after_cancel(state)),
+            Self::Cancelled { state, .. } | Self::Transaction { state, .. } => Some(after_cancel(state)),
             Self::ConfigMissing { .. } => {
                 Some("`aludel init` makes a project here; `-C DIR` looks elsewhere".to_owned())
             }
@@ -71,6 +89,12 @@ impl Error {
             Self::Connect(error) => error.hint(),
             Self::VersionTableName(_) => Some("choose a shorter name in aludel.toml".to_owned()),
             Self::Ledger(error) => error.hint(),
+            Self::Lock(error) => error.hint(),
+            Self::Build(error) => error.hint(),
+            Self::Lockfile(error) => error.hint(),
+            Self::Load { source, .. } => source.hint(),
+            Self::Manifest { source, .. } => source.hint().map(str::to_owned),
+            Self::Write { .. } | Self::Sandbox(_) | Self::Output { .. } | Self::Unexpected { .. } => None,
             Self::Scaffold(error) => error.hint(),
             Self::NewRevision(error) => error.hint(),
             Self::Hook { path, .. } => Some(format!("the new file stays: {}", path.display())),
@@ -94,7 +118,9 @@ fn migration_fault(failure: &MigrationFailure) -> Fault {
     match (&failure.state, &failure.cause) {
         (DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. }, _) => Fault::MigrationInDoubt,
         (_, FailureCause::LimitReached { .. }) => Fault::SandboxRefused,
-        (DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. }, _) => Fault::MigrationRolledBack,
+        (DatabaseState::AtRest { .. } | DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. }, _) => {
+            Fault::MigrationRolledBack
+        }
     }
 }
 
@@ -123,6 +149,47 @@ fn connect_code(error: &ConnectError) -> &'static str {
     }
 }
 
+fn lock_code(error: &LockError) -> &'static str {
+    match error {
+        LockError::TimedOut { .. } => "lock_timeout",
+        LockError::File { .. } => "lock_file",
+        LockError::Database { .. } => "lock_failed",
+        LockError::Lost => "lock_lost",
+    }
+}
+
+fn lock_fault(error: &LockError) -> Fault {
+    match error {
+        LockError::Lost => Fault::Integrity,
+        LockError::Database { error } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
+        _ => Fault::LockNotObtained,
+    }
+}
+
+fn load_code(error: &LoadError) -> &'static str {
+    match error {
+        LoadError::TooLarge { .. } => "component_too_large",
+        LoadError::NotWasm { .. } => "not_wasm",
+        LoadError::Precompiled { .. } => "precompiled_component",
+        LoadError::CoreModule { .. } => "core_module",
+        LoadError::Truncated { .. } => "truncated_component",
+        LoadError::Invalid { .. } => "invalid_component",
+        LoadError::OtherWorld { .. } => "other_world",
+        LoadError::UnknownImport { .. } => "unknown_import",
+        LoadError::UnknownVersion { .. } => "unknown_wit_version",
+        LoadError::Mismatch { .. } => "interface_mismatch",
+        LoadError::CompileTime { .. } => "compile_timeout",
+        LoadError::Engine { .. } => "no_engine",
+    }
+}
+
+fn transaction_fault(state: &DatabaseState) -> Fault {
+    match state {
+        DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. } => Fault::MigrationInDoubt,
+        _ => Fault::MigrationRolledBack,
+    }
+}
+
 fn ledger_code(error: &LedgerError) -> &'static str {
     match error {
         LedgerError::Database { .. } => "ledger_failed",
@@ -143,7 +210,7 @@ fn ledger_fault(error: &LedgerError) -> Fault {
 
 fn after_cancel(state: &DatabaseState) -> String {
     match state {
-        DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. } => {
+        DatabaseState::AtRest { .. } | DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. } => {
             "run the same command again to go on".to_owned()
         }
         DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. } => {

@@ -25,6 +25,8 @@ impl Error {
             Self::Directory(errors) => json!({ "errors": listed(&errors.errors) }),
             Self::ConfigMissing { directory } => json!({ "directory": directory }),
             Self::UrlMissing { section, .. } => json!({ "database": section }),
+            Self::Transaction { state, .. } => json!({ "database": state }),
+            Self::Load { revision, .. } => json!({ "revision": revision }),
             Self::Hook { command, path, .. } => json!({ "command": command, "path": path }),
             _ => Value::Null,
         };
@@ -70,7 +72,8 @@ fn cause_details(cause: &FailureCause) -> Value {
             }
         }
         FailureCause::Trapped { frames, .. } => add(&mut details, "frames", frames),
-        FailureCause::LimitReached { limit, allowed } => {
+        FailureCause::LimitReached { limit, allowed, frames, .. } => {
+            add(&mut details, "frames", frames);
             add(&mut details, "limit", limit);
             add(&mut details, "allowed", allowed);
         }

@@ -52,6 +52,10 @@ pub enum FailureCause {
         limit: String,
         /// How much was allowed.
         allowed: String,
+        /// A line for the config that allows more.
+        raise: String,
+        /// Where it was.
+        frames: Vec<GuestFrame>,
     },
     /// The guest went well, and the version row or the commit did not.
     Bookkeeping(String),
@@ -81,7 +85,7 @@ impl fmt::Display for FailureCause {
             Self::Precondition(reason) => write!(out, "the data is not as it needs it: {reason}"),
             Self::Guest(reason) | Self::Bookkeeping(reason) => out.write_str(reason),
             Self::Trapped { message, .. } => write!(out, "its code stopped: {message}"),
-            Self::LimitReached { limit, allowed } => write!(out, "it reached the limit `{limit}` of {allowed}"),
+            Self::LimitReached { limit, allowed, .. } => write!(out, "it reached the limit `{limit}` of {allowed}"),
         }
     }
 }

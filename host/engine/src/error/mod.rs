@@ -14,12 +14,15 @@ mod state;
 
 use std::path::PathBuf;
 
-use aludel_db::{ConnectError, LedgerError, UrlError};
+use aludel_db::{ConnectError, LedgerError, LockError, UrlError};
+use aludel_project::build::BuildError;
+use aludel_project::manifest::ManifestError;
 use aludel_project::new_revision::NewRevisionError;
 use aludel_project::scaffold::ScaffoldError;
-use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors};
+use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors, LockfileError};
 use aludel_revision::{GraphErrors, TargetError};
-use aludel_sql::IdentifierError;
+use aludel_sandbox::{LoadError, SandboxError};
+use aludel_sql::{IdentifierError, SqlError};
 
 pub use fault::Fault;
 pub use migration::{FailedStatement, FailureCause, GuestFrame, MigrationFailure};
@@ -36,8 +39,6 @@ pub struct SourceChange {
     pub applied_digest: String,
     /// The digest of the source as it is now.
     pub found_digest: String,
-    /// When and by whom it was applied, as the history has it.
-    pub applied: String,
 }
 
 /// Why a use case did not do what it was asked for.
@@ -149,6 +150,72 @@ pub enum Error {
     #[error(transparent)]
     Ledger(Box<LedgerError>),
 
+    /// There is no lock.
+    #[error(transparent)]
+    Lock(Box<LockError>),
+
+    /// A migration cannot be built.
+    #[error(transparent)]
+    Build(Box<BuildError>),
+
+    /// `aludel.lock` cannot be used.
+    #[error(transparent)]
+    Lockfile(Box<LockfileError>),
+
+    /// A file could not be written.
+    #[error("`{}` cannot be written: {source}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// The sandbox does not take the component of a migration.
+    #[error("migration `{revision}`: {source}")]
+    Load {
+        /// The revision.
+        revision: String,
+        /// Why not.
+        source: Box<LoadError>,
+    },
+
+    /// The limits of the config make no sense.
+    #[error(transparent)]
+    Sandbox(SandboxError),
+
+    /// A component given in memory has no manifest that can be read.
+    #[error("component `{name}`: {source}")]
+    Manifest {
+        /// The component's name.
+        name: String,
+        /// Why not.
+        source: ManifestError,
+    },
+
+    /// The transaction of a run could not be begun or ended.
+    #[error("{error}; {}", .state.sentence())]
+    Transaction {
+        /// What the database said.
+        error: Box<SqlError>,
+        /// In what state the database is now.
+        state: DatabaseState,
+    },
+
+    /// The SQL text could not be written where it was to go.
+    #[error("the SQL could not be written: {source}")]
+    Output {
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// Something that should not happen.
+    #[error("{message}")]
+    Unexpected {
+        /// What.
+        message: String,
+    },
+
     /// The new project was not made.
     #[error(transparent)]
     Scaffold(ScaffoldError),
@@ -196,9 +263,6 @@ fn source_changes(changes: &[SourceChange]) -> String {
 }
 
 fn source_change(change: &SourceChange) -> String {
-    let SourceChange { revision, path, applied_digest, found_digest, applied } = change;
-    format!(
-        "`{revision}` was edited after it was applied ({path}): applied with digest {applied_digest} ({applied}), \
-         now {found_digest}"
-    )
+    let SourceChange { revision, path, applied_digest, found_digest } = change;
+    format!("`{revision}` was edited after it was applied ({path}): applied as {applied_digest}, now {found_digest}")
 }

@@ -6,6 +6,11 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum DatabaseState {
+    /// No step was under way.
+    AtRest {
+        /// Where the database stands, as far as the run has asked.
+        heads: Vec<String>,
+    },
     /// The step left nothing behind.
     RolledBack {
         /// Where the database stands.
@@ -36,6 +41,7 @@ impl DatabaseState {
     /// One sentence for a person.
     pub fn sentence(&self) -> String {
         match self {
+            Self::AtRest { .. } => "no migration was under way".to_owned(),
             Self::RolledBack { heads } => format!("everything was rolled back; the database is at {}", list(heads)),
             Self::InDoubt { heads, because, statements_done } => format!(
                 "{because}: {statements_done} {} went through and stay, and the version table still says {}",

@@ -1,7 +1,9 @@
 //! One file a use case. Each decides with what is pure, then does.
 
 mod branches;
+mod build;
 mod current;
+mod downgrade;
 mod edit_path;
 mod ensure_version;
 mod heads;
@@ -9,6 +11,9 @@ mod history;
 mod init;
 mod revision;
 mod show;
+mod stamp;
 mod templates;
+mod upgrade;
+mod write_sql;
 
 pub use init::init;

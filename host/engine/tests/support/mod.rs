@@ -1,4 +1,7 @@
 //! Projects in temporary folders.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+pub(crate) mod databases;
 
 use std::fs;
 use std::path::Path;
@@ -45,5 +48,33 @@ impl Project {
     /// Opens it.
     pub(crate) fn open(&self) -> Migrator {
         Migrator::open(self.options()).expect("the config is right")
+    }
+}
+
+/// Remembers what a run tells, as the names of the events.
+#[derive(Default)]
+pub(crate) struct Heard(std::sync::Mutex<Vec<aludel_engine::Event>>);
+
+impl aludel_engine::Observer for Heard {
+    fn event(&self, event: &aludel_engine::Event) {
+        self.0.lock().expect("no test panics while it listens").push(event.clone());
+    }
+}
+
+impl Heard {
+    /// Everything so far.
+    pub(crate) fn events(&self) -> Vec<aludel_engine::Event> {
+        self.0.lock().expect("no test panics while it listens").clone()
+    }
+}
+
+impl Project {
+    /// Writes a SQL migration with these scripts.
+    pub(crate) fn migration(&self, revision: &str, header: &str, upgrade: &str, downgrade: &str) {
+        let text = format!(
+            "-- /// migration\n-- revision = \"{revision}\"\n{header}-- ///\n-- aludel:upgrade\n{upgrade}\n-- \
+             aludel:downgrade\n{downgrade}\n"
+        );
+        self.write(&format!("migrations/{revision}.sql"), &text);
     }
 }

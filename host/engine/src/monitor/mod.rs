@@ -1,0 +1,208 @@
+//! Stands between a guest and the session: counts what the guest asks for, remembers what failed, and refuses what no
+//! session should see. Otherwise it is transparent.
+//!
+//! - [`trace`]: what was seen
+//! - [`text`]: which texts are refused
+
+mod text;
+mod trace;
+
+use std::sync::Arc;
+
+use aludel_db::Session;
+use aludel_sql::{
+    Batch, BulkId, BulkKind, BulkTarget, Column, CursorId, Database, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row,
+    SavepointId, SqlError, StatementId, Value,
+};
+use async_trait::async_trait;
+use tokio::sync::OwnedMutexGuard;
+
+use crate::cancellation::Cancellation;
+pub(crate) use trace::{SentStatement, Trace};
+
+/// A session lent to one guest.
+///
+/// It holds the guard of a shared session and not the session: when the future of a run is dropped, the guard goes with
+/// it, and the owner has its session back.
+pub(crate) struct Monitor {
+    session: OwnedMutexGuard<Box<dyn Session>>,
+    trace: Arc<Trace>,
+    cancellation: Cancellation,
+}
+
+impl Monitor {
+    pub(crate) fn new(
+        session: OwnedMutexGuard<Box<dyn Session>>,
+        trace: Arc<Trace>,
+        cancellation: Cancellation,
+    ) -> Self {
+        Self { session, trace, cancellation }
+    }
+
+    /// Refuses every call once somebody asked to stop, so that a guest which goes on after an error ends soon.
+    fn admit(&self) -> Result<(), SqlError> {
+        if self.cancellation.is_cancelled() {
+            return Err(SqlError::new(ErrorKind::Cancelled, "the run was asked to stop"));
+        }
+        Ok(())
+    }
+
+    fn admit_statement(&self, sql: &str, parameters: &[Value]) -> Result<(), SqlError> {
+        self.trace.sent();
+        self.admit().and_then(|()| text::check_statement(sql, parameters)).map_err(|error| self.noted(sql, error))
+    }
+
+    fn admit_prepared(&self, statement: StatementId, parameters: &[Value]) -> Result<(), SqlError> {
+        self.trace.sent();
+        let admitted = self.admit().and_then(|()| text::check_parameters(parameters));
+        admitted.map_err(|error| self.noted_prepared(statement, error))
+    }
+
+    /// Remembers the error with the statement that it belongs to.
+    fn noted(&self, sql: &str, error: SqlError) -> SqlError {
+        self.trace.failed(sql, &error);
+        error
+    }
+
+    fn noted_prepared(&self, statement: StatementId, error: SqlError) -> SqlError {
+        self.trace.failed_prepared(statement, &error);
+        error
+    }
+}
+
+#[async_trait]
+impl Database for Monitor {
+    fn info(&self) -> &DatabaseInfo {
+        self.session.info()
+    }
+
+    fn supports(&self, feature: &str) -> bool {
+        self.session.supports(feature)
+    }
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.admit_statement(sql, parameters)?;
+        let outcome = self.session.execute(sql, parameters).await.map_err(|error| self.trace.note(sql, error))?;
+        self.trace.wrote();
+        Ok(outcome)
+    }
+
+    async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
+        self.admit_statement(sql, &[])?;
+        self.session.execute_script(sql).await.map_err(|error| self.trace.note(sql, error))?;
+        self.trace.wrote();
+        Ok(())
+    }
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        self.admit_statement(sql, parameters)?;
+        let cursor = self.session.query(sql, parameters).await.map_err(|error| self.trace.note(sql, error))?;
+        self.trace.opened(cursor, sql);
+        Ok(cursor)
+    }
+
+    fn columns(&self, cursor: CursorId) -> Vec<Column> {
+        self.session.columns(cursor)
+    }
+
+    async fn next_rows(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Vec<Row>, SqlError> {
+        self.admit()?;
+        self.session.next_rows(cursor, limit).await.map_err(|error| self.trace.note_cursor(cursor, error))
+    }
+
+    async fn next_batch(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Batch, SqlError> {
+        self.admit()?;
+        self.session.next_batch(cursor, limit).await.map_err(|error| self.trace.note_cursor(cursor, error))
+    }
+
+    async fn close_cursor(&mut self, cursor: CursorId) {
+        self.trace.closed_cursor(cursor);
+        self.session.close_cursor(cursor).await;
+    }
+
+    async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
+        self.admit_statement(sql, &[])?;
+        let statement = self.session.prepare(sql).await.map_err(|error| self.trace.note(sql, error))?;
+        self.trace.prepared(statement, sql);
+        Ok(statement)
+    }
+
+    async fn execute_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.admit_prepared(statement, parameters)?;
+        let outcome = self.session.execute_prepared(statement, parameters).await;
+        let outcome = outcome.map_err(|error| self.noted_prepared(statement, error))?;
+        self.trace.wrote();
+        Ok(outcome)
+    }
+
+    async fn query_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        self.admit_prepared(statement, parameters)?;
+        let cursor = self.session.query_prepared(statement, parameters).await;
+        let cursor = cursor.map_err(|error| self.noted_prepared(statement, error))?;
+        self.trace.opened_prepared(cursor, statement);
+        Ok(cursor)
+    }
+
+    async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
+        self.admit_prepared(statement, &[])?;
+        text::check_batch(&rows).map_err(|error| self.noted_prepared(statement, error))?;
+        let affected = self.session.execute_batch(statement, rows).await;
+        let affected = affected.map_err(|error| self.noted_prepared(statement, error))?;
+        self.trace.wrote();
+        Ok(affected)
+    }
+
+    async fn close_statement(&mut self, statement: StatementId) {
+        self.trace.closed_statement(statement);
+        self.session.close_statement(statement).await;
+    }
+
+    async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
+        let what = describe(&target);
+        self.trace.sent();
+        self.admit().and_then(|()| text::check_target(&target)).map_err(|error| self.noted(&what, error))?;
+        let bulk = self.session.open_bulk(target).await.map_err(|error| self.trace.note(&what, error))?;
+        self.trace.opened_bulk(bulk, what);
+        Ok(bulk)
+    }
+
+    async fn write_bulk(&mut self, bulk: BulkId, rows: Batch) -> Result<(), SqlError> {
+        self.admit().and_then(|()| text::check_batch(&rows)).map_err(|error| self.trace.note_bulk(bulk, error))?;
+        self.session.write_bulk(bulk, rows).await.map_err(|error| self.trace.note_bulk(bulk, error))?;
+        self.trace.wrote();
+        Ok(())
+    }
+
+    async fn finish_bulk(&mut self, bulk: BulkId) -> Result<u64, SqlError> {
+        self.admit()?;
+        self.session.finish_bulk(bulk).await.map_err(|error| self.trace.note_bulk(bulk, error))
+    }
+
+    async fn abandon_bulk(&mut self, bulk: BulkId) -> Result<(), SqlError> {
+        self.session.abandon_bulk(bulk).await
+    }
+
+    async fn savepoint(&mut self) -> Result<SavepointId, SqlError> {
+        self.admit()?;
+        self.session.savepoint().await
+    }
+
+    async fn release_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        self.admit()?;
+        self.session.release_savepoint(savepoint).await
+    }
+
+    async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        self.session.rollback_savepoint(savepoint).await
+    }
+}
+
+/// What a bulk writer does, as the failure of it is shown.
+fn describe(target: &BulkTarget) -> String {
+    let verb = match target.kind {
+        BulkKind::Insert => "bulk insert into",
+        BulkKind::Update { .. } => "bulk update of",
+    };
+    let schema = target.schema.as_ref().map(|schema| format!("{schema}.")).unwrap_or_default();
+    format!("{verb} {schema}{} ({})", target.table, target.columns.join(", "))
+}

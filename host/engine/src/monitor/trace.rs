@@ -1,0 +1,148 @@
+//! What a guest asked for, and what failed of it.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use aludel_sql::{BulkId, CursorId, ErrorKind, SqlError, StatementId};
+
+/// A statement that failed, and what was said to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SentStatement {
+    /// Counted from 1, over everything the guest sent.
+    pub(crate) number: usize,
+    /// Which statement of a script, counted from 1, if it was one.
+    pub(crate) number_in_script: Option<usize>,
+    pub(crate) text: String,
+    pub(crate) error: SqlError,
+}
+
+/// What a guest asked for; shared between the guest's monitor and whoever runs the guest.
+#[derive(Debug, Default)]
+pub(crate) struct Trace(Mutex<Seen>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    sent: usize,
+    written: usize,
+    failed: Option<SentStatement>,
+    statements: HashMap<StatementId, String>,
+    cursors: HashMap<CursorId, Origin>,
+    bulks: HashMap<BulkId, Origin>,
+}
+
+/// The statement that a handle came from.
+#[derive(Debug, Clone)]
+struct Origin {
+    number: usize,
+    text: String,
+}
+
+impl Trace {
+    /// How many statements the guest sent.
+    pub(crate) fn statements_sent(&self) -> usize {
+        self.seen().sent
+    }
+
+    /// How many of them went through and may have changed something.
+    pub(crate) fn statements_done(&self) -> usize {
+        self.seen().written
+    }
+
+    /// The last statement that failed. A guest may have handled earlier ones.
+    pub(crate) fn last_failed(&self) -> Option<SentStatement> {
+        self.seen().failed.clone()
+    }
+
+    pub(super) fn sent(&self) {
+        self.seen().sent += 1;
+    }
+
+    pub(super) fn wrote(&self) {
+        self.seen().written += 1;
+    }
+
+    pub(super) fn failed(&self, sql: &str, error: &SqlError) {
+        let mut seen = self.seen();
+        let number = seen.sent;
+        seen.fail(number, sql.to_owned(), error);
+    }
+
+    /// As [`Self::failed`], in the middle of a chain of calls.
+    pub(super) fn note(&self, sql: &str, error: SqlError) -> SqlError {
+        self.failed(sql, &error);
+        error
+    }
+
+    pub(super) fn failed_prepared(&self, statement: StatementId, error: &SqlError) {
+        let mut seen = self.seen();
+        let (number, text) = (seen.sent, seen.statements.get(&statement).cloned().unwrap_or_default());
+        seen.fail(number, text, error);
+    }
+
+    pub(super) fn note_cursor(&self, cursor: CursorId, error: SqlError) -> SqlError {
+        let mut seen = self.seen();
+        let origin = seen.cursors.get(&cursor).cloned();
+        seen.fail_at(origin, &error);
+        error
+    }
+
+    pub(super) fn note_bulk(&self, bulk: BulkId, error: SqlError) -> SqlError {
+        let mut seen = self.seen();
+        let origin = seen.bulks.get(&bulk).cloned();
+        seen.fail_at(origin, &error);
+        error
+    }
+
+    pub(super) fn prepared(&self, statement: StatementId, sql: &str) {
+        self.seen().statements.insert(statement, sql.to_owned());
+    }
+
+    pub(super) fn closed_statement(&self, statement: StatementId) {
+        self.seen().statements.remove(&statement);
+    }
+
+    pub(super) fn opened(&self, cursor: CursorId, sql: &str) {
+        let mut seen = self.seen();
+        let origin = Origin { number: seen.sent, text: sql.to_owned() };
+        seen.cursors.insert(cursor, origin);
+    }
+
+    pub(super) fn opened_prepared(&self, cursor: CursorId, statement: StatementId) {
+        let mut seen = self.seen();
+        let text = seen.statements.get(&statement).cloned().unwrap_or_default();
+        let origin = Origin { number: seen.sent, text };
+        seen.cursors.insert(cursor, origin);
+    }
+
+    pub(super) fn closed_cursor(&self, cursor: CursorId) {
+        self.seen().cursors.remove(&cursor);
+    }
+
+    pub(super) fn opened_bulk(&self, bulk: BulkId, what: String) {
+        let mut seen = self.seen();
+        let origin = Origin { number: seen.sent, text: what };
+        seen.bulks.insert(bulk, origin);
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        // Counters stay right enough after a panic elsewhere.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seen {
+    fn fail(&mut self, number: usize, text: String, error: &SqlError) {
+        // What is refused because somebody asked to stop would hide the statement that was really stopped.
+        if error.kind == ErrorKind::Cancelled && self.failed.is_some() {
+            return;
+        }
+        let number_in_script = error.extra("statement").and_then(|number| number.parse().ok());
+        self.failed = Some(SentStatement { number, number_in_script, text, error: error.clone() });
+    }
+
+    fn fail_at(&mut self, origin: Option<Origin>, error: &SqlError) {
+        if let Some(Origin { number, text }) = origin {
+            self.fail(number, text, error);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The transaction around a step, and whether it still stands.
+//!
+//! No driver can tell whether a guest ended the transaction that it was given: COMMIT is a statement like any other,
+//! and on `MySQL` every CREATE is one. A savepoint set before the guest can: it is gone if the transaction is.
+
+use aludel_db::Session;
+use aludel_sql::{ErrorKind, SqlError};
+
+use crate::run::decide::Isolation;
+
+const SET: &str = "SAVEPOINT aludel_step";
+const RELEASE: &str = "RELEASE SAVEPOINT aludel_step";
+const RETURN: &str = "ROLLBACK TO SAVEPOINT aludel_step";
+
+/// What became of the transaction while a guest had it.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Standing {
+    /// It stands.
+    Intact,
+    /// It stands, but the server will only roll it back: the guest went on after an error.
+    Aborted,
+    /// It is gone: the guest, or a definition, ended it.
+    Ended,
+    /// The connection is gone, and the transaction with it.
+    Lost(SqlError),
+}
+
+/// Opens what the isolation asks for and marks the place.
+pub(crate) async fn open(session: &mut dyn Session, isolation: Isolation) -> Result<(), SqlError> {
+    match isolation {
+        Isolation::Nothing => return Ok(()),
+        Isolation::Shared => {}
+        Isolation::Own => session.begin().await?,
+    }
+    session.execute(SET, &[]).await.map(drop)
+}
+
+/// Takes the mark away after a guest that went well, and tells what became of the transaction.
+pub(crate) async fn release(session: &mut dyn Session, isolation: Isolation) -> Standing {
+    if isolation == Isolation::Nothing {
+        return Standing::Intact;
+    }
+    match session.execute(RELEASE, &[]).await {
+        Ok(_) => Standing::Intact,
+        Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
+        Err(_) => match session.execute(RETURN, &[]).await {
+            Ok(_) => Standing::Aborted,
+            Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
+            Err(_) => Standing::Ended,
+        },
+    }
+}
+
+/// Goes back to the mark after a guest that failed, and tells what became of the transaction.
+pub(crate) async fn go_back(session: &mut dyn Session, isolation: Isolation) -> Standing {
+    if isolation == Isolation::Nothing {
+        return Standing::Intact;
+    }
+    match session.execute(RETURN, &[]).await {
+        Ok(_) => Standing::Intact,
+        Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
+        Err(_) => Standing::Ended,
+    }
+}

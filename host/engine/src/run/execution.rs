@@ -1,0 +1,151 @@
+//! One step after the other.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use aludel_db::Ledger;
+use aludel_revision::RevisionId;
+use aludel_sandbox::{Call, Phase, Program};
+use aludel_sql::{Dialect, SqlError};
+use jiff::Timestamp;
+
+use crate::address::Address;
+use crate::error::{DatabaseState, Error};
+use crate::event::{Direction, Event};
+use crate::migrator::Migrator;
+use crate::monitor::Trace;
+use crate::report::{StepReport, whole_milliseconds};
+use crate::run::decide::{Isolation, PlannedStep};
+use crate::run::enclosure::{self, Standing};
+use crate::run::failure::Stop;
+use crate::run::guest::{self, Ended};
+use crate::run::job::Job;
+use crate::run::prepare::{Prepared, Workshop};
+use crate::run::shared::SharedSession;
+
+/// A run with the lock held: what its steps have in common.
+pub(crate) struct Execution<'run> {
+    pub(crate) migrator: &'run Migrator,
+    pub(crate) address: &'run Address,
+    pub(crate) job: &'run Job,
+    pub(crate) ledger: &'run Ledger,
+    pub(crate) session: SharedSession,
+    pub(crate) workshop: Workshop,
+    pub(crate) dialect: Dialect,
+    pub(crate) run_id: String,
+    /// Where the version rows are, as far as this run has written them.
+    pub(crate) heads: Vec<RevisionId>,
+    /// Where they are if everything is rolled back.
+    pub(crate) heads_kept: Vec<RevisionId>,
+}
+
+/// A step while it runs.
+pub(crate) struct Running<'step> {
+    pub(crate) planned: &'step PlannedStep,
+    pub(crate) source_digest: String,
+    pub(crate) component_digest: String,
+    pub(crate) trace: Arc<Trace>,
+    pub(crate) started_at: Timestamp,
+    pub(crate) clock: Instant,
+}
+
+impl Execution<'_> {
+    /// Runs the steps in order; the first that fails ends it.
+    pub(crate) async fn steps(
+        &mut self,
+        planned: &[PlannedStep],
+        prepared: Vec<Prepared>,
+    ) -> Result<Vec<StepReport>, Error> {
+        let mut reports = Vec::with_capacity(planned.len());
+        for (index, (step, prepared)) in planned.iter().zip(prepared).enumerate() {
+            self.stop_if_asked()?;
+            self.tell(&Event::StepStarted {
+                revision: step.revision.to_string(),
+                direction: step.direction,
+                message: step.message.clone(),
+                position: index + 1,
+                of: planned.len(),
+            });
+            reports.push(self.step(step, prepared).await?);
+        }
+        Ok(reports)
+    }
+
+    async fn step(&mut self, planned: &PlannedStep, prepared: Prepared) -> Result<StepReport, Error> {
+        let running = Running {
+            planned,
+            source_digest: prepared.source_digest.clone(),
+            component_digest: prepared.component_digest.clone(),
+            trace: Arc::new(Trace::default()),
+            started_at: Timestamp::now(),
+            clock: Instant::now(),
+        };
+        let program = prepared.program(&self.workshop.sandbox)?;
+        if let Err(error) = self.open(planned.isolation).await {
+            return Err(self.failed(&running, &program, Stop::Database(error)).await);
+        }
+        match self.run_guest(&running, &program).await {
+            Ended::Well => {}
+            Ended::Failed(error) => return Err(self.failed(&running, &program, Stop::Guest(error)).await),
+            Ended::Stopped => return Err(self.failed(&running, &program, Stop::Asked).await),
+        }
+        self.settle(&running, &program).await?;
+        Ok(self.finished(&running))
+    }
+
+    async fn open(&self, isolation: Isolation) -> Result<(), SqlError> {
+        enclosure::open(&mut **self.session.lend().await, isolation).await
+    }
+
+    /// The migration, and its own check of its work where it has one.
+    async fn run_guest(&self, running: &Running<'_>, program: &Program) -> Ended {
+        let ended = self.call(running, program, guest::phase(running.planned.direction)).await;
+        let checks = running.planned.direction == Direction::Up && program.exports_check();
+        match ended {
+            Ended::Well if checks => self.call(running, program, Phase::Verify).await,
+            ended => ended,
+        }
+    }
+
+    async fn call(&self, running: &Running<'_>, program: &Program, phase: Phase) -> Ended {
+        let call = Call {
+            revision: running.planned.revision.to_string(),
+            phase,
+            offline: false,
+            arguments: self.job.arguments.clone(),
+            tag: self.job.tag.clone(),
+        };
+        let cancellation = self.migrator.cancellation();
+        guest::run(program, call, &self.session, &running.trace, cancellation, &self.workshop.observer).await
+    }
+
+    fn finished(&mut self, running: &Running<'_>) -> StepReport {
+        let duration = running.clock.elapsed();
+        let revision = running.planned.revision.to_string();
+        self.tell(&Event::StepFinished {
+            revision: revision.clone(),
+            direction: running.planned.direction,
+            duration_ms: whole_milliseconds(duration),
+            heads: self.heads.iter().map(ToString::to_string).collect(),
+        });
+        StepReport { revision, direction: running.planned.direction, duration }
+    }
+
+    /// Between two steps nothing has to be undone, unless one transaction goes around all of them.
+    fn stop_if_asked(&self) -> Result<(), Error> {
+        if !self.migrator.cancellation().is_cancelled() {
+            return Ok(());
+        }
+        let heads = self.heads_kept.iter().map(ToString::to_string).collect();
+        Err(Error::Cancelled { revision: None, state: DatabaseState::AtRest { heads } })
+    }
+
+    pub(crate) fn tell(&self, event: &Event) {
+        self.workshop.observer.event(event);
+    }
+
+    /// What became of the transaction while the guest had it.
+    pub(crate) async fn release(&self, isolation: Isolation) -> Standing {
+        enclosure::release(&mut **self.session.lend().await, isolation).await
+    }
+}

@@ -1,0 +1,308 @@
+//! What went wrong with a step, and in what state the database is.
+
+use aludel_db::LedgerError;
+use aludel_revision::RevisionId;
+use aludel_sandbox::{Failure, Frame, Program, RunError};
+use aludel_sql::{ErrorKind, SqlError};
+
+use crate::address::Access;
+use crate::error::{DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
+use crate::event::Direction;
+use crate::monitor::SentStatement;
+use crate::run::decide::Isolation;
+use crate::run::enclosure::{self, Standing};
+use crate::run::execution::{Execution, Running};
+use crate::run::settle::is_lost;
+
+/// Why a step stops before its commit.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The guest said no, crashed, or reached a limit.
+    Guest(RunError),
+    /// The database refused something that the run itself asked for.
+    Database(SqlError),
+    /// The version table or the history refused.
+    Ledger(LedgerError),
+    /// The guest went on after an error, and the server would roll everything back at the commit.
+    Swallowed,
+    /// The guest ended the transaction.
+    LeftTransaction,
+    /// Somebody asked to stop.
+    Asked,
+}
+
+impl Execution<'_> {
+    /// Undoes the step and says everything about it.
+    pub(crate) async fn failed(&self, running: &Running<'_>, program: &Program, stop: Stop) -> Error {
+        let state = self.undo(running, &stop).await;
+        let revision = running.planned.revision.to_string();
+        let path = running.planned.path.clone();
+        match stop {
+            Stop::Asked => Error::Cancelled { revision: Some(revision), state },
+            Stop::LeftTransaction => Error::LeftTransaction { revision, path, state },
+            Stop::Ledger(error @ LedgerError::HeadsMoved { .. }) => Error::Ledger(Box::new(error)),
+            stop => {
+                let statement = self.failed_statement(running, program, &stop);
+                let cause = cause(running, stop);
+                migration_failed(running, cause, statement, state)
+            }
+        }
+    }
+
+    /// Rolls back as far as that goes.
+    async fn undo(&self, running: &Running<'_>, stop: &Stop) -> DatabaseState {
+        let isolation = running.planned.isolation;
+        let mut lent = self.session.lend().await;
+        let session = &mut **lent;
+        let standing = match stop {
+            Stop::LeftTransaction => Standing::Ended,
+            // The mark is gone with the release that told so.
+            Stop::Swallowed | Stop::Ledger(_) => Standing::Intact,
+            Stop::Database(error) if is_lost(error) => Standing::Lost(error.clone()),
+            _ => enclosure::go_back(session, isolation).await,
+        };
+        let rolled_back = session.rollback().await;
+        drop(lent);
+        let lost = match (&standing, rolled_back) {
+            (Standing::Lost(error), _) => Some(error.clone()),
+            (_, Err(error)) if is_lost(&error) => Some(error),
+            _ => None,
+        };
+        match lost {
+            Some(error) => self.state_after_loss(running, &error).await,
+            None => self.state_after_rollback(running, &standing).await,
+        }
+    }
+
+    async fn state_after_rollback(&self, running: &Running<'_>, standing: &Standing) -> DatabaseState {
+        let sent = running.trace.statements_sent();
+        let done = running.trace.statements_done();
+        let is_whole = match (running.planned.isolation, standing) {
+            (Isolation::Nothing, _) => sent == 0,
+            (_, Standing::Ended) => done == 0,
+            _ => true,
+        };
+        if is_whole {
+            return DatabaseState::RolledBack { heads: texts(&self.heads_kept) };
+        }
+        DatabaseState::InDoubt { heads: self.ask_heads().await, because: self.why_kept(running), statements_done: done }
+    }
+
+    fn why_kept(&self, running: &Running<'_>) -> String {
+        if running.planned.isolation == Isolation::Nothing {
+            "it ran outside of a transaction".to_owned()
+        } else if self.dialect.commits_on_define() {
+            format!("{} commits at every CREATE, ALTER and DROP", self.dialect.display_name())
+        } else {
+            "the migration ended its transaction itself".to_owned()
+        }
+    }
+
+    /// The heads as the database has them; as this run knows them, if it does not answer.
+    async fn ask_heads(&self) -> Vec<String> {
+        let mut lent = self.session.lend().await;
+        match self.ledger.heads(&mut **lent).await {
+            Ok(heads) => texts(&heads.unwrap_or_default()),
+            Err(_) => texts(&self.heads_kept),
+        }
+    }
+
+    /// A transaction whose connection is gone before its commit was sent is rolled back by the server.
+    async fn state_after_loss(&self, running: &Running<'_>, error: &SqlError) -> DatabaseState {
+        let stays = running.planned.isolation == Isolation::Nothing || self.dialect.commits_on_define();
+        match self.ask_again(running).await {
+            Ok((_, heads)) if stays && running.trace.statements_sent() > 0 => DatabaseState::InDoubt {
+                heads,
+                because: format!("the connection was lost ({error})"),
+                statements_done: running.trace.statements_done(),
+            },
+            Ok((_, heads)) => DatabaseState::RolledBack { heads },
+            Err(because) => DatabaseState::Unknown { because },
+        }
+    }
+
+    /// The commit was sent and not answered with yes: only the database knows.
+    pub(crate) async fn commit_failed(&self, running: &Running<'_>, error: SqlError) -> Error {
+        if !is_lost(&error) {
+            // An error that is no loss is an answer: the transaction is not committed.
+            let _ = self.session.lend().await.rollback().await;
+            let state = self.state_after_rollback(running, &Standing::Intact).await;
+            return migration_failed(running, FailureCause::Database(error), None, state);
+        }
+        let because = format!("the connection was lost at the commit: {error}");
+        self.after_commit(running, because).await
+    }
+
+    pub(crate) async fn confirm_failed(&self, running: &Running<'_>, error: &LedgerError) -> Error {
+        self.after_commit(running, format!("the commit was answered, and then {error}")).await
+    }
+
+    async fn after_commit(&self, running: &Running<'_>, because: String) -> Error {
+        let state = match self.ask_again(running).await {
+            Ok((true, heads)) => DatabaseState::Committed { heads },
+            Ok((false, heads)) => DatabaseState::RolledBack { heads },
+            Err(because) => DatabaseState::Unknown { because },
+        };
+        migration_failed(running, FailureCause::Bookkeeping(because), None, state)
+    }
+
+    pub(crate) async fn not_recorded(&self, running: &Running<'_>) -> Error {
+        Error::NotRecorded {
+            revision: running.planned.revision.to_string(),
+            direction: running.planned.direction,
+            because: "the server rolled back what it was asked to commit".to_owned(),
+            heads: self.ask_heads().await,
+        }
+    }
+
+    async fn ask_again(&self, running: &Running<'_>) -> Result<(bool, Vec<String>), String> {
+        self.ask_about(&running.planned.revision, running.planned.direction).await
+    }
+
+    /// Asks on a new connection whether a step of this run is in the history, and where the heads are.
+    pub(crate) async fn ask_about(
+        &self,
+        revision: &RevisionId,
+        direction: Direction,
+    ) -> Result<(bool, Vec<String>), String> {
+        let mut session = self.migrator.connect(self.address, Access::Read).await.map_err(|error| error.to_string())?;
+        let heads = self.ledger.heads(&mut *session).await.map_err(|error| error.to_string())?;
+        let is_there = match &heads {
+            Some(_) => self.confirm(&mut *session, revision, direction).await.map_err(|error| error.to_string())?,
+            None => false,
+        };
+        // It was only asked; a goodbye that fails changes nothing.
+        let _ = session.close().await;
+        Ok((is_there, texts(&heads.unwrap_or_default())))
+    }
+
+    fn failed_statement(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
+        let sent = running.trace.last_failed()?;
+        let belongs = match stop {
+            Stop::Guest(RunError::Failed(Failure::Database(error))) => *error == sent.error,
+            Stop::Swallowed => true,
+            _ => false,
+        };
+        belongs.then(|| self.located(running, program, &sent))
+    }
+
+    fn located(&self, running: &Running<'_>, program: &Program, sent: &SentStatement) -> FailedStatement {
+        let section = program.section("sql").filter(|_| sent.number_in_script.is_none());
+        let line = section.and_then(|section| {
+            let phase = script_phase(running.planned.direction);
+            aludel_project::sql_section::statement_line(section, phase, self.dialect, sent.number - 1)
+        });
+        FailedStatement { number: sent.number, line, text: self.text_of(sent) }
+    }
+
+    /// The statement alone, where it was one of a script.
+    fn text_of(&self, sent: &SentStatement) -> String {
+        let nth = sent.number_in_script.and_then(|number| number.checked_sub(1));
+        let statements = nth.and_then(|nth| Some((nth, aludel_sql::split(&sent.text, self.dialect).ok()?)));
+        let statement = statements.and_then(|(nth, statements)| statements.get(nth).map(|found| found.text.to_owned()));
+        statement.unwrap_or_else(|| sent.text.clone())
+    }
+}
+
+fn migration_failed(
+    running: &Running<'_>,
+    cause: FailureCause,
+    statement: Option<FailedStatement>,
+    state: DatabaseState,
+) -> Error {
+    let mut failure = MigrationFailure {
+        revision: running.planned.revision.to_string(),
+        direction: running.planned.direction,
+        path: running.planned.path.clone(),
+        statement,
+        cause,
+        state,
+        next: String::new(),
+    };
+    failure.next = next(&failure);
+    Error::MigrationFailed(Box::new(failure))
+}
+
+fn script_phase(direction: Direction) -> aludel_project::sql_section::ScriptPhase {
+    match direction {
+        Direction::Up => aludel_project::sql_section::ScriptPhase::Upgrade,
+        Direction::Down => aludel_project::sql_section::ScriptPhase::Downgrade,
+    }
+}
+
+fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
+    match stop {
+        Stop::Guest(error) => guest_cause(error),
+        Stop::Database(error) => FailureCause::Database(error),
+        Stop::Ledger(LedgerError::Database { error, .. }) if error.kind != ErrorKind::Other => {
+            FailureCause::Bookkeeping(format!("its version row could not be written: {error}"))
+        }
+        Stop::Ledger(error) => FailureCause::Bookkeeping(error.to_string()),
+        Stop::Swallowed => match running.trace.last_failed() {
+            Some(sent) => FailureCause::Database(sent.error),
+            None => FailureCause::Bookkeeping("the server has given the transaction up".to_owned()),
+        },
+        Stop::LeftTransaction | Stop::Asked => FailureCause::Guest("it was stopped".to_owned()),
+    }
+}
+
+/// What stopped a guest, in the words of the public errors.
+pub(crate) fn guest_cause(error: RunError) -> FailureCause {
+    match error {
+        RunError::Failed(Failure::Database(error)) => FailureCause::Database(error),
+        RunError::Failed(Failure::Irreversible(reason)) => FailureCause::Irreversible(reason),
+        RunError::Failed(Failure::Precondition(reason)) => FailureCause::Precondition(reason),
+        RunError::Failed(Failure::Other(reason)) => FailureCause::Guest(reason),
+        RunError::Trapped { message, trap: _, frames } => {
+            FailureCause::Trapped { message, frames: guest_frames(&frames) }
+        }
+        RunError::LimitReached { limit, allowed, frames } => FailureCause::LimitReached {
+            limit: limit.to_string(),
+            allowed: allowed.to_string(),
+            raise: limit.raise(allowed),
+            frames: guest_frames(&frames),
+        },
+        error @ RunError::NotExported { .. } => FailureCause::Guest(error.to_string()),
+    }
+}
+
+fn guest_frames(frames: &[Frame]) -> Vec<GuestFrame> {
+    let location = |frame: &Frame| match (&frame.file, frame.line) {
+        (Some(file), Some(line)) => Some(format!("{file}:{line}")),
+        (file, _) => file.clone(),
+    };
+    frames.iter().map(|frame| GuestFrame { function: frame.function.clone(), location: location(frame) }).collect()
+}
+
+/// What to do next, with a command that can be pasted.
+fn next(failure: &MigrationFailure) -> String {
+    let MigrationFailure { revision, direction, path, cause, state, .. } = failure;
+    let verb = direction.verb();
+    match (state, cause) {
+        (DatabaseState::InDoubt { .. }, _) => {
+            let stamp = match direction {
+                Direction::Up => format!("`aludel stamp {revision}`"),
+                Direction::Down => "`aludel stamp` with the revision below it".to_owned(),
+            };
+            format!(
+                "look at the database: undo by hand what went through and run `aludel {verb}` again, or finish it by \
+                 hand and run {stamp}"
+            )
+        }
+        (DatabaseState::Unknown { .. }, _) => {
+            "see that the database can be reached, then ask it where it is: `aludel current`".to_owned()
+        }
+        (DatabaseState::Committed { .. }, _) => format!("run `aludel {verb}` again to go on with what comes after it"),
+        (_, FailureCause::LimitReached { raise, .. }) => {
+            format!("allow more in aludel.toml, under `[limits]`: {raise}; then run `aludel {verb}` again")
+        }
+        (_, FailureCause::Irreversible(_)) => {
+            format!("write its downgrade in {path}, or go forward with a new migration: `aludel revision -m ...`")
+        }
+        _ => format!("mend {path} and run `aludel {verb}` again"),
+    }
+}
+
+fn texts(heads: &[RevisionId]) -> Vec<String> {
+    heads.iter().map(ToString::to_string).collect()
+}

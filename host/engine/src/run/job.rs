@@ -1,0 +1,31 @@
+//! What a run is asked for.
+
+use std::time::Duration;
+
+use aludel_project::TransactionMode;
+use aludel_revision::{Graph, Plan, RevisionId, TargetError};
+
+use crate::event::Command;
+
+/// What happens to the work at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Commit,
+    /// A dry run: one transaction around everything, and it is rolled back.
+    RollBack,
+}
+
+/// What a run is asked for, apart from the target.
+#[derive(Debug, Clone)]
+pub(crate) struct Job {
+    pub(crate) command: Command,
+    pub(crate) ending: Ending,
+    /// In place of what the config says.
+    pub(crate) transaction: Option<TransactionMode>,
+    pub(crate) lock_timeout: Option<Duration>,
+    pub(crate) arguments: Vec<(String, String)>,
+    pub(crate) tag: Option<String>,
+}
+
+/// From the version rows to a plan. It is asked twice: before the lock is taken, and with the lock.
+pub(crate) type Planner<'a> = &'a (dyn Fn(&Graph, &[RevisionId]) -> Result<Plan, TargetError> + Send + Sync);

@@ -1,0 +1,27 @@
+//! A run: from heads and a target to committed, verified steps.
+//!
+//! - [`job`]: what a run is asked for
+//! - [`decide`]: which steps will run and how, decided before anything is done
+//! - [`prepare`]: components for the steps
+//! - [`whole`]: the run as a whole: heads, lock, heads again, steps, goodbye
+//! - [`all_in_one`]: one transaction around all steps
+//! - [`execution`]: one step after the other
+//! - [`enclosure`]: the transaction around a step, and whether it still stands
+//! - [`guest`]: one function of a migration, with the cancellation beside it
+//! - [`settle`]: version row, history row, commit, read-back
+//! - [`failure`]: what went wrong, and in what state the database is
+//! - [`integrity`]: whether what was applied is what the files say
+//! - [`shared`]: the session, lent to guests
+
+mod all_in_one;
+pub(crate) mod decide;
+mod enclosure;
+mod execution;
+pub(crate) mod failure;
+pub(crate) mod guest;
+mod integrity;
+pub(crate) mod job;
+pub(crate) mod prepare;
+mod settle;
+pub(crate) mod shared;
+pub(crate) mod whole;

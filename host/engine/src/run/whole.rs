@@ -1,0 +1,209 @@
+//! The run as a whole: heads, lock, heads again, steps, goodbye.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use aludel_db::{Ledger, Lock, LockHolder, LockIdentity, LockRequest};
+use aludel_revision::{Plan, RevisionId};
+use aludel_sandbox::Sandbox;
+
+use crate::address::{Access, Address};
+use crate::catalogue::Catalogue;
+use crate::error::{DatabaseState, Error};
+use crate::event::{Event, Observer};
+use crate::migrator::Migrator;
+use crate::report::{RunReport, StepReport, whole_milliseconds};
+use crate::run::decide::{Decision, Terms, decide};
+use crate::run::execution::Execution;
+use crate::run::integrity;
+use crate::run::job::{Ending, Job, Planner};
+use crate::run::prepare::{Workshop, prepare};
+use crate::run::shared::SharedSession;
+
+/// What a run knows before it has the lock.
+pub(crate) struct Run<'run> {
+    pub(crate) migrator: &'run Migrator,
+    pub(crate) catalogue: &'run Catalogue,
+    pub(crate) address: Address,
+    pub(crate) ledger: Ledger,
+    pub(crate) job: &'run Job,
+    pub(crate) observer: Arc<dyn Observer>,
+    pub(crate) id: String,
+    started: Instant,
+}
+
+impl<'run> Run<'run> {
+    pub(crate) fn new(migrator: &'run Migrator, job: &'run Job, observer: Arc<dyn Observer>) -> Result<Self, Error> {
+        let address = migrator.address()?;
+        let ledger = address.ledger()?;
+        let (catalogue, id) = (migrator.catalogue()?, new_run_id()?);
+        Ok(Self { migrator, catalogue, address, ledger, job, observer, id, started: Instant::now() })
+    }
+
+    /// Plans and runs. With nothing to do, neither the lock nor the sandbox is touched.
+    pub(crate) async fn apply(&self, planner: Planner<'_>) -> Result<RunReport, Error> {
+        let session = SharedSession::new(self.migrator.connect(&self.address, Access::Write).await?);
+        let plan = self.plan(&session, planner).await;
+        let report = match plan {
+            Ok(plan) if plan.is_empty() => Ok(self.nothing_to_do(&session, &plan).await),
+            Ok(_) => self.with_lock(&session, planner).await,
+            Err(error) => Err(error),
+        };
+        session.close().await;
+        report
+    }
+
+    pub(crate) async fn plan(&self, session: &SharedSession, planner: Planner<'_>) -> Result<Plan, Error> {
+        let heads = self.ledger.heads(&mut **session.lend().await).await?.unwrap_or_default();
+        Ok(planner(self.catalogue.graph(), &heads)?)
+    }
+
+    async fn with_lock(&self, session: &SharedSession, planner: Planner<'_>) -> Result<RunReport, Error> {
+        let lock = self.acquire(session).await?;
+        let result = match self.plan(session, planner).await {
+            Ok(plan) if plan.is_empty() => Ok(self.nothing_to_do(session, &plan).await),
+            Ok(plan) => self.run(session, &plan).await,
+            Err(error) => Err(error),
+        };
+        let released = lock.release(&mut **session.lend().await).await;
+        match (result, released) {
+            (Ok(report), Ok(())) => Ok(report),
+            // What went wrong first is what matters; the lock ends with the connection in any case.
+            (Err(error), _) => Err(error),
+            (Ok(_), Err(error)) => Err(Error::Lock(Box::new(error))),
+        }
+    }
+
+    pub(crate) async fn acquire(&self, session: &SharedSession) -> Result<Lock, Error> {
+        let request = self.lock_request();
+        let observer = Arc::clone(&self.observer);
+        let mut on_wait = |holder: &LockHolder| observer.event(&Event::LockWaiting { holder: holder.to_string() });
+        let mut lent = session.lend().await;
+        let acquiring = Lock::acquire(&self.address.url, &mut **lent, request, &mut on_wait);
+        let acquired = tokio::select! {
+            biased;
+            acquired = acquiring => acquired.map_err(|error| Error::Lock(Box::new(error))),
+            () = self.migrator.cancellation().cancelled() => Err(stopped_early()),
+        };
+        drop(lent);
+        acquired.inspect(|_| self.observer.event(&Event::LockAcquired))
+    }
+
+    fn lock_request(&self) -> LockRequest {
+        let who = &self.migrator.options.who;
+        LockRequest {
+            version_table: self.ledger.version_table().to_owned(),
+            timeout: self.job.lock_timeout.unwrap_or(self.address.section.lock_timeout),
+            identity: LockIdentity { who: who.user.clone(), from: who.host.clone(), process: who.process_id },
+        }
+    }
+
+    async fn run(&self, session: &SharedSession, plan: &Plan) -> Result<RunReport, Error> {
+        let dialect = session.lend().await.dialect();
+        let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
+        let decision = decide(plan, self.catalogue, Terms { dialect, mode, ending: self.job.ending })?;
+        self.check_integrity(session, &plan.heads_before).await?;
+        let workshop = self.workshop()?;
+        self.announce(session, decision.steps.len()).await;
+        decision.notes.iter().for_each(|note| self.observer.event(&Event::Note(note.clone())));
+        let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
+        let prepared = prepare(&workshop, migrations).await?;
+        let mut execution = Execution {
+            migrator: self.migrator,
+            address: &self.address,
+            job: self.job,
+            ledger: &self.ledger,
+            session: session.clone(),
+            workshop,
+            dialect,
+            run_id: self.id.clone(),
+            heads: plan.heads_before.clone(),
+            heads_kept: plan.heads_before.clone(),
+        };
+        let steps = self.steps(&mut execution, &decision, prepared).await?;
+        Ok(self.finished(plan, &execution.heads, decision, steps))
+    }
+
+    async fn steps(
+        &self,
+        execution: &mut Execution<'_>,
+        decision: &Decision,
+        prepared: Vec<crate::run::prepare::Prepared>,
+    ) -> Result<Vec<StepReport>, Error> {
+        if decision.is_shared {
+            return execution.all_in_one(&decision.steps, prepared).await;
+        }
+        self.ledger.ensure(&mut **execution.session.lend().await).await?;
+        execution.steps(&decision.steps, prepared).await
+    }
+
+    async fn check_integrity(&self, session: &SharedSession, heads: &[RevisionId]) -> Result<(), Error> {
+        let applied = self.ledger.applied_digests(&mut **session.lend().await).await?;
+        integrity::check(self.catalogue, heads, &applied)
+    }
+
+    /// What components are made with.
+    pub(crate) fn workshop(&self) -> Result<Workshop, Error> {
+        let sandbox: Sandbox = self.migrator.sandbox()?;
+        Ok(Workshop { artifacts: Arc::clone(&self.migrator.artifacts), sandbox, observer: Arc::clone(&self.observer) })
+    }
+
+    /// Tells what will run, before anything does.
+    pub(crate) async fn announce(&self, session: &SharedSession, steps: usize) {
+        self.observer.event(&Event::RunStarted {
+            run_id: self.id.clone(),
+            command: self.job.command,
+            database: self.address.url.to_string(),
+            dialect: session.lend().await.dialect().name(),
+            steps,
+        });
+    }
+
+    async fn nothing_to_do(&self, session: &SharedSession, plan: &Plan) -> RunReport {
+        self.announce(session, 0).await;
+        let decision = Decision { steps: Vec::new(), is_shared: false, notes: Vec::new() };
+        self.finished(plan, &plan.heads_before, decision, Vec::new())
+    }
+
+    pub(crate) fn finished(
+        &self,
+        plan: &Plan,
+        heads: &[RevisionId],
+        decision: Decision,
+        steps: Vec<StepReport>,
+    ) -> RunReport {
+        let mut heads_after: Vec<String> = heads.iter().map(ToString::to_string).collect();
+        heads_after.sort();
+        self.observer.event(&Event::RunFinished {
+            applied: steps.len(),
+            duration_ms: whole_milliseconds(self.started.elapsed()),
+            heads: heads_after.clone(),
+        });
+        RunReport {
+            run_id: self.id.clone(),
+            steps,
+            heads_before: plan.heads_before.iter().map(ToString::to_string).collect(),
+            heads_after,
+            notes: decision.notes,
+        }
+    }
+}
+
+impl Job {
+    /// Whether the work is kept.
+    pub(crate) fn keeps(&self) -> bool {
+        self.ending == Ending::Commit
+    }
+}
+
+fn stopped_early() -> Error {
+    Error::Cancelled { revision: None, state: DatabaseState::AtRest { heads: Vec::new() } }
+}
+
+/// 128 random bits in hexadecimal digits.
+fn new_run_id() -> Result<String, Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::Unexpected { message: format!("the system gives no random numbers: {error}") })?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}

@@ -1,0 +1,50 @@
+//! `upgrade`: forward.
+
+use std::sync::Arc;
+
+use aludel_revision::Target;
+
+use super::write_sql;
+use crate::error::Error;
+use crate::event::{Command, Observer};
+use crate::migrator::Migrator;
+use crate::report::RunReport;
+use crate::request::{RunMode, UpgradeRequest};
+use crate::run::job::{Ending, Job};
+use crate::run::whole::Run;
+
+impl Migrator {
+    /// Runs the migrations between where the database is and the target, each with its version row in one transaction.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), aludel_engine::Error> {
+    /// use aludel_engine::{Identity, Migrator, OpenOptions, Silent};
+    ///
+    /// let who = Identity::of_this_process("deploy", "build-7");
+    /// let migrator = Migrator::open(OpenOptions::new("/srv/shop", who))?;
+    /// let report = migrator.upgrade("head", std::sync::Arc::new(Silent)).await?;
+    /// assert!(report.steps.len() <= 3);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn upgrade(
+        &self,
+        request: impl Into<UpgradeRequest>,
+        observer: Arc<dyn Observer>,
+    ) -> Result<RunReport, Error> {
+        let request = request.into();
+        let job = Job {
+            command: Command::Upgrade,
+            ending: if matches!(request.mode, RunMode::DryRun) { Ending::RollBack } else { Ending::Commit },
+            transaction: request.transaction,
+            lock_timeout: request.lock_timeout,
+            arguments: request.arguments,
+            tag: request.tag,
+        };
+        if let RunMode::WriteSql(out) = request.mode {
+            return write_sql::upgrade(self, &job, &request.target, out, observer).await;
+        }
+        let target = Target::parse(&request.target)?;
+        Run::new(self, &job, observer)?.apply(&|graph, heads| graph.plan_upgrade(heads, &target)).await
+    }
+}
