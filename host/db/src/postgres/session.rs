@@ -153,13 +153,13 @@ impl PostgresSession {
     /// Makes sure that the transaction is the one that was begun and can be committed: deferred constraints are
     /// checked now, while an error still has a statement to belong to.
     async fn check_before_commit(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
-        let checked = self.link.run_own("SET CONSTRAINTS ALL IMMEDIATE").await;
-        checked.map_err(told_apart)?;
-        self.check_same(transaction).await
+        self.check_same("SET CONSTRAINTS ALL IMMEDIATE; ", transaction).await
     }
 
-    async fn check_same(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
-        let current = self.link.answer("SELECT pg_catalog.txid_current_if_assigned()").await.map_err(told_apart)?;
+    /// Asks whether the transaction is still the host's own, after a statement that goes first.
+    async fn check_same(&mut self, first: &str, transaction: &Transaction) -> Result<(), SqlError> {
+        let question = format!("{first}SELECT pg_catalog.txid_current_if_assigned()");
+        let current = self.link.answer(&question).await.map_err(told_apart)?;
         if current.as_ref() == Some(&transaction.id) {
             return Ok(());
         }
@@ -170,8 +170,7 @@ impl PostgresSession {
 
     async fn commit_checked(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
         self.check_before_commit(transaction).await?;
-        self.link.run_own("COMMIT").await?;
-        let question = format!("SELECT pg_catalog.txid_status({})", transaction.id);
+        let question = format!("COMMIT; SELECT pg_catalog.txid_status({})", transaction.id);
         match self.link.answer(&question).await?.as_deref() {
             Some("committed") => Ok(()),
             status => {
@@ -201,8 +200,7 @@ impl Session for PostgresSession {
         if self.has_transaction() {
             return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
         }
-        self.link.run_own("BEGIN").await?;
-        let id = self.link.answer("SELECT pg_catalog.txid_current()").await?;
+        let id = self.link.answer("BEGIN; SELECT pg_catalog.txid_current()").await?;
         let id = id.ok_or_else(|| SqlError::new(ErrorKind::Other, "the server gave the transaction no number"))?;
         self.transaction = Some(Transaction { id });
         Ok(())
@@ -255,7 +253,7 @@ impl Session for PostgresSession {
 
     async fn check_transaction(&mut self) -> Result<(), SqlError> {
         let Some(transaction) = self.transaction.take() else { return Ok(()) };
-        let checked = self.check_same(&transaction).await;
+        let checked = self.check_same("", &transaction).await;
         self.transaction = Some(transaction);
         checked
     }
