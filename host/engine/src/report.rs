@@ -37,6 +37,15 @@ pub struct RevisionReport {
     pub is_current: Option<bool>,
 }
 
+/// One line of a drawn history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DrawnLine {
+    /// The lanes: `│ ● │`.
+    pub lanes: String,
+    /// The revision that the line shows; `None` where lanes only fork or join.
+    pub revision: Option<String>,
+}
+
 /// Where two or more branches begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BranchReport {

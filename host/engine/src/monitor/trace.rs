@@ -24,8 +24,6 @@ pub(crate) struct Trace(Mutex<Seen>);
 struct Seen {
     sent: usize,
     written: usize,
-    /// Of all statements that the server saw, the last one failed.
-    last_was_failure: bool,
     failed: Option<SentStatement>,
     statements: HashMap<StatementId, String>,
     cursors: HashMap<CursorId, Origin>,
@@ -50,11 +48,6 @@ impl Trace {
         self.seen().written
     }
 
-    /// Whether of all statements that the server saw, the last one failed. What the host refuses itself does not count.
-    pub(crate) fn last_was_failure(&self) -> bool {
-        self.seen().last_was_failure
-    }
-
     /// The last statement that failed. A guest may have handled earlier ones.
     pub(crate) fn last_failed(&self) -> Option<SentStatement> {
         self.seen().failed.clone()
@@ -65,9 +58,7 @@ impl Trace {
     }
 
     pub(super) fn wrote(&self) {
-        let mut seen = self.seen();
-        seen.written += 1;
-        seen.last_was_failure = false;
+        self.seen().written += 1;
     }
 
     pub(super) fn failed(&self, sql: &str, error: &SqlError) {
@@ -112,7 +103,6 @@ impl Trace {
 
     pub(super) fn opened(&self, cursor: CursorId, sql: &str) {
         let mut seen = self.seen();
-        seen.last_was_failure = false;
         let origin = Origin { number: seen.sent, text: sql.to_owned() };
         seen.cursors.insert(cursor, origin);
     }
@@ -142,7 +132,6 @@ impl Trace {
 
 impl Seen {
     fn fail(&mut self, number: usize, text: String, error: &SqlError) {
-        self.last_was_failure |= error.native_code.is_some();
         // What is refused because somebody asked to stop would hide the statement that was really stopped.
         if error.kind == ErrorKind::Cancelled && self.failed.is_some() {
             return;

@@ -77,10 +77,9 @@ impl Execution<'_> {
     async fn state_after_rollback(&self, running: &Running<'_>, standing: &Standing) -> DatabaseState {
         let sent = running.trace.statements_sent();
         let done = running.trace.statements_done();
-        let by_server = self.dialect.rolls_back_on_failure() && running.trace.last_was_failure();
         let is_whole = match (running.planned.isolation, standing) {
             (Isolation::Nothing, _) => sent == 0,
-            (_, Standing::Ended) => done == 0 || by_server,
+            (_, Standing::Ended) => done == 0,
             _ => true,
         };
         if is_whole {

@@ -1,5 +1,7 @@
 //! One function of a migration, with the cancellation beside it.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,39 +42,13 @@ pub(crate) async fn run(
     let monitor = Monitor::new(lent, Arc::clone(trace), cancellation.clone());
     let listener = Arc::new(Listener { revision: call.revision.clone(), observer: Arc::clone(observer) });
     let mut running = Box::pin(program.run(call, Box::new(monitor), listener));
-    let _stopper = Stopper::start(canceller, cancellation.clone());
     tokio::select! {
         biased;
         result = &mut running => ended(result, cancellation),
         () = cancellation.cancelled() => {
-            // After the grace the guest is dropped as it is, and whatever the server still does is rolled back.
-            let _ = tokio::time::timeout(STOP_GRACE, running).await;
+            stop(&*canceller, running.as_mut()).await;
             Ended::Stopped
         }
-    }
-}
-
-/// Has the running statement cancelled, again and again, once somebody asked to stop; ends when it is dropped.
-///
-/// It is a task of its own, because a driver that works on the caller's thread leaves no room beside it.
-struct Stopper(tokio::task::JoinHandle<()>);
-
-impl Stopper {
-    fn start(canceller: Box<dyn Canceller>, cancellation: Cancellation) -> Self {
-        Self(tokio::spawn(async move {
-            cancellation.cancelled().await;
-            loop {
-                // A server that cannot be told now is told again.
-                let _ = canceller.cancel().await;
-                tokio::time::sleep(STOP_REPEAT).await;
-            }
-        }))
-    }
-}
-
-impl Drop for Stopper {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 
@@ -81,6 +57,18 @@ fn ended(result: Result<(), RunError>, cancellation: &Cancellation) -> Ended {
         Ok(()) => Ended::Well,
         Err(_) if cancellation.is_cancelled() => Ended::Stopped,
         Err(error) => Ended::Failed(error),
+    }
+}
+
+/// Has the running statement cancelled until the guest is gone; after the grace, the guest is dropped as it is.
+async fn stop(canceller: &dyn Canceller, mut running: Pin<&mut (dyn Future<Output = Result<(), RunError>> + Send)>) {
+    let deadline = tokio::time::Instant::now() + STOP_GRACE;
+    while tokio::time::Instant::now() < deadline {
+        // A server that cannot be told will be told again; in the end the connection is closed.
+        let _ = canceller.cancel().await;
+        if tokio::time::timeout(STOP_REPEAT, running.as_mut()).await.is_ok() {
+            return;
+        }
     }
 }
 

@@ -18,8 +18,6 @@ pub(crate) mod decide;
 mod enclosure;
 mod execution;
 pub(crate) mod failure;
-#[cfg(test)]
-mod faults;
 pub(crate) mod guest;
 mod integrity;
 pub(crate) mod job;

@@ -4,6 +4,7 @@ mod branches;
 mod build;
 mod current;
 mod downgrade;
+mod draw;
 mod edit_path;
 mod ensure_version;
 mod heads;

@@ -1,0 +1,33 @@
+//! `aludel downgrade`.
+
+use aludel_engine::DowngradeRequest;
+
+use super::run_options::RunOptions;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::shell::Shell;
+
+/// Take migrations back, to a target
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Where to: base, -1, a revision, LABEL@base, LABEL@-1, REV-1; with --sql also A:B
+    #[arg(allow_negative_numbers = true)]
+    target: String,
+    #[command(flatten)]
+    options: RunOptions,
+}
+
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    shell.stop_on_signals();
+    let reporter = shell.reporter(args.options.output());
+    let request = DowngradeRequest {
+        mode: args.options.mode(),
+        transaction: args.options.transaction(),
+        lock_timeout: args.options.lock_timeout,
+        arguments: shell.arguments(),
+        tag: args.options.tag,
+        ..DowngradeRequest::to(args.target)
+    };
+    shell.migrator()?.downgrade(request, reporter).await?;
+    Ok(Exit::Done)
+}

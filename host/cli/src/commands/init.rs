@@ -1,0 +1,44 @@
+//! `aludel init`.
+
+use std::path::PathBuf;
+
+use aludel_engine::InitRequest;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::render::human::path;
+use crate::shell::Shell;
+
+/// Start a project
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Where; made if absent
+    #[arg(default_value = ".")]
+    directory: PathBuf,
+    /// What `aludel revision` writes: sql or rust
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// The database's URL for the configuration; ${VAR} is read from the environment
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// The template of new migrations
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
+}
+
+pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    let report = aludel_engine::init(&InitRequest {
+        directory: shell.directory().join(args.directory),
+        language: args.lang,
+        database_url: args.database,
+        template: args.template,
+    })?;
+    shell.answer(&report, |report| {
+        report.created.iter().map(|created| format!("created {}\n", path(created))).collect()
+    })?;
+    for note in &report.notes {
+        shell.remark(note);
+    }
+    shell.remark("next: aludel revision -m \"create the first table\"");
+    Ok(Exit::Done)
+}

@@ -1,0 +1,70 @@
+//! One verb, one file: its arguments, whose doc comments are the help, and what it does with the engine.
+
+mod branches;
+mod build;
+mod completions;
+mod current;
+mod downgrade;
+mod edit;
+mod ensure_version;
+mod heads;
+mod history;
+mod init;
+mod list_templates;
+mod merge;
+mod revision;
+pub(crate) mod run_options;
+mod show;
+mod stamp;
+mod upgrade;
+
+use clap::Subcommand;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::shell::Shell;
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Args),
+    Revision(revision::Args),
+    Build(build::Args),
+    Upgrade(upgrade::Args),
+    Downgrade(downgrade::Args),
+    Stamp(stamp::Args),
+    Current(current::Args),
+    History(history::Args),
+    Heads(heads::Args),
+    Branches(branches::Args),
+    Show(show::Args),
+    Edit(edit::Args),
+    Merge(merge::Args),
+    EnsureVersion(ensure_version::Args),
+    ListTemplates(list_templates::Args),
+    Completions(completions::Args),
+}
+
+impl Command {
+    /// Runs the verb.
+    pub(crate) async fn run(self, shell: &Shell) -> Result<Exit, Failure> {
+        match self {
+            Self::Init(args) => init::run(args, shell),
+            Self::Revision(args) => revision::run(args, shell).await,
+            Self::Build(args) => build::run(args, shell).await,
+            Self::Upgrade(args) => upgrade::run(args, shell).await,
+            Self::Downgrade(args) => downgrade::run(args, shell).await,
+            Self::Stamp(args) => stamp::run(args, shell).await,
+            Self::Current(args) => current::run(args, shell).await,
+            Self::History(args) => history::run(args, shell).await,
+            Self::Heads(args) => heads::run(args, shell),
+            Self::Branches(args) => branches::run(args, shell),
+            Self::Show(args) => show::run(args, shell),
+            Self::Edit(args) => edit::run(args, shell),
+            Self::Merge(args) => merge::run(args, shell).await,
+            Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
+            Self::ListTemplates(args) => list_templates::run(args, shell),
+            Self::Completions(args) => completions::run(args),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `aludel upgrade`.
+
+use aludel_engine::UpgradeRequest;
+
+use super::run_options::RunOptions;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::shell::Shell;
+
+/// Run migrations forward, to a target
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Where to: head, heads, a revision, a label, LABEL@head, +2, REV+1; with --sql also A:B
+    #[arg(default_value = "head", allow_negative_numbers = true)]
+    target: String,
+    #[command(flatten)]
+    options: RunOptions,
+}
+
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    shell.stop_on_signals();
+    let reporter = shell.reporter(args.options.output());
+    let request = UpgradeRequest {
+        target: args.target,
+        mode: args.options.mode(),
+        transaction: args.options.transaction(),
+        lock_timeout: args.options.lock_timeout,
+        arguments: shell.arguments(),
+        tag: args.options.tag,
+    };
+    shell.migrator()?.upgrade(request, reporter).await?;
+    Ok(Exit::Done)
+}

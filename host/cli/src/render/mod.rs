@@ -1,0 +1,8 @@
+//! What people and programs see.
+
+pub(crate) mod human;
+pub(crate) mod listing;
+pub(crate) mod printable;
+pub(crate) mod progress;
+pub(crate) mod reporter;
+pub(crate) mod style;

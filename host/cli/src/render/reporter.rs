@@ -1,0 +1,177 @@
+//! The events of a run, as they come: one line each, or JSON, with bars on a terminal.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use aludel_engine::{Direction, Event, LogLevel, Observer};
+
+use crate::render::human::{counted, duration, heads};
+use crate::render::printable::{one_line, printable};
+use crate::render::progress::{Bars, Progress};
+use crate::render::style::{DONE, FAINT, NOTE, REVISION, paint};
+use crate::shell::{write_err, write_out};
+
+/// How the run is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// One JSON object a line on stdout.
+    Json,
+    /// A line for each step on stdout, remarks on stderr.
+    Human {
+        /// How often `-v` was given.
+        verbosity: u8,
+    },
+    /// Remarks on stderr only: stdout is taken by SQL.
+    Remarks,
+    /// Only warnings and errors, on stderr.
+    Quiet,
+}
+
+/// Shows what an engine tells.
+#[derive(Debug)]
+pub(crate) struct Reporter {
+    voice: Voice,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    progress: Progress,
+    /// Of the step that is running.
+    message: String,
+}
+
+impl Reporter {
+    pub(crate) fn new(voice: Voice, bars: Bars) -> Self {
+        Self { voice, state: Mutex::new(State { progress: Progress::new(bars), message: String::new() }) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere does not make the bars wrong.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, event: &Event) {
+        let state = self.state();
+        match self.voice {
+            Voice::Json => state.progress.above(|| write_out(&json_line(event))),
+            Voice::Human { verbosity } => {
+                if let Some(line) = step_line(event, &state.message) {
+                    state.progress.above(|| write_out(&line));
+                }
+                self.remark(&state, event, least_level(verbosity));
+            }
+            Voice::Remarks => self.remark(&state, event, LogLevel::Info),
+            Voice::Quiet => self.remark(&state, event, LogLevel::Warn),
+        }
+    }
+
+    fn remark(&self, state: &State, event: &Event, least: LogLevel) {
+        if let Some(line) = remark_line(event, least, self.voice) {
+            state.progress.above(|| write_err(&line));
+        }
+    }
+}
+
+impl Observer for Reporter {
+    fn event(&self, event: &Event) {
+        self.state().before(event);
+        self.tell(event);
+        self.state().after(event);
+    }
+}
+
+impl State {
+    fn before(&mut self, event: &Event) {
+        match event {
+            Event::RunStarted { steps, .. } => self.progress.begin_run(*steps),
+            Event::StepStarted { revision, message, .. } => {
+                message.clone_into(&mut self.message);
+                self.progress.begin_step(revision, message);
+            }
+            Event::TaskStarted { task, label, total, .. } => self.progress.begin_task(*task, label, *total),
+            Event::TaskAdvanced { task, by } => self.progress.advance_task(*task, *by),
+            Event::TaskTotal { task, total } => self.progress.set_task_total(*task, *total),
+            Event::RunFinished { .. } => self.progress.finish_run(),
+            _ => {}
+        }
+    }
+
+    fn after(&mut self, event: &Event) {
+        match event {
+            Event::TaskFinished { task } => self.progress.finish_task(*task),
+            Event::StepFinished { .. } => self.progress.finish_step(),
+            _ => {}
+        }
+    }
+}
+
+fn json_line(event: &Event) -> String {
+    let line = serde_json::to_string(event).expect("events hold only strings, numbers and lists");
+    format!("{line}\n")
+}
+
+fn least_level(verbosity: u8) -> LogLevel {
+    match verbosity {
+        0 => LogLevel::Info,
+        1 => LogLevel::Debug,
+        _ => LogLevel::Trace,
+    }
+}
+
+/// What goes to stdout for people: what was done.
+fn step_line(event: &Event, message: &str) -> Option<String> {
+    match event {
+        Event::StepFinished { revision, direction, duration_ms, .. } => {
+            let verb = match direction {
+                Direction::Up => "upgraded  ",
+                Direction::Down => "downgraded",
+            };
+            Some(format!(
+                "{} {} {} {}\n",
+                paint(DONE, verb),
+                paint(REVISION, &one_line(revision)),
+                one_line(message),
+                paint(FAINT, &format!("({})", duration(*duration_ms)))
+            ))
+        }
+        Event::RunFinished { applied: 0, heads: now, .. } => {
+            Some(format!("nothing to do: the database is at {}\n", heads(now)))
+        }
+        Event::RunFinished { applied, duration_ms, heads: now } => {
+            let done = counted(*applied, "step");
+            Some(format!("{done} in {}; the database is at {}\n", duration(*duration_ms), heads(now)))
+        }
+        _ => None,
+    }
+}
+
+/// What goes to stderr for people: what to know meanwhile.
+fn remark_line(event: &Event, least: LogLevel, voice: Voice) -> Option<String> {
+    match event {
+        Event::LockWaiting { holder } => Some(format!("{} waiting for {}\n", paint(NOTE, "lock:"), printable(holder))),
+        Event::Note(note) if voice != Voice::Quiet => {
+            Some(format!("{} {}\n", paint(NOTE, "note:"), printable(&note.text)))
+        }
+        Event::BuildStarted { revision, language } if voice != Voice::Quiet => Some(format!(
+            "{} {} {}\n",
+            paint(FAINT, "building"),
+            one_line(revision),
+            paint(FAINT, &format!("({language})"))
+        )),
+        Event::Log { level, message, fields, .. } if *level >= least => Some(log_line(*level, message, fields)),
+        _ => None,
+    }
+}
+
+fn log_line(level: LogLevel, message: &str, fields: &[(String, String)]) -> String {
+    let level = match level {
+        LogLevel::Trace => "trace",
+        LogLevel::Debug => "debug",
+        LogLevel::Info => "info",
+        LogLevel::Warn => "warn",
+        LogLevel::Error => "error",
+    };
+    let fields: String =
+        fields.iter().map(|(name, value)| format!(" {}={}", one_line(name), one_line(value))).collect();
+    format!("  {} {}{}\n", paint(FAINT, &format!("[{level}]")), printable(message), paint(FAINT, &fields))
+}

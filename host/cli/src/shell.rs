@@ -1,0 +1,174 @@
+//! What every verb shares: the streams, the way it prints, and how it opens the project.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use aludel_engine::{Cancellation, Identity, Migrator, OpenOptions};
+use serde::Serialize;
+
+use crate::args::{Color, Global};
+use crate::commands::run_options::Output;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::render::human;
+use crate::render::listing::Detail;
+use crate::render::progress::Bars;
+use crate::render::reporter::{Reporter, Voice};
+
+/// The terminal (or the pipes) and the global options.
+#[derive(Debug)]
+pub(crate) struct Shell {
+    global: Global,
+    cancellation: Cancellation,
+}
+
+impl Shell {
+    /// Takes the global options and settles the colours for the whole process.
+    pub(crate) fn new(global: &Global) -> Self {
+        match global.color {
+            Color::Auto => {}
+            Color::Always => anstream::ColorChoice::Always.write_global(),
+            Color::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        Self { global: global.clone(), cancellation: Cancellation::new() }
+    }
+
+    /// How much to say of each revision (`-v`).
+    pub(crate) fn detail(&self) -> Detail {
+        if self.global.verbose > 0 { Detail::Paragraph } else { Detail::Line }
+    }
+
+    /// The values of `-x`.
+    pub(crate) fn arguments(&self) -> Vec<(String, String)> {
+        self.global.argument.clone()
+    }
+
+    /// The folder that relative paths of the command line start from.
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.global.directory.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// Opens the project that the global options name.
+    pub(crate) fn migrator(&self) -> Result<Migrator, Failure> {
+        Ok(Migrator::open(OpenOptions {
+            directory: self.directory(),
+            config: self.global.config.clone(),
+            environment: self.global.name.clone(),
+            url: self.global.url.clone(),
+            variables: Arc::new(|name| std::env::var(name).ok()),
+            who: identity(),
+            cancellation: self.cancellation.clone(),
+        })?)
+    }
+
+    /// From here on, Ctrl-C and SIGTERM ask the run to stop; a second one ends the process at once.
+    pub(crate) fn stop_on_signals(&self) {
+        let cancellation = self.cancellation.clone();
+        tokio::spawn(async move {
+            interruption().await;
+            note_on_stderr("interrupted: stopping the statement and rolling back (again to end at once)");
+            cancellation.cancel();
+            interruption().await;
+            end_at_once();
+        });
+    }
+
+    /// Shows the events of a run.
+    pub(crate) fn reporter(&self, output: Output) -> Arc<Reporter> {
+        let is_wanted = !self.global.json && !self.global.quiet && !self.global.no_progress;
+        let bars = if is_wanted && io::stderr().is_terminal() { Bars::Drawn } else { Bars::Hidden };
+        Arc::new(Reporter::new(self.voice(output), bars))
+    }
+
+    fn voice(&self, output: Output) -> Voice {
+        match output {
+            Output::Sql => Voice::Remarks,
+            Output::Steps if self.global.json => Voice::Json,
+            Output::Steps if self.global.quiet => Voice::Quiet,
+            Output::Steps => Voice::Human { verbosity: self.global.verbose },
+        }
+    }
+
+    /// Writes a line to stderr, unless quiet.
+    pub(crate) fn remark(&self, line: &str) {
+        if !self.global.quiet && !self.global.json {
+            note_on_stderr(line);
+        }
+    }
+
+    /// Writes the document on one line of JSON with `--json`, else what `text` makes of it.
+    pub(crate) fn answer<T: Serialize>(&self, document: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+        let shown = if self.global.json {
+            serde_json::to_string(document).map_err(anyhow::Error::from)? + "\n"
+        } else {
+            text(document)
+        };
+        write_out(&shown);
+        Ok(())
+    }
+
+    /// Shows why the command failed, and tells the exit code.
+    pub(crate) fn fail(&self, failure: &Failure) -> Exit {
+        if self.global.json {
+            write_out(&format!("{}\n", failure.to_json()));
+        } else {
+            write_err(&human::failure(failure));
+        }
+        failure.exit()
+    }
+}
+
+/// Writes to stdout. A reader that went away (`aludel history | head`) is not an error of ours, and must not stop a
+/// run that is under way.
+pub(crate) fn write_out(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Writes bytes to stdout as they are.
+pub(crate) fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(bytes) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Writes to stderr; with stderr closed there is nobody to tell.
+pub(crate) fn write_err(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+fn note_on_stderr(line: &str) {
+    write_err(&format!("{line}\n"));
+}
+
+#[cfg(unix)]
+async fn interruption() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn interruption() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+#[expect(clippy::exit, reason = "a second Ctrl-C asks for exactly this")]
+fn end_at_once() {
+    std::process::exit(i32::from(Exit::Interrupted as u8));
+}
+
+fn identity() -> Identity {
+    let user = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    let host = gethostname::gethostname().to_string_lossy().into_owned();
+    Identity::of_this_process(user.unwrap_or_else(|| "unknown".to_owned()), host)
+}
