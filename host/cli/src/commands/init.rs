@@ -13,8 +13,9 @@ use crate::shell::Shell;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where; made if absent
-    #[arg(default_value = ".")]
-    directory: PathBuf,
+    // Not named `directory`: clap would take it for `-C`, which has that name.
+    #[arg(default_value = ".", value_name = "DIR")]
+    folder: PathBuf,
     /// What `aludel revision` writes: sql or rust
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
@@ -28,7 +29,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let report = aludel_engine::init(&InitRequest {
-        directory: shell.directory().join(args.directory),
+        directory: shell.directory().join(args.folder),
         language: args.lang,
         database_url: args.database,
         template: args.template,
