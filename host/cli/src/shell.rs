@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::render::human;
 use crate::render::listing::Detail;
 use crate::render::progress::Bars;
-use crate::render::reporter::{Reporter, Voice};
+use crate::render::reporter::{Mood, Reporter, Voice};
 
 /// The terminal (or the pipes) and the global options.
 #[derive(Debug)]
@@ -84,9 +84,10 @@ impl Shell {
     fn voice(&self, output: Output) -> Voice {
         match output {
             Output::Sql => Voice::Remarks,
-            Output::Steps if self.global.json => Voice::Json,
-            Output::Steps if self.global.quiet => Voice::Quiet,
-            Output::Steps => Voice::Human { verbosity: self.global.verbose },
+            Output::Steps | Output::Rehearsal if self.global.json => Voice::Json,
+            Output::Steps | Output::Rehearsal if self.global.quiet => Voice::Quiet,
+            Output::Steps => Voice::Human { verbosity: self.global.verbose, mood: Mood::Done },
+            Output::Rehearsal => Voice::Human { verbosity: self.global.verbose, mood: Mood::Rehearsed },
         }
     }
 

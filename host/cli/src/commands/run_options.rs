@@ -39,7 +39,7 @@ enum Transaction {
 
 impl RunOptions {
     pub(crate) fn mode(&self) -> RunMode {
-        if self.dry_run { RunMode::DryRun } else { self.output().apply_or_write() }
+        self.output().mode()
     }
 
     pub(crate) fn transaction(&self) -> Option<TransactionMode> {
@@ -51,7 +51,11 @@ impl RunOptions {
     }
 
     pub(crate) fn output(&self) -> Output {
-        if self.sql { Output::Sql } else { Output::Steps }
+        match (self.sql, self.dry_run) {
+            (true, _) => Output::Sql,
+            (_, true) => Output::Rehearsal,
+            _ => Output::Steps,
+        }
     }
 }
 
@@ -60,13 +64,16 @@ impl RunOptions {
 pub(crate) enum Output {
     /// A line for each step.
     Steps,
+    /// A line for each step that was rolled back again.
+    Rehearsal,
     /// The SQL, and nothing else.
     Sql,
 }
 
 impl Output {
-    pub(crate) fn apply_or_write(self) -> RunMode {
+    pub(crate) fn mode(self) -> RunMode {
         match self {
+            Self::Rehearsal => RunMode::DryRun,
             Self::Steps => RunMode::Apply,
             Self::Sql => RunMode::WriteSql(Box::new(io::stdout())),
         }

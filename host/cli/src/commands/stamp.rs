@@ -31,7 +31,7 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let request = StampRequest {
         targets: args.targets,
         existing: if args.purge { ExistingRows::Purge } else { ExistingRows::Move },
-        mode: output.apply_or_write(),
+        mode: output.mode(),
         lock_timeout: args.lock_timeout,
     };
     shell.migrator()?.stamp(request, reporter).await?;

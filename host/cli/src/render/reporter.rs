@@ -19,11 +19,22 @@ pub(crate) enum Voice {
     Human {
         /// How often `-v` was given.
         verbosity: u8,
+        /// Whether it stays.
+        mood: Mood,
     },
     /// Remarks on stderr only: stdout is taken by SQL.
     Remarks,
     /// Only warnings and errors, on stderr.
     Quiet,
+}
+
+/// Whether what was done stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// It does.
+    Done,
+    /// It was rolled back (`--dry-run`).
+    Rehearsed,
 }
 
 /// Shows what an engine tells.
@@ -54,8 +65,8 @@ impl Reporter {
         let state = self.state();
         match self.voice {
             Voice::Json => state.progress.above(|| write_out(&json_line(event))),
-            Voice::Human { verbosity } => {
-                if let Some(line) = step_line(event, &state.message) {
+            Voice::Human { verbosity, mood } => {
+                if let Some(line) = step_line(event, &state.message, mood) {
                     state.progress.above(|| write_out(&line));
                 }
                 self.remark(&state, event, least_level(verbosity));
@@ -119,12 +130,14 @@ fn least_level(verbosity: u8) -> LogLevel {
 }
 
 /// What goes to stdout for people: what was done.
-fn step_line(event: &Event, message: &str) -> Option<String> {
+fn step_line(event: &Event, message: &str, mood: Mood) -> Option<String> {
     match event {
         Event::StepFinished { revision, direction, duration_ms, .. } => {
-            let verb = match direction {
-                Direction::Up => "upgraded  ",
-                Direction::Down => "downgraded",
+            let verb = match (direction, mood) {
+                (Direction::Up, Mood::Done) => "upgraded  ",
+                (Direction::Down, Mood::Done) => "downgraded",
+                (Direction::Up, Mood::Rehearsed) => "would upgrade  ",
+                (Direction::Down, Mood::Rehearsed) => "would downgrade",
             };
             Some(format!(
                 "{} {} {} {}\n",
@@ -139,7 +152,11 @@ fn step_line(event: &Event, message: &str) -> Option<String> {
         }
         Event::RunFinished { applied, duration_ms, heads: now } => {
             let done = counted(*applied, "step");
-            Some(format!("{done} in {}; the database is at {}\n", duration(*duration_ms), heads(now)))
+            let end = match mood {
+                Mood::Done => format!("the database is at {}", heads(now)),
+                Mood::Rehearsed => format!("all rolled back; it would be at {}", heads(now)),
+            };
+            Some(format!("{done} in {}; {end}\n", duration(*duration_ms)))
         }
         _ => None,
     }
