@@ -3,18 +3,38 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_project::{ManifestEntry, Migration, Source, SourceKind, manifest};
+use aludel_project::build::sql;
+use aludel_project::build::world::WIT_VERSION;
+use aludel_project::{BuildError, Digest, Header, Language, ManifestEntry, Migration, Source, SourceKind, manifest};
 
 use crate::artifacts::{Artifacts, HeldComponent};
 use crate::error::Error;
 
-/// A migration component in memory: what `aludel build --out` writes, or [`crate::sql_component`] encodes.
+/// A migration component in memory: what `aludel build --out` writes, or [`Component::from_sql`] encodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Component {
     /// What messages call it.
     pub name: String,
     /// The component.
     pub bytes: Vec<u8>,
+}
+
+impl Component {
+    /// Encodes a SQL migration, header and all, as `aludel build` does. `name` names the text in errors.
+    pub fn from_sql(name: impl Into<String>, text: &str) -> Result<Self, Error> {
+        let name = name.into();
+        let placed = Header::parse(text, &name).map_err(|errors| Error::Directory(errors.into()))?;
+        let entry = ManifestEntry {
+            header: placed.header,
+            source_digest: Digest::of_text(text),
+            language: Language::Sql.name().to_owned(),
+            wit: WIT_VERSION.to_owned(),
+        };
+        let encoded = sql::encode(&[entry], text);
+        let bytes =
+            encoded.map_err(|problem| Error::Build(Box::new(BuildError::Sql { file: name.clone(), problem })))?;
+        Ok(Self { name, bytes })
+    }
 }
 
 /// The migrations of the components, and where their components are.

@@ -4,6 +4,41 @@
 //! the environment and never ends the process: what happens is told to an [`Observer`], what went wrong is an
 //! [`Error`].
 //!
+//! A program that brings its migrations with it:
+//!
+//! ```
+//! use aludel_engine::{Component, Error, Identity, Migrator, OpenOptions, events};
+//!
+//! const ORDERS: &str = r#"
+//! -- /// migration
+//! -- revision = "3f9a1c20b7d4"
+//! -- message = "add orders"
+//! -- ///
+//! -- aludel:upgrade
+//! CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT NOT NULL);
+//! -- aludel:downgrade
+//! DROP TABLE orders;
+//! "#;
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Error> {
+//! # let folder = tempfile::TempDir::new().expect("the system has a temporary folder");
+//! # let folder = folder.path();
+//! let mut options = OpenOptions::new(folder, Identity::of_this_process("shop", "build-7"));
+//! options.url = Some("sqlite://shop.db".to_owned());
+//! let migrator = Migrator::in_memory(vec![Component::from_sql("orders.sql", ORDERS)?], options)?;
+//!
+//! let (observer, mut told) = events();
+//! let report = migrator.upgrade("head", observer).await?;
+//! assert_eq!(report.heads_after, ["3f9a1c20b7d4"]);
+//! while let Some(event) = told.next().await {
+//!     println!("{event:?}");
+//! }
+//! assert!(migrator.current().await?.is_at_heads);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! - [`options`]: how a project is found and opened
 //! - [`request`]: what the use cases are asked for
 //! - [`report`]: what they answer

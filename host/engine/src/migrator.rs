@@ -67,6 +67,14 @@ impl Migrator {
         }
     }
 
+    /// The same with other connections, in a sandbox that others use as well.
+    #[cfg(test)]
+    pub(crate) fn with(mut self, connector: Arc<dyn Connector>, sandbox: Sandbox) -> Self {
+        self.connector = connector;
+        self.sandbox = OnceLock::from(sandbox);
+        self
+    }
+
     /// Where guests run. Made on first use; its engine waits for the first component.
     pub(crate) fn sandbox(&self) -> Result<Sandbox, Error> {
         if let Some(sandbox) = self.sandbox.get() {

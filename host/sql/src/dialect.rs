@@ -70,6 +70,12 @@ impl Dialect {
         self.is_mysql_family()
     }
 
+    /// Whether a statement that fails (interrupted, disk full, `ON CONFLICT ROLLBACK`) may roll back the transaction
+    /// that it runs in.
+    pub fn rolls_back_on_failure(self) -> bool {
+        self == Self::Sqlite
+    }
+
     /// The text of parameter `index`, counted from 1.
     pub fn placeholder(self, index: u32) -> String {
         match self {

@@ -24,6 +24,8 @@ pub(crate) struct Trace(Mutex<Seen>);
 struct Seen {
     sent: usize,
     written: usize,
+    /// Of all statements that the server saw, the last one failed.
+    last_was_failure: bool,
     failed: Option<SentStatement>,
     statements: HashMap<StatementId, String>,
     cursors: HashMap<CursorId, Origin>,
@@ -48,6 +50,11 @@ impl Trace {
         self.seen().written
     }
 
+    /// Whether of all statements that the server saw, the last one failed. What the host refuses itself does not count.
+    pub(crate) fn last_was_failure(&self) -> bool {
+        self.seen().last_was_failure
+    }
+
     /// The last statement that failed. A guest may have handled earlier ones.
     pub(crate) fn last_failed(&self) -> Option<SentStatement> {
         self.seen().failed.clone()
@@ -58,7 +65,9 @@ impl Trace {
     }
 
     pub(super) fn wrote(&self) {
-        self.seen().written += 1;
+        let mut seen = self.seen();
+        seen.written += 1;
+        seen.last_was_failure = false;
     }
 
     pub(super) fn failed(&self, sql: &str, error: &SqlError) {
@@ -103,6 +112,7 @@ impl Trace {
 
     pub(super) fn opened(&self, cursor: CursorId, sql: &str) {
         let mut seen = self.seen();
+        seen.last_was_failure = false;
         let origin = Origin { number: seen.sent, text: sql.to_owned() };
         seen.cursors.insert(cursor, origin);
     }
@@ -132,6 +142,7 @@ impl Trace {
 
 impl Seen {
     fn fail(&mut self, number: usize, text: String, error: &SqlError) {
+        self.last_was_failure |= error.native_code.is_some();
         // What is refused because somebody asked to stop would hide the statement that was really stopped.
         if error.kind == ErrorKind::Cancelled && self.failed.is_some() {
             return;

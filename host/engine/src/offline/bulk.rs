@@ -1,8 +1,6 @@
 //! Bulk writers as statements: what a script has in place of COPY.
 
-use aludel_sql::{BulkKind, BulkTarget, Dialect, ErrorKind, Row, SqlError};
-
-use super::inline::literal_text;
+use aludel_sql::{BulkKind, BulkTarget, Dialect, ErrorKind, Row, SqlError, literal};
 
 /// How many rows one INSERT of a script holds.
 const ROWS_PER_INSERT: usize = 200;
@@ -40,7 +38,9 @@ fn equations(columns: &[String], values: &[String]) -> Vec<String> {
 }
 
 fn literals(row: &Row, dialect: Dialect) -> Result<Vec<String>, SqlError> {
-    row.iter().map(|value| literal_text(value, dialect)).collect()
+    let text =
+        |value| literal(value, dialect).map_err(|error| SqlError::new(ErrorKind::Unsupported, error.to_string()));
+    row.iter().map(text).collect()
 }
 
 fn table(target: &BulkTarget, dialect: Dialect) -> Result<String, SqlError> {

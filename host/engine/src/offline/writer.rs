@@ -5,13 +5,12 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aludel_sql::{
-    Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, Dialect, ErrorKind, Outcome, PageLimit, Row,
-    SavepointId, SqlError, StatementId, Value,
+    Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, Dialect, ErrorKind, InlineError, Outcome,
+    PageLimit, Row, SavepointId, SqlError, StatementId, Value, inline,
 };
 use async_trait::async_trait;
 
 use super::bulk;
-use super::inline::inline;
 
 /// Where the SQL goes: shared by the run, which writes transactions and version rows, and the guest's [`Writer`].
 #[derive(Clone)]
@@ -85,7 +84,7 @@ impl Writer {
         if parameters.is_empty() {
             self.write(sql)?;
         } else {
-            self.write(&inline(sql, parameters, self.info.dialect)?)?;
+            self.write(&inlined(sql, parameters, self.info.dialect)?)?;
         }
         Ok(Outcome::default())
     }
@@ -97,6 +96,17 @@ impl Writer {
     fn savepoint_name(savepoint: SavepointId) -> String {
         format!("aludel_{}", savepoint.0)
     }
+}
+
+fn inlined(sql: &str, parameters: &[Value], dialect: Dialect) -> Result<String, SqlError> {
+    inline(sql, parameters, dialect).map_err(|error| {
+        let kind = match error {
+            InlineError::Lex(_) => ErrorKind::Syntax,
+            InlineError::Literal { .. } => ErrorKind::Unsupported,
+            _ => ErrorKind::Conversion,
+        };
+        SqlError::new(kind, error.to_string())
+    })
 }
 
 fn ends_in_line_comment(sql: &str, dialect: Dialect) -> bool {

@@ -56,7 +56,12 @@ pub(crate) async fn go_back(session: &mut dyn Session, isolation: Isolation) -> 
     if isolation == Isolation::Nothing {
         return Standing::Intact;
     }
-    match session.execute(RETURN, &[]).await {
+    let mut answer = session.execute(RETURN, &[]).await;
+    if answer.as_ref().is_err_and(|error| error.kind == ErrorKind::Cancelled) {
+        // A request to stop the guest's statement came late, and hit this one.
+        answer = session.execute(RETURN, &[]).await;
+    }
+    match answer {
         Ok(_) => Standing::Intact,
         Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
         Err(_) => Standing::Ended,

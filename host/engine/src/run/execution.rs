@@ -1,6 +1,6 @@
 //! One step after the other.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use aludel_db::Ledger;
@@ -18,7 +18,7 @@ use crate::report::{StepReport, whole_milliseconds};
 use crate::run::decide::{Isolation, PlannedStep};
 use crate::run::enclosure::{self, Standing};
 use crate::run::failure::Stop;
-use crate::run::guest::{self, Ended};
+use crate::run::guest::{self, Ended, Stopper};
 use crate::run::job::Job;
 use crate::run::prepare::{Prepared, Workshop};
 use crate::run::shared::SharedSession;
@@ -30,6 +30,7 @@ pub(crate) struct Execution<'run> {
     pub(crate) job: &'run Job,
     pub(crate) ledger: &'run Ledger,
     pub(crate) session: SharedSession,
+    pub(crate) stopper: Stopper,
     pub(crate) workshop: Workshop,
     pub(crate) dialect: Dialect,
     pub(crate) run_id: String,
@@ -45,8 +46,34 @@ pub(crate) struct Running<'step> {
     pub(crate) source_digest: String,
     pub(crate) component_digest: String,
     pub(crate) trace: Arc<Trace>,
+    /// Set when the mark of the transaction was released: whether a definition had ended the transaction by then.
+    pub(crate) was_ended: OnceLock<bool>,
     pub(crate) started_at: Timestamp,
     pub(crate) clock: Instant,
+}
+
+impl Running<'_> {
+    /// Remembers what the release of the mark told.
+    pub(crate) fn note(&self, standing: &Standing) {
+        let known = match standing {
+            Standing::Intact | Standing::Aborted => Some(false),
+            Standing::Ended => Some(true),
+            Standing::Lost(_) => None,
+        };
+        // It is released once; a second word would be about another transaction.
+        let _ = known.map(|was_ended| self.was_ended.set(was_ended));
+    }
+
+    /// What is known of the transaction without asking the server again.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        self.was_ended.get().map(|was_ended| if *was_ended { Standing::Ended } else { Standing::Intact })
+    }
+
+    /// Whether what the guest did stays, whatever becomes of the transaction for its version row.
+    pub(crate) fn stays(&self) -> bool {
+        let is_committed = self.planned.isolation == Isolation::Nothing || self.was_ended.get() == Some(&true);
+        is_committed && self.trace.statements_sent() > 0
+    }
 }
 
 impl Execution<'_> {
@@ -77,6 +104,7 @@ impl Execution<'_> {
             source_digest: prepared.source_digest.clone(),
             component_digest: prepared.component_digest.clone(),
             trace: Arc::new(Trace::default()),
+            was_ended: OnceLock::new(),
             started_at: Timestamp::now(),
             clock: Instant::now(),
         };
@@ -115,8 +143,7 @@ impl Execution<'_> {
             arguments: self.job.arguments.clone(),
             tag: self.job.tag.clone(),
         };
-        let cancellation = self.migrator.cancellation();
-        guest::run(program, call, &self.session, &running.trace, cancellation, &self.workshop.observer).await
+        guest::run(program, call, &self.session, &running.trace, &self.stopper, &self.workshop.observer).await
     }
 
     fn finished(&mut self, running: &Running<'_>) -> StepReport {
@@ -137,7 +164,9 @@ impl Execution<'_> {
             return Ok(());
         }
         let heads = self.heads_kept.iter().map(ToString::to_string).collect();
-        Err(Error::Cancelled { revision: None, state: DatabaseState::AtRest { heads } })
+        let is_between = self.heads == self.heads_kept;
+        let state = if is_between { DatabaseState::AtRest { heads } } else { DatabaseState::RolledBack { heads } };
+        Err(Error::Cancelled { revision: None, state })
     }
 
     pub(crate) fn tell(&self, event: &Event) {

@@ -54,12 +54,10 @@ impl Execution<'_> {
         let isolation = running.planned.isolation;
         let mut lent = self.session.lend().await;
         let session = &mut **lent;
-        let standing = match stop {
-            Stop::LeftTransaction => Standing::Ended,
-            // The mark is gone with the release that told so.
-            Stop::Swallowed | Stop::Ledger(_) => Standing::Intact,
-            Stop::Database(error) if is_lost(error) => Standing::Lost(error.clone()),
-            _ => enclosure::go_back(session, isolation).await,
+        let standing = match (stop, running.standing()) {
+            (Stop::Database(error), _) if is_lost(error) => Standing::Lost(error.clone()),
+            (_, Some(standing)) => standing,
+            (_, None) => enclosure::go_back(session, isolation).await,
         };
         let rolled_back = session.rollback().await;
         drop(lent);
@@ -77,9 +75,10 @@ impl Execution<'_> {
     async fn state_after_rollback(&self, running: &Running<'_>, standing: &Standing) -> DatabaseState {
         let sent = running.trace.statements_sent();
         let done = running.trace.statements_done();
+        let by_server = self.dialect.rolls_back_on_failure() && running.trace.last_was_failure();
         let is_whole = match (running.planned.isolation, standing) {
             (Isolation::Nothing, _) => sent == 0,
-            (_, Standing::Ended) => done == 0,
+            (_, Standing::Ended) => done == 0 || by_server,
             _ => true,
         };
         if is_whole {
@@ -126,7 +125,8 @@ impl Execution<'_> {
         if !is_lost(&error) {
             // An error that is no loss is an answer: the transaction is not committed.
             let _ = self.session.lend().await.rollback().await;
-            let state = self.state_after_rollback(running, &Standing::Intact).await;
+            let standing = running.standing().unwrap_or(Standing::Intact);
+            let state = self.state_after_rollback(running, &standing).await;
             return migration_failed(running, FailureCause::Database(error), None, state);
         }
         let because = format!("the connection was lost at the commit: {error}");
@@ -140,6 +140,11 @@ impl Execution<'_> {
     async fn after_commit(&self, running: &Running<'_>, because: String) -> Error {
         let state = match self.ask_again(running).await {
             Ok((true, heads)) => DatabaseState::Committed { heads },
+            Ok((false, heads)) if running.stays() => DatabaseState::InDoubt {
+                heads,
+                because: self.why_kept(running),
+                statements_done: running.trace.statements_done(),
+            },
             Ok((false, heads)) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
         };

@@ -1,8 +1,7 @@
 //! One function of a migration, with the cancellation beside it.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aludel_db::Canceller;
@@ -34,21 +33,71 @@ pub(crate) async fn run(
     call: Call,
     session: &SharedSession,
     trace: &Arc<Trace>,
-    cancellation: &Cancellation,
+    stopper: &Stopper,
     observer: &Arc<dyn Observer>,
 ) -> Ended {
-    let lent = session.lend().await;
-    let canceller = lent.canceller();
-    let monitor = Monitor::new(lent, Arc::clone(trace), cancellation.clone());
+    let cancellation = &stopper.cancellation;
+    let monitor = Monitor::new(session.lend().await, Arc::clone(trace), cancellation.clone());
     let listener = Arc::new(Listener { revision: call.revision.clone(), observer: Arc::clone(observer) });
     let mut running = Box::pin(program.run(call, Box::new(monitor), listener));
+    let _armed = stopper.arm();
     tokio::select! {
         biased;
         result = &mut running => ended(result, cancellation),
         () = cancellation.cancelled() => {
-            stop(&*canceller, running.as_mut()).await;
+            // After the grace the guest is dropped as it is, and whatever the server still does is rolled back.
+            let _ = tokio::time::timeout(STOP_GRACE, running).await;
             Ended::Stopped
         }
+    }
+}
+
+/// Has the running statement cancelled, again and again, once somebody asked to stop while a guest runs.
+///
+/// It is a task of its own, because a driver that works on the caller's thread leaves no room beside it. There is one
+/// for a run, since a task for each guest would wake a thread each time.
+pub(crate) struct Stopper {
+    task: tokio::task::JoinHandle<()>,
+    is_armed: Arc<AtomicBool>,
+    cancellation: Cancellation,
+}
+
+/// While it lives, statements belong to a guest and may be cancelled.
+struct Armed<'run>(&'run AtomicBool);
+
+impl Stopper {
+    pub(crate) fn start(canceller: Box<dyn Canceller>, cancellation: Cancellation) -> Self {
+        let is_armed = Arc::new(AtomicBool::new(false));
+        let task = tokio::spawn(stop(canceller, cancellation.clone(), Arc::clone(&is_armed)));
+        Self { task, is_armed, cancellation }
+    }
+
+    fn arm(&self) -> Armed<'_> {
+        self.is_armed.store(true, Ordering::SeqCst);
+        Armed(&self.is_armed)
+    }
+}
+
+async fn stop(canceller: Box<dyn Canceller>, cancellation: Cancellation, is_armed: Arc<AtomicBool>) {
+    cancellation.cancelled().await;
+    loop {
+        if is_armed.load(Ordering::SeqCst) {
+            // A server that cannot be told now is told again.
+            let _ = canceller.cancel().await;
+        }
+        tokio::time::sleep(STOP_REPEAT).await;
+    }
+}
+
+impl Drop for Stopper {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Drop for Armed<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
     }
 }
 
@@ -57,18 +106,6 @@ fn ended(result: Result<(), RunError>, cancellation: &Cancellation) -> Ended {
         Ok(()) => Ended::Well,
         Err(_) if cancellation.is_cancelled() => Ended::Stopped,
         Err(error) => Ended::Failed(error),
-    }
-}
-
-/// Has the running statement cancelled until the guest is gone; after the grace, the guest is dropped as it is.
-async fn stop(canceller: &dyn Canceller, mut running: Pin<&mut (dyn Future<Output = Result<(), RunError>> + Send)>) {
-    let deadline = tokio::time::Instant::now() + STOP_GRACE;
-    while tokio::time::Instant::now() < deadline {
-        // A server that cannot be told will be told again; in the end the connection is closed.
-        let _ = canceller.cancel().await;
-        if tokio::time::timeout(STOP_REPEAT, running.as_mut()).await.is_ok() {
-            return;
-        }
     }
 }
 

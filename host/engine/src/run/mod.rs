@@ -18,6 +18,8 @@ pub(crate) mod decide;
 mod enclosure;
 mod execution;
 pub(crate) mod failure;
+#[cfg(test)]
+mod faults;
 pub(crate) mod guest;
 mod integrity;
 pub(crate) mod job;

@@ -54,6 +54,7 @@ impl Execution<'_> {
         let before = |error| Unsettled::Before(Stop::Database(error));
         self.session.lend().await.release_handles().await.map_err(before)?;
         let standing = self.release(isolation).await;
+        running.note(&standing);
         let mut lent = self.session.lend().await;
         let session = &mut **lent;
         self.reopen(session, isolation, standing).await?;

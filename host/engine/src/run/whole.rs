@@ -15,6 +15,7 @@ use crate::migrator::Migrator;
 use crate::report::{RunReport, StepReport, whole_milliseconds};
 use crate::run::decide::{Decision, Terms, decide};
 use crate::run::execution::Execution;
+use crate::run::guest::Stopper;
 use crate::run::integrity;
 use crate::run::job::{Ending, Job, Planner};
 use crate::run::prepare::{Workshop, prepare};
@@ -45,7 +46,7 @@ impl<'run> Run<'run> {
         let session = SharedSession::new(self.migrator.connect(&self.address, Access::Write).await?);
         let plan = self.plan(&session, planner).await;
         let report = match plan {
-            Ok(plan) if plan.is_empty() => Ok(self.nothing_to_do(&session, &plan).await),
+            Ok(plan) if plan.is_empty() => self.nothing_to_do(&session, &plan).await,
             Ok(_) => self.with_lock(&session, planner).await,
             Err(error) => Err(error),
         };
@@ -61,7 +62,7 @@ impl<'run> Run<'run> {
     async fn with_lock(&self, session: &SharedSession, planner: Planner<'_>) -> Result<RunReport, Error> {
         let lock = self.acquire(session).await?;
         let result = match self.plan(session, planner).await {
-            Ok(plan) if plan.is_empty() => Ok(self.nothing_to_do(session, &plan).await),
+            Ok(plan) if plan.is_empty() => self.nothing_to_do(session, &plan).await,
             Ok(plan) => self.run(session, &plan).await,
             Err(error) => Err(error),
         };
@@ -114,6 +115,7 @@ impl<'run> Run<'run> {
             job: self.job,
             ledger: &self.ledger,
             session: session.clone(),
+            stopper: Stopper::start(session.lend().await.canceller(), self.migrator.cancellation().clone()),
             workshop,
             dialect,
             run_id: self.id.clone(),
@@ -159,10 +161,12 @@ impl<'run> Run<'run> {
         });
     }
 
-    async fn nothing_to_do(&self, session: &SharedSession, plan: &Plan) -> RunReport {
+    /// An edited migration is found here too: whoever edits one and sees "nothing to do" would believe that it ran.
+    async fn nothing_to_do(&self, session: &SharedSession, plan: &Plan) -> Result<RunReport, Error> {
+        self.check_integrity(session, &plan.heads_before).await?;
         self.announce(session, 0).await;
         let decision = Decision { steps: Vec::new(), is_shared: false, notes: Vec::new() };
-        self.finished(plan, &plan.heads_before, decision, Vec::new())
+        Ok(self.finished(plan, &plan.heads_before, decision, Vec::new()))
     }
 
     pub(crate) fn finished(

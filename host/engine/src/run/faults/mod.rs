@@ -1,0 +1,156 @@
+//! A run whose connection fails at every call in turn, in every way: exhaustive, not random.
+//!
+//! After each fault: version row and schema are the old pair or the new pair; nobody was told "applied" for what is
+//! not; and the same command again goes on to the end with no human.
+
+mod session;
+
+use std::sync::Arc;
+
+use aludel_sandbox::{Sandbox, SandboxOptions};
+use tempfile::TempDir;
+
+use crate::connection::Drivers;
+use crate::error::{DatabaseState, Error};
+use crate::event::Silent;
+use crate::in_memory::Component;
+use crate::report::RunReport;
+use crate::{Identity, Migrator, OpenOptions, TransactionMode, UpgradeRequest};
+use session::{Fault, FaultyConnector, Manner};
+
+const MIGRATIONS: [(&str, &str, &str); 3] = [
+    ("a1", "", "CREATE TABLE one (id INTEGER);\nINSERT INTO one VALUES (1);"),
+    ("b2", "-- down_revision = \"a1\"\n", "CREATE TABLE two (id INTEGER);\nINSERT INTO two VALUES (1);"),
+    ("c3", "-- down_revision = \"b2\"\n", "CREATE TABLE three (id INTEGER);\nINSERT INTO three VALUES (1);"),
+];
+
+const TABLES: [&str; 3] = ["one", "two", "three"];
+
+fn components() -> Vec<Component> {
+    MIGRATIONS.iter().map(|(revision, header, upgrade)| component(revision, header, upgrade)).collect()
+}
+
+fn component(revision: &str, header: &str, upgrade: &str) -> Component {
+    let text =
+        format!("-- /// migration\n-- revision = \"{revision}\"\n{header}-- ///\n-- aludel:upgrade\n{upgrade}\n");
+    Component::from_sql(revision, &text).expect("the text is right")
+}
+
+struct Place {
+    folder: TempDir,
+    sandbox: Sandbox,
+}
+
+impl Place {
+    fn new(sandbox: &Sandbox) -> Self {
+        Self { folder: TempDir::new().expect("the system has a temporary folder"), sandbox: sandbox.clone() }
+    }
+
+    fn migrator(&self) -> Migrator {
+        let mut options = OpenOptions::new(self.folder.path(), Identity::of_this_process("tester", "testhost"));
+        options.url = Some("sqlite://app.db".to_owned());
+        Migrator::in_memory(components(), options).expect("the components are right")
+    }
+
+    async fn run(&self, fault: &Arc<Fault>, mode: TransactionMode) -> Result<RunReport, Error> {
+        let connector = Arc::new(FaultyConnector { fault: Arc::clone(fault) });
+        let request = UpgradeRequest { transaction: Some(mode), ..UpgradeRequest::to("head") };
+        self.migrator().with(connector, self.sandbox.clone()).upgrade(request, Arc::new(Silent)).await
+    }
+
+    /// The version rows and the tables that are there with their row.
+    async fn state(&self) -> (Vec<String>, Vec<&'static str>) {
+        let migrator = self.migrator().with(Arc::new(Drivers), self.sandbox.clone());
+        let heads = migrator.current().await.expect("the database can be read").heads;
+        let address = migrator.address().expect("the URL is right");
+        let mut tables = Vec::new();
+        let mut session =
+            migrator.connect(&address, crate::address::Access::Write).await.expect("the database can be opened");
+        for table in TABLES {
+            if session
+                .execute(&format!("UPDATE {table} SET id = id"), &[])
+                .await
+                .is_ok_and(|done| done.rows_affected == 1)
+            {
+                tables.push(table);
+            }
+        }
+        (heads.into_iter().map(|head| head.revision).collect(), tables)
+    }
+}
+
+/// How far a database is, by its version row; panics unless the schema says the same.
+fn steps_done(state: &(Vec<String>, Vec<&'static str>), context: &str) -> usize {
+    let (heads, tables) = state;
+    let done = match heads.as_slice() {
+        [] => 0,
+        [head] => 1 + MIGRATIONS.iter().position(|(revision, ..)| revision == head).expect("it is one of ours"),
+        several => panic!("{context}: several heads: {several:?}"),
+    };
+    assert_eq!(tables.as_slice(), &TABLES[..done], "{context}: the schema is at another place than the version row");
+    done
+}
+
+/// What the error says of the database must be so.
+fn check_told(error: &Error, done: usize, context: &str) {
+    let state = match error {
+        Error::MigrationFailed(failure) => &failure.state,
+        Error::Transaction { state, .. } => state,
+        _ => return,
+    };
+    match state {
+        DatabaseState::RolledBack { heads } | DatabaseState::Committed { heads } => {
+            let told = heads.first().map_or(0, |head| {
+                1 + MIGRATIONS.iter().position(|(revision, ..)| revision == head).expect("it is one of ours")
+            });
+            assert_eq!(told, done, "{context}: told {state:?}");
+        }
+        DatabaseState::AtRest { .. } | DatabaseState::Unknown { .. } => {}
+        DatabaseState::InDoubt { .. } => panic!("{context}: nothing is ever in doubt here: {state:?}"),
+    }
+}
+
+async fn check_every_call(manner: Manner, mode: TransactionMode) {
+    let sandbox = Sandbox::new(SandboxOptions::default()).expect("the default limits make sense");
+    for call in 0.. {
+        let place = Place::new(&sandbox);
+        let fault = Arc::new(Fault::at(call, manner));
+        let result = place.run(&fault, mode).await;
+        let context = format!("{manner:?} at call {call}, {mode:?}");
+        let done = steps_done(&place.state().await, &context);
+        match &result {
+            Ok(report) => assert_eq!((report.steps.len(), done), (3, 3), "{context}: told that all is applied"),
+            Err(error) => check_told(error, done, &context),
+        }
+        let again = place.run(&Arc::new(Fault::never()), mode).await;
+        let again = again.unwrap_or_else(|error| panic!("{context}: the rerun fails: {error}"));
+        assert_eq!(again.steps.len(), 3 - done, "{context}");
+        assert_eq!(steps_done(&place.state().await, &context), 3, "{context}: the rerun converges");
+        if !fault.has_happened() {
+            assert!(call > 30, "{manner:?}, {mode:?}: only {call} calls were seen");
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_connection_dies_before_each_call() {
+    check_every_call(Manner::DiesBefore, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn the_connection_dies_after_each_call() {
+    check_every_call(Manner::DiesAfter, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn each_call_is_refused_once() {
+    check_every_call(Manner::Refuses, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn the_connection_dies_around_each_call_of_one_transaction() {
+    check_every_call(Manner::DiesBefore, TransactionMode::Run).await;
+    check_every_call(Manner::DiesAfter, TransactionMode::Run).await;
+    check_every_call(Manner::Refuses, TransactionMode::Run).await;
+}

@@ -1,0 +1,238 @@
+//! A session that fails at one call.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use aludel_db::{Canceller, ConnectError, ConnectOptions, DatabaseUrl, Session};
+use aludel_sql::{
+    Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row,
+    SavepointId, SqlError, StatementId, Value,
+};
+use async_trait::async_trait;
+
+use crate::connection::Connector;
+
+/// How a call fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// It is not sent, and the connection is gone.
+    DiesBefore,
+    /// It is done, its answer is lost, and the connection is gone.
+    DiesAfter,
+    /// The server says no, and goes on.
+    Refuses,
+}
+
+/// One fault, at one call of a whole run.
+pub(super) struct Fault {
+    at: usize,
+    manner: Manner,
+    calls: AtomicUsize,
+    happened: AtomicBool,
+}
+
+impl Fault {
+    pub(super) fn at(call: usize, manner: Manner) -> Self {
+        Self { at: call, manner, calls: AtomicUsize::new(0), happened: AtomicBool::new(false) }
+    }
+
+    pub(super) fn never() -> Self {
+        Self::at(usize::MAX, Manner::Refuses)
+    }
+
+    pub(super) fn has_happened(&self) -> bool {
+        self.happened.load(Ordering::Relaxed)
+    }
+
+    /// How this call fails, if it does.
+    fn next(&self) -> Option<Manner> {
+        let is_now = self.calls.fetch_add(1, Ordering::Relaxed) == self.at;
+        self.happened.fetch_or(is_now, Ordering::Relaxed);
+        is_now.then_some(self.manner)
+    }
+}
+
+/// Connects for real, to sessions that fail.
+pub(super) struct FaultyConnector {
+    pub(super) fault: Arc<Fault>,
+}
+
+#[async_trait]
+impl Connector for FaultyConnector {
+    async fn connect(&self, url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
+        let session = aludel_db::connect(url, options).await?;
+        let info = session.info().clone();
+        Ok(Box::new(FaultySession { session: Some(session), info, fault: Arc::clone(&self.fault) }))
+    }
+}
+
+struct FaultySession {
+    /// None once the connection is gone.
+    session: Option<Box<dyn Session>>,
+    info: DatabaseInfo,
+    fault: Arc<Fault>,
+}
+
+fn gone() -> SqlError {
+    SqlError::new(ErrorKind::Connection, "the connection is gone")
+}
+
+/// Makes one call of the session inside, or the fault in its place.
+macro_rules! call {
+    ($self:ident, $session:ident => $call:expr) => {{
+        let manner = $self.fault.next();
+        match manner {
+            Some(Manner::DiesBefore) => $self.session = None,
+            Some(Manner::Refuses) => return Err(SqlError::new(ErrorKind::Other, "refused for the test")),
+            Some(Manner::DiesAfter) | None => {}
+        }
+        let Some($session) = $self.session.as_mut() else { return Err(gone()) };
+        let answer = $call.await;
+        if manner == Some(Manner::DiesAfter) {
+            $self.session = None;
+            return Err(gone());
+        }
+        answer
+    }};
+}
+
+#[async_trait]
+impl Database for FaultySession {
+    fn info(&self) -> &DatabaseInfo {
+        &self.info
+    }
+
+    fn supports(&self, feature: &str) -> bool {
+        self.session.as_ref().is_some_and(|session| session.supports(feature))
+    }
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        call!(self, session => session.execute(sql, parameters))
+    }
+
+    async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
+        call!(self, session => session.execute_script(sql))
+    }
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        call!(self, session => session.query(sql, parameters))
+    }
+
+    fn columns(&self, cursor: CursorId) -> Vec<Column> {
+        self.session.as_ref().map(|session| session.columns(cursor)).unwrap_or_default()
+    }
+
+    async fn next_rows(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Vec<Row>, SqlError> {
+        call!(self, session => session.next_rows(cursor, limit))
+    }
+
+    async fn next_batch(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Batch, SqlError> {
+        call!(self, session => session.next_batch(cursor, limit))
+    }
+
+    async fn close_cursor(&mut self, cursor: CursorId) {
+        if let Some(session) = &mut self.session {
+            session.close_cursor(cursor).await;
+        }
+    }
+
+    async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
+        call!(self, session => session.prepare(sql))
+    }
+
+    async fn execute_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        call!(self, session => session.execute_prepared(statement, parameters))
+    }
+
+    async fn query_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        call!(self, session => session.query_prepared(statement, parameters))
+    }
+
+    async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
+        call!(self, session => session.execute_batch(statement, rows))
+    }
+
+    async fn close_statement(&mut self, statement: StatementId) {
+        if let Some(session) = &mut self.session {
+            session.close_statement(statement).await;
+        }
+    }
+
+    async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
+        call!(self, session => session.open_bulk(target))
+    }
+
+    async fn write_bulk(&mut self, bulk: BulkId, rows: Batch) -> Result<(), SqlError> {
+        call!(self, session => session.write_bulk(bulk, rows))
+    }
+
+    async fn finish_bulk(&mut self, bulk: BulkId) -> Result<u64, SqlError> {
+        call!(self, session => session.finish_bulk(bulk))
+    }
+
+    async fn abandon_bulk(&mut self, bulk: BulkId) -> Result<(), SqlError> {
+        call!(self, session => session.abandon_bulk(bulk))
+    }
+
+    async fn savepoint(&mut self) -> Result<SavepointId, SqlError> {
+        call!(self, session => session.savepoint())
+    }
+
+    async fn release_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        call!(self, session => session.release_savepoint(savepoint))
+    }
+
+    async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        call!(self, session => session.rollback_savepoint(savepoint))
+    }
+}
+
+#[async_trait]
+impl Session for FaultySession {
+    async fn begin(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.begin())
+    }
+
+    async fn commit(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.commit())
+    }
+
+    async fn rollback(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.rollback())
+    }
+
+    async fn release_handles(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.release_handles())
+    }
+
+    async fn check_transaction(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.check_transaction())
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.is_in_transaction())
+    }
+
+    fn canceller(&self) -> Box<dyn Canceller> {
+        match &self.session {
+            Some(session) => session.canceller(),
+            None => Box::new(NobodyThere),
+        }
+    }
+
+    async fn close(self: Box<Self>) -> Result<(), SqlError> {
+        match self.session {
+            Some(session) => session.close().await,
+            None => Ok(()),
+        }
+    }
+}
+
+struct NobodyThere;
+
+#[async_trait]
+impl Canceller for NobodyThere {
+    async fn cancel(&self) -> Result<(), SqlError> {
+        Err(gone())
+    }
+}
