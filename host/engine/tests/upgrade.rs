@@ -168,6 +168,8 @@ async fn an_edited_applied_migration_is_refused() {
         let Error::SourceChanged { changes } = &error else { panic!("{error:?}") };
         assert_eq!((changes.len(), changes[0].revision.as_str(), error.fault()), (1, "a1", Fault::Integrity));
         assert_eq!(database.heads().await, ["b2"], "nothing ran");
+        let error = project.open().upgrade("b2", silent()).await.expect_err("also with nothing to do");
+        assert_eq!(error.code(), "source_changed");
         database.gone().await;
     }
 }
