@@ -50,7 +50,7 @@ impl Default for ConnectOptions {
 /// Connects, checks that the database is of the kind that the URL names, and runs the operator's own statements.
 pub async fn connect(url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
     match url.target() {
-        Target::Sqlite(target) => sqlite::connect(url, target, options),
+        Target::Sqlite(target) => sqlite::connect(url, target, options).await,
         Target::Server(server) if server.dialect == Dialect::Postgres => postgres::connect(url, server, options).await,
         Target::Server(server) => mysql::connect(url, server, options).await,
     }

@@ -1,8 +1,8 @@
 //! The traits, over the synchronous session.
 
 use aludel_sql::{
-    Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, Outcome, PageLimit, Row, SavepointId,
-    SqlError, StatementId, Value,
+    Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row,
+    SavepointId, SqlError, StatementId, Value,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -150,7 +150,7 @@ impl Session for SqliteSession {
     }
 
     async fn close(self: Box<Self>) -> Result<(), SqlError> {
-        blocking(|| drop(self));
-        Ok(())
+        let closed = self.core.connection.close().await;
+        closed.map_err(|error| SqlError::new(ErrorKind::Connection, error.to_string()))
     }
 }

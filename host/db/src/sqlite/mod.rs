@@ -1,6 +1,7 @@
 //! `SQLite`.
 //!
-//! Statements are stepped through the library's own C interface (`raw`), on the thread of the caller: a page of
+//! sqlx opens and closes the connection. Statements are stepped on its handle, through the library's own C interface
+//! (`raw`), on the thread of the caller: a page of
 //! rows, a batch or a statement is one call, without a thread hop. On tokio's multi-thread runtime each call tells the
 //! runtime that it blocks (`block_in_place`); on its current-thread runtime, and outside of any, it simply blocks. So
 //! what must go on during a long statement (a progress display, a Ctrl-C that calls the [`Canceller`]) belongs into
@@ -61,11 +62,11 @@ use crate::connect::{ConnectError, ConnectOptions};
 use crate::session::Session;
 use crate::url::{DatabaseUrl, SqliteTarget};
 
-pub(crate) fn connect(
+pub(crate) async fn connect(
     url: &DatabaseUrl,
     target: &SqliteTarget,
     options: &ConnectOptions,
 ) -> Result<Box<dyn Session>, ConnectError> {
-    let connection = database::blocking(|| open::open(url, target, options))?;
+    let connection = open::open(url, target, options).await?;
     Ok(Box::new(session::SqliteSession::new(connection)))
 }

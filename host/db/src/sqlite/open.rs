@@ -1,6 +1,5 @@
 //! From a path to a connection, or to what is in the way.
 
-use std::ffi::CString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,9 +7,12 @@ use std::sync::Arc;
 
 use aludel_sql::SqlError;
 use libsqlite3_sys as ffi;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::core::Core;
-use super::raw::{Connection, Failure, c_path};
+use super::database::blocking;
+use super::raw::{Connection, Failure};
 use super::watch::Watch;
 use crate::connect::{ConnectError, ConnectOptions};
 use crate::url::{DatabaseUrl, FileMode, SqliteTarget};
@@ -18,7 +20,7 @@ use crate::url::{DatabaseUrl, FileMode, SqliteTarget};
 /// What a database file starts with; an empty file is an empty database.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-pub(super) fn open(
+pub(super) async fn open(
     url: &DatabaseUrl,
     target: &SqliteTarget,
     options: &ConnectOptions,
@@ -30,7 +32,7 @@ pub(super) fn open(
     if *target != SqliteTarget::Memory {
         check_file(url, &path, mode)?;
     }
-    let connection = open_path(url, &path, mode, options)?;
+    let connection = open_path(url, &path, mode, options).await?;
     if mode != FileMode::ReadOnly && connection.is_read_only() {
         let message = "the file cannot be written by this user".to_owned();
         return Err(ConnectError::ReadOnly { database: url.to_string(), message });
@@ -83,21 +85,45 @@ fn unreadable(database: String, error: &io::Error) -> ConnectError {
     }
 }
 
-fn open_path(
+async fn open_path(
     url: &DatabaseUrl,
     path: &Path,
     mode: FileMode,
     options: &ConnectOptions,
 ) -> Result<Connection, ConnectError> {
     let failed = |failure: &Failure| open_error(url, path, failure);
-    let path_text: CString = c_path(path).expect("a URL with a NUL is refused");
+    let driver = driver_options(path, mode).connect().await.map_err(|error| failed(&driver_failure(&error)))?;
     let watch = Arc::new(Watch::new(options.statement_timeout, options.lock_timeout));
-    let connection = Connection::open(&path_text, mode, watch).map_err(|failure| failed(&failure))?;
+    let connection = Connection::adopt(driver, watch).await.map_err(|error| failed(&driver_failure(&error)))?;
+    blocking(|| prepare_connection(url, path, connection, options))
+}
+
+fn driver_options(path: &Path, mode: FileMode) -> SqliteConnectOptions {
+    let options = SqliteConnectOptions::new().foreign_keys(true);
+    let options = if path == Path::new(":memory:") { options.in_memory(true) } else { options.filename(path) };
+    match mode {
+        FileMode::ReadOnly => options.read_only(true),
+        FileMode::ReadWrite => options.create_if_missing(false),
+        FileMode::ReadWriteCreate => options.create_if_missing(true),
+    }
+}
+
+fn driver_failure(error: &sqlx::Error) -> Failure {
+    let said = error.as_database_error();
+    let code = said.and_then(|said| said.code()).and_then(|code| code.parse().ok()).unwrap_or(ffi::SQLITE_ERROR);
+    let message = said.map_or_else(|| error.to_string(), |said| said.message().to_owned());
+    Failure { code, message, offset: None }
+}
+
+fn prepare_connection(
+    url: &DatabaseUrl,
+    path: &Path,
+    connection: Connection,
+    options: &ConnectOptions,
+) -> Result<Connection, ConnectError> {
     let mut core = Core::new(connection);
-    let failed = |error: SqlError| first_error(url, path, error);
-    // The second one reads the file, so that a damaged one is found now.
-    core.execute("PRAGMA foreign_keys = ON", &[]).map_err(failed)?;
-    core.execute("SELECT 1 FROM sqlite_schema LIMIT 1", &[]).map_err(failed)?;
+    // It reads the file, so that a damaged one is found now.
+    core.execute("SELECT 1 FROM sqlite_schema LIMIT 1", &[]).map_err(|error| first_error(url, path, error))?;
     run_on_connect(url, &mut core, options)?;
     Ok(core.connection)
 }

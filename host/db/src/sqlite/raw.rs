@@ -1,25 +1,27 @@
 //! The C interface of `SQLite`: the only unsafe code of Aludel.
 //!
 //! What makes it sound:
-//! - A [`Connection`] owns its `sqlite3*` and every `sqlite3_stmt*` made from it. The pointers never leave this
-//!   module, and every call goes through `&mut Connection` (or `&Connection` for what does not change it), so that
-//!   one thread at a time uses them. That is what the library asks of a connection opened with
-//!   `SQLITE_OPEN_NOMUTEX`, and why `Send` is right and `Sync` is not.
+//! - sqlx opens and closes the `sqlite3*`; a [`Connection`] owns sqlx's connection and every `sqlite3_stmt*` made from
+//!   the handle. sqlx's own thread touches the handle only when it is sent a command, and after the opening none is
+//!   sent but the one to close, once the statements are gone and the callbacks taken off.
+//! - The pointers never leave this module, and every call goes through `&mut Connection` (or `&Connection` for what
+//!   does not change it), so that one thread at a time uses them. That is what the library asks of a connection opened
+//!   with `SQLITE_OPEN_NOMUTEX`, and why `Send` is right and `Sync` is not.
 //! - Bound texts and blobs are copied by `SQLite`, but by [`Running::run_borrowed`], which forgets them before it
 //!   returns; read ones are borrowed from the statement for no longer than it stands on its row.
 //! - The callbacks get a pointer to the [`Watch`] that the connection keeps alive, and cannot unwind: they call code
 //!   that does not panic, and a panic in an `extern "C"` function would abort.
 #![expect(unsafe_code, reason = "the driver's own statement interface is a thread hop and a clone for every row")]
 
-use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::{self, NonNull};
 use std::slice;
 use std::sync::Arc;
 
 use libsqlite3_sys as ffi;
+use sqlx::sqlite::SqliteConnection;
 
 use super::watch::Watch;
-use crate::url::FileMode;
 
 /// How many steps of the virtual machine pass between two looks at the watch: some ten microseconds.
 const STEPS_BETWEEN_LOOKS: c_int = 1_000;
@@ -76,6 +78,8 @@ pub(super) enum Bindable<'value> {
 
 /// An open connection with its statements.
 pub(super) struct Connection {
+    /// Closes the handle when it is dropped; taken only by [`Connection::close`].
+    driver: Option<SqliteConnection>,
     handle: NonNull<ffi::sqlite3>,
     /// Slots are reused, so that the list stays as short as the most statements open at a time.
     statements: Vec<Option<NonNull<ffi::sqlite3_stmt>>>,
@@ -120,27 +124,19 @@ unsafe extern "C" fn busy(watch: *mut c_void, tries: c_int) -> c_int {
 }
 
 impl Connection {
-    /// Opens a file, or a database in memory for the path `:memory:`.
-    pub(super) fn open(path: &CStr, mode: FileMode, watch: Arc<Watch>) -> Result<Self, Failure> {
-        let flags = ffi::SQLITE_OPEN_NOMUTEX
-            | match mode {
-                FileMode::ReadOnly => ffi::SQLITE_OPEN_READONLY,
-                FileMode::ReadWrite => ffi::SQLITE_OPEN_READWRITE,
-                FileMode::ReadWriteCreate => ffi::SQLITE_OPEN_READWRITE | ffi::SQLITE_OPEN_CREATE,
-            };
-        let mut pointer = ptr::null_mut();
-        // SAFETY: the path is NUL-terminated; the out-pointer is ours.
-        let code = unsafe { ffi::sqlite3_open_v2(path.as_ptr(), &raw mut pointer, flags, ptr::null()) };
-        let Some(handle) = NonNull::new(pointer) else {
-            return Err(Failure { code: ffi::SQLITE_NOMEM, message: "out of memory".to_owned(), offset: None });
-        };
-        // From here on the drop closes the handle, also one that could not be opened.
-        let connection = Self { handle, statements: Vec::new(), watch };
-        if code != ffi::SQLITE_OK {
-            return Err(connection.failure(code));
-        }
+    /// Takes over the handle of a connection that was just opened.
+    pub(super) async fn adopt(mut driver: SqliteConnection, watch: Arc<Watch>) -> Result<Self, sqlx::Error> {
+        let handle = driver.lock_handle().await?.as_raw_handle();
+        let connection = Self { driver: Some(driver), handle, statements: Vec::new(), watch };
         connection.arm();
         Ok(connection)
+    }
+
+    /// Closes the connection and waits until it is closed.
+    pub(super) async fn close(mut self) -> Result<(), sqlx::Error> {
+        self.release();
+        // The drop of what is left finds no statements and no handle that is open.
+        sqlx::Connection::close(self.driver.take().expect("only `close` takes it")).await
     }
 
     fn arm(&self) {
@@ -239,15 +235,25 @@ impl Connection {
         // SAFETY: the handle is open; the name is NUL-terminated.
         unsafe { ffi::sqlite3_db_readonly(self.handle.as_ptr(), c"main".as_ptr()) == 1 }
     }
+
+    /// Gives the handle back as sqlx knows it: without statements and callbacks of ours.
+    fn release(&mut self) {
+        for slot in 0..self.statements.len() {
+            self.finalize(StatementKey(slot));
+        }
+        // SAFETY: the handle is open; from here on nothing leads to the watch.
+        unsafe {
+            ffi::sqlite3_progress_handler(self.handle.as_ptr(), 0, None, ptr::null_mut());
+            ffi::sqlite3_busy_handler(self.handle.as_ptr(), None, ptr::null_mut());
+        }
+    }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        for slot in 0..self.statements.len() {
-            self.finalize(StatementKey(slot));
+        if self.driver.is_some() {
+            self.release();
         }
-        // SAFETY: the handle was opened once and all its statements are gone.
-        unsafe { ffi::sqlite3_close(self.handle.as_ptr()) };
     }
 }
 
@@ -415,9 +421,4 @@ fn place(index: usize) -> c_int {
 
 fn offset(column: usize) -> c_int {
     c_int::try_from(column).unwrap_or(c_int::MAX)
-}
-
-/// A path as the library takes it; none for one that holds NUL.
-pub(super) fn c_path(path: &std::path::Path) -> Option<CString> {
-    CString::new(path.as_os_str().as_encoded_bytes()).ok()
 }
