@@ -62,6 +62,29 @@ pub(super) struct Program {
     previous: String,
     /// The last END waits for the word after it, which says what it closes.
     pending_end: bool,
+    header: Header,
+}
+
+/// Where in the header of a routine or trigger a body can begin with any word.
+#[derive(Debug, Default, PartialEq)]
+enum Header {
+    /// Only after the few words that can end a header.
+    #[default]
+    Elsewhere,
+    /// RETURNS was read, and no RETURN after it: a type has many forms, but none holds IF or a loop.
+    InReturns,
+    /// The last token names the other trigger of `FOLLOWS other`.
+    AfterOtherTrigger,
+}
+
+impl Header {
+    fn after(&self, previous: &str, token: &str) -> Self {
+        if matches!(previous, "follows" | "precedes") {
+            return Self::AfterOtherTrigger;
+        }
+        let in_returns = token == "returns" || *self == Self::InReturns && token != "return";
+        if in_returns { Self::InReturns } else { Self::Elsewhere }
+    }
 }
 
 impl Program {
@@ -88,6 +111,7 @@ impl Program {
                 matches!(token.as_str(), ";" | ":")
             };
         }
+        self.header = self.header.after(&self.previous, &token);
         self.previous = token;
     }
 
@@ -128,7 +152,7 @@ impl Program {
             "end" => self.take_end(at_start),
             "if" if at_start => self.open(Block::If, false),
             "while" if at_start => self.open(Block::While, false),
-            "for" if at_start && !self.blocks.is_empty() => self.open(Block::For, false),
+            "for" if at_start => self.open(Block::For, false),
             "case" => self.open(if at_start { Block::CaseStatement } else { Block::CaseExpression }, false),
             "loop" if at_start || self.blocks.last() == Some(&Block::For) => self.open(Block::Loop, true),
             "repeat" if at_start => self.open(Block::Repeat, true),
@@ -161,24 +185,32 @@ impl Program {
         false
     }
 
-    /// Whether the last token can be the last of a header such as `CREATE PROCEDURE p () MODIFIES SQL DATA`.
+    /// Whether the last token can be the last of a header such as `CREATE PROCEDURE p () MODIFIES SQL DATA`. A block
+    /// without a header has none before it.
     fn ends_header(&self) -> bool {
-        matches!(
+        let is_last_word = matches!(
             self.previous.as_str(),
-            ")" | "'" | ":" | "row" | "do" | "sql" | "data" | "deterministic" | "definer" | "invoker"
-        )
+            "" | ")" | "'" | ":" | "row" | "do" | "sql" | "data" | "deterministic" | "definer" | "invoker"
+        );
+        is_last_word || self.header != Header::Elsewhere
     }
 }
 
+/// With these `MariaDB` begins a block outside of any routine; no other statement begins so.
+const BLOCK_WORDS: [&str; 6] = ["if", "case", "loop", "while", "repeat", "for"];
+
 /// Spares the many statements that only carry data.
 fn may_define_program(first_words: &FirstWords) -> bool {
-    ["create", "alter", "begin"].into_iter().any(|word| first_words.is(0, word))
+    ["create", "alter", "begin"].into_iter().chain(BLOCK_WORDS).any(|word| first_words.is(0, word))
 }
 
 /// Whether the statement defines a stored program, or is an anonymous block of `MariaDB`.
 fn defines_program(first_words: &FirstWords) -> bool {
     if first_words.is(0, "begin") {
         return first_words.is(1, "not") && first_words.is(2, "atomic");
+    }
+    if BLOCK_WORDS.into_iter().any(|word| first_words.is(0, word)) {
+        return true;
     }
     if !first_words.is(0, "create") && !first_words.is(0, "alter") {
         return false;

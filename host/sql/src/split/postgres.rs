@@ -25,11 +25,12 @@ pub(super) fn check_client_syntax(
 }
 
 /// Follows `psqlscan.l`: in `CREATE [OR REPLACE] {FUNCTION | PROCEDURE}`, outside parentheses, `BEGIN ... END` holds
-/// semicolons, with `CASE ... END` inside it.
+/// semicolons, with `CASE ... END` inside it. Unlike there BEGIN needs its ATOMIC, so that `begin` can be a name.
 #[derive(Debug, Default)]
 pub(super) struct StandardBody {
     parenthesis_depth: usize,
     begin_depth: usize,
+    follows_begin: bool,
 }
 
 impl StandardBody {
@@ -44,10 +45,12 @@ impl StandardBody {
             (TokenKind::Word, _) if self.parenthesis_depth == 0 && defines_routine(first_words) => self.count(text),
             _ => {}
         }
+        self.follows_begin = kind == TokenKind::Word && text.eq_ignore_ascii_case("begin");
     }
 
     fn count(&mut self, word: &str) {
-        if word.eq_ignore_ascii_case("begin") || self.begin_depth > 0 && word.eq_ignore_ascii_case("case") {
+        let begins = self.follows_begin && word.eq_ignore_ascii_case("atomic");
+        if begins || self.begin_depth > 0 && word.eq_ignore_ascii_case("case") {
             self.begin_depth += 1;
         } else if word.eq_ignore_ascii_case("end") {
             self.begin_depth = self.begin_depth.saturating_sub(1);

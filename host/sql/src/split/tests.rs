@@ -54,10 +54,12 @@ fn postgres_bodies_hold_semicolons() {
         "CREATE PROCEDURE p(begin int) BEGIN ATOMIC INSERT INTO t VALUES (1); END",
         "CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO a VALUES (1); INSERT INTO b VALUES (2))",
         "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT 1; SELECT ''a;'''",
+        "CREATE FUNCTION begin() RETURNS int LANGUAGE sql BEGIN /* ; */ ATOMIC SELECT 1 AS begin; SELECT 2; END",
     ];
     for body in bodies {
         assert_one(body, Postgres);
     }
+    assert_eq!(texts("CREATE FUNCTION begin() RETURNS int RETURN 1; SELECT 1", Postgres).len(), 2);
     assert_eq!(texts("BEGIN; SELECT 1; END;", Postgres), ["BEGIN", "SELECT 1", "END"]);
 }
 
@@ -85,7 +87,11 @@ fn mysql_programs_need_no_delimiter() {
          SET NEW.b = CASE WHEN NEW.c THEN IF(1, 2, 3) ELSE 4 END; SET NEW.end = 1; END",
         "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.b = CASE NEW.c WHEN 1 THEN 2 END",
         "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW IF NEW.b THEN SET NEW.c = 1; END IF",
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW FOLLOWS `b` IF NEW.b THEN SET NEW.c = 1; SET NEW.d = 1; END IF",
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW PRECEDES b WHILE NEW.b DO SET NEW.b = NEW.b - 1; END WHILE",
         "CREATE FUNCTION f(a INT) RETURNS INT DETERMINISTIC RETURN IF(a, 1, 2)",
+        "CREATE FUNCTION f(a INT) RETURNS INT UNSIGNED IF a THEN RETURN IF(a, 1, 2); ELSE RETURN 0; END IF",
+        "CREATE FUNCTION f() RETURNS TEXT CHARSET utf8mb4 LOOP RETURN 'a'; END LOOP",
         "CREATE PROCEDURE p() BEGIN DECLARE done INT; DECLARE c CURSOR FOR SELECT start, end FROM t; \
          DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = TRUE; \
          DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; END; \
@@ -98,6 +104,8 @@ fn mysql_programs_need_no_delimiter() {
         assert_one(program, MariaDb);
     }
     assert_one("BEGIN NOT ATOMIC FOR i IN 1..3 DO INSERT INTO t VALUES (i); END FOR; END", MariaDb);
+    assert_one("IF (SELECT 1) THEN SELECT IF(1, 2, 3); ELSE SELECT 2; END IF", MariaDb);
+    assert_one("FOR i IN 1..3 DO CASE i WHEN 1 THEN SELECT 1; END CASE; END FOR", MariaDb);
     let tables = "BEGIN; CREATE TABLE event (a INT, begin DATETIME, end DATETIME, `if` INT); COMMIT";
     assert_eq!(texts(tables, Mysql).len(), 3);
     assert_eq!(texts("SELECT IF(1, 2, 3); SELECT CASE 1 WHEN 1 THEN 2 END; SELECT 3", Mysql).len(), 3);
