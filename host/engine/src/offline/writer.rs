@@ -74,8 +74,7 @@ impl Writer {
         if sql.contains('\0') {
             return Err(SqlError::new(ErrorKind::Syntax, "the statement holds a NUL character"));
         }
-        let written = if ends_in_line_comment(sql, self.info.dialect) { format!("{sql}\n") } else { sql.to_owned() };
-        let written = self.script.write(&format!("{};\n\n", written.trim_start()));
+        let written = self.script.write(&terminated(sql.trim_start(), self.info.dialect));
         written.map_err(|error| SqlError::new(ErrorKind::Other, format!("the SQL could not be written: {error}")))
     }
 
@@ -107,6 +106,23 @@ fn inlined(sql: &str, parameters: &[Value], dialect: Dialect) -> Result<String, 
         };
         SqlError::new(kind, error.to_string())
     })
+}
+
+/// The statement with what ends it for the database's own client, and an empty line.
+fn terminated(sql: &str, dialect: Dialect) -> String {
+    let line_end = if ends_in_line_comment(sql, dialect) { "\n" } else { "" };
+    if dialect.is_mysql_family() && holds_semicolon(sql, dialect) {
+        // That client knows no bodies: it ends a statement at every semicolon, unless it is told another mark.
+        let mut marks = (2..).map(|length| "/".repeat(length));
+        let mark = marks.find(|mark| !sql.contains(mark)).expect("no text holds marks of every length");
+        return format!("DELIMITER {mark}\n{sql}\n{mark}\nDELIMITER ;\n\n");
+    }
+    format!("{sql}{line_end};\n\n")
+}
+
+fn holds_semicolon(sql: &str, dialect: Dialect) -> bool {
+    use aludel_sql::lexer::{Lexer, TokenKind};
+    Lexer::new(sql, dialect).filter_map(Result::ok).any(|token| token.kind == TokenKind::Semicolon)
 }
 
 fn ends_in_line_comment(sql: &str, dialect: Dialect) -> bool {
@@ -278,6 +294,15 @@ mod tests {
         writer.execute("CREATE TABLE t (id int) -- the first", &[]).await.unwrap();
         writer.execute("INSERT INTO t VALUES ($1)", &[Value::Integer(7)]).await.unwrap();
         assert_eq!(paper.text(), "CREATE TABLE t (id int) -- the first\n;\n\nINSERT INTO t VALUES (7);\n\n");
+    }
+
+    #[tokio::test]
+    async fn bodies_have_a_delimiter_for_the_client_of_mysql() {
+        let (mut writer, paper) = writer(Dialect::MariaDb);
+        writer.execute("CREATE PROCEDURE p() BEGIN SELECT '//'; END", &[]).await.unwrap();
+        writer.execute("SELECT ';'", &[]).await.unwrap();
+        let body = "DELIMITER ///\nCREATE PROCEDURE p() BEGIN SELECT '//'; END\n///\nDELIMITER ;\n\n";
+        assert_eq!(paper.text(), format!("{body}SELECT ';';\n\n"));
     }
 
     #[tokio::test]
