@@ -44,8 +44,12 @@ impl DatabaseState {
             Self::AtRest { .. } => "no migration was under way".to_owned(),
             Self::RolledBack { heads } => format!("everything was rolled back; the database is at {}", list(heads)),
             Self::InDoubt { heads, because, statements_done } => format!(
-                "{because}: {statements_done} {} went through and stay, and the version table still says {}",
-                if *statements_done == 1 { "statement" } else { "statements" },
+                "{because}: {statements_done} {}, and the version table still says {}",
+                if *statements_done == 1 {
+                    "statement went through and stays"
+                } else {
+                    "statements went through and stay"
+                },
                 list(heads)
             ),
             Self::Committed { heads } => format!("the step is committed; the database is at {}", list(heads)),
