@@ -279,6 +279,9 @@ fn guest_frames(frames: &[Frame]) -> Vec<GuestFrame> {
     frames.iter().map(|frame| GuestFrame { function: frame.function.clone(), location: location(frame) }).collect()
 }
 
+/// What `PostgreSQL` answers to what no transaction may hold, such as CREATE INDEX CONCURRENTLY.
+const ACTIVE_TRANSACTION: &str = "25001";
+
 /// What to do next, with a command that can be pasted.
 fn next(failure: &MigrationFailure) -> String {
     let MigrationFailure { revision, direction, path, cause, state, .. } = failure;
@@ -303,6 +306,9 @@ fn next(failure: &MigrationFailure) -> String {
         }
         (_, FailureCause::Irreversible(_)) => {
             format!("write its downgrade in {path}, or go forward with a new migration: `aludel revision -m ...`")
+        }
+        (_, FailureCause::Database(error)) if error.sqlstate.as_deref() == Some(ACTIVE_TRANSACTION) => {
+            format!("write `transaction = false` in the header of {path} and run `aludel {verb}` again")
         }
         _ => format!("mend {path} and run `aludel {verb}` again"),
     }
