@@ -1,0 +1,14 @@
+-- /// migration
+-- revision = "my037"
+-- down_revision = "my036"
+-- message = "definers, security, and options of routines in every order"
+-- ///
+
+-- aludel:upgrade
+CREATE DEFINER=CURRENT_USER() PROCEDURE mail_sweep() LANGUAGE SQL NOT DETERMINISTIC CONTAINS SQL SQL SECURITY DEFINER COMMENT 'sweeps; twice' BEGIN DELETE FROM mail_messages WHERE folder = 3; DELETE FROM mail_messages WHERE subject IS NULL AND FALSE; END;
+CREATE AGGREGATE FUNCTION mail_total(x INT) RETURNS BIGINT BEGIN DECLARE s BIGINT DEFAULT 0; DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN s; LOOP FETCH GROUP NEXT ROW; SET s = s + x; END LOOP; END;
+ALTER PROCEDURE mail_sweep COMMENT 'sweeps; once';
+CALL mail_sweep; SELECT mail_total(id) FROM mail_accounts;
+
+-- aludel:downgrade
+DROP FUNCTION mail_total; DROP PROCEDURE mail_sweep;
