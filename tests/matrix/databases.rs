@@ -1,0 +1,258 @@
+//! Databases made for one test, and spoken with through their own clients: `sqlite3`, `psql`, `mariadb`.
+//!
+//! No driver of ours is in between, so that what a test sees is what anybody sees.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{self, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use url::Url;
+
+/// A kind of database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgresql,
+    MariaDb,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 3] = [Self::Sqlite, Self::Postgresql, Self::MariaDb];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgresql => "postgresql",
+            Self::MariaDb => "mariadb",
+        }
+    }
+
+    /// Reads names divided by spaces.
+    pub(crate) fn parse_list(names: &str) -> Result<Vec<Self>, String> {
+        let parse = |name| {
+            let found = Self::ALL.into_iter().find(|kind| kind.name() == name);
+            found.ok_or_else(|| format!("`{name}` is no database; there are {}", Self::list(&Self::ALL)))
+        };
+        names.split_whitespace().map(parse).collect()
+    }
+
+    pub(crate) fn list(kinds: &[Self]) -> String {
+        kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Where databases can be made.
+#[derive(Debug)]
+pub(crate) enum Server {
+    Sqlite,
+    Postgresql { administrator: Url },
+    MariaDb { administrator: Url },
+}
+
+impl Server {
+    /// The server of that kind, or what is missing.
+    pub(crate) fn find(kind: Kind, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let administrator = |name: &str| {
+            let url = variable(name).ok_or_else(|| format!("{name} is not set"))?;
+            Url::parse(&url).map_err(|error| format!("{name}: {error}"))
+        };
+        Ok(match kind {
+            Kind::Sqlite => Self::Sqlite,
+            Kind::Postgresql => Self::Postgresql { administrator: administrator("ALUDEL_TEST_POSTGRES_URL")? },
+            Kind::MariaDb => Self::MariaDb { administrator: administrator("ALUDEL_TEST_MARIADB_URL")? },
+        })
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Sqlite => Kind::Sqlite,
+            Self::Postgresql { .. } => Kind::Postgresql,
+            Self::MariaDb { .. } => Kind::MariaDb,
+        }
+    }
+
+    /// Makes an empty database; that of `SQLite` is a file in the folder.
+    pub(crate) fn create_database(&self, folder: &Path) -> Result<TestDatabase, String> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("aludel_matrix_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        Ok(match self {
+            Self::Sqlite => {
+                let path = folder.join(format!("{name}.db"));
+                TestDatabase { url: format!("sqlite://{}", path.display()), place: Place::Sqlite { path } }
+            }
+            Self::Postgresql { administrator } => {
+                run(psql(administrator), &format!("CREATE DATABASE {name};"))?;
+                let url = with_database(administrator, &name);
+                let place = Place::Postgresql { url: url.clone(), name, administrator: administrator.clone() };
+                TestDatabase { url: url.to_string(), place }
+            }
+            Self::MariaDb { administrator } => {
+                run(mariadb("mariadb", administrator), &format!("CREATE DATABASE {name};"))?;
+                let url = with_database(administrator, &name);
+                TestDatabase { url: url.to_string(), place: Place::MariaDb { url, name } }
+            }
+        })
+    }
+}
+
+/// A database that is removed when the test has ended.
+#[derive(Debug)]
+pub(crate) struct TestDatabase {
+    url: String,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Sqlite { path: PathBuf },
+    Postgresql { url: Url, name: String, administrator: Url },
+    MariaDb { url: Url, name: String },
+}
+
+impl TestDatabase {
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Its name, where it was made up for this run and may be shown.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match &self.place {
+            Place::Sqlite { path } => path.file_name()?.to_str(),
+            Place::Postgresql { name, .. } | Place::MariaDb { name, .. } => Some(name),
+        }
+    }
+
+    /// Runs statements; gives the rows of those that have any, one a line, values divided by bars.
+    pub(crate) fn run(&self, sql: &str) -> Result<String, String> {
+        match &self.place {
+            Place::Sqlite { path } => run(sqlite(path), sql),
+            Place::Postgresql { url, .. } => run(psql(url), sql),
+            // Its client divides values by tabs, whatever it is told.
+            Place::MariaDb { url, .. } => run(client_of_mariadb(url), sql).map(|rows| rows.replace('\t', " | ")),
+        }
+    }
+
+    /// Everything that the database defines, but for the tables that Aludel keeps there.
+    pub(crate) fn schema(&self) -> Result<String, String> {
+        match &self.place {
+            Place::Sqlite { .. } => self.run(SQLITE_SCHEMA),
+            Place::Postgresql { url, .. } => run(pg_dump(url), "").map(|dump| without_preamble(&dump)),
+            Place::MariaDb { url, name } => run(mariadb_dump(url, name), "").map(|dump| without_counters(&dump)),
+        }
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // A database that stays behind harms no other test, so the failure of a test is not hidden by it.
+        let _ = match &self.place {
+            Place::Sqlite { path } => fs::remove_file(path).map_err(|error| error.to_string()),
+            Place::Postgresql { name, administrator, .. } => {
+                run(psql(administrator), &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE);")).map(drop)
+            }
+            Place::MariaDb { url, name } => {
+                run(client_of_mariadb(url), &format!("DROP DATABASE IF EXISTS {name};")).map(drop)
+            }
+        };
+    }
+}
+
+const SQLITE_SCHEMA: &str = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
+    WHERE tbl_name NOT LIKE 'aludel\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name;";
+
+fn with_database(administrator: &Url, name: &str) -> Url {
+    let mut url = administrator.clone();
+    url.set_path(name);
+    url
+}
+
+fn sqlite(path: &Path) -> Command {
+    let mut command = Command::new("sqlite3");
+    command.args(["-init", "/dev/null", "-batch", "-bail", "-noheader", "-list"]);
+    command.args(["-separator", " | ", "-nullvalue", "NULL", "-cmd", ".timeout 10000"]).arg(path);
+    command
+}
+
+fn psql(url: &Url) -> Command {
+    let mut command = Command::new("psql");
+    command.args(["-X", "-q", "-A", "-t", "-F", " | ", "-P", "null=NULL", "-v", "ON_ERROR_STOP=1", "-f", "-"]);
+    command.env("PGOPTIONS", "-c client_min_messages=warning").arg(url.as_str());
+    command
+}
+
+fn pg_dump(url: &Url) -> Command {
+    let mut command = Command::new("pg_dump");
+    command.args(["--schema-only", "--no-owner", "--exclude-table=aludel_*"]).arg(url.as_str());
+    command
+}
+
+fn mariadb(program: &str, url: &Url) -> Command {
+    let mut command = Command::new(program);
+    let option = |name: &str, value: String| format!("--{name}={value}");
+    command.arg("--no-defaults").arg("--default-character-set=utf8mb4");
+    command.arg(option("host", url.host_str().unwrap_or("127.0.0.1").to_owned()));
+    command.arg(option("port", url.port().unwrap_or(3306).to_string()));
+    command.arg(option("user", url.username().to_owned()));
+    command.arg(option("password", url.password().unwrap_or_default().to_owned()));
+    command
+}
+
+fn client_of_mariadb(url: &Url) -> Command {
+    let mut command = mariadb("mariadb", url);
+    command.args(["--batch", "--skip-column-names"]).arg(url.path().trim_start_matches('/'));
+    command
+}
+
+fn mariadb_dump(url: &Url, name: &str) -> Command {
+    let mut command = mariadb("mariadb-dump", url);
+    command.args(["--no-data", "--routines", "--events", "--triggers", "--skip-comments", "--skip-dump-date"]);
+    for table in ["aludel_version", "aludel_history"] {
+        command.arg(format!("--ignore-table={name}.{table}"));
+    }
+    command.arg(name);
+    command
+}
+
+/// Comments, settings, and the marks around the dump that new versions of `pg_dump` make up for each run.
+fn without_preamble(dump: &str) -> String {
+    let is_kept = |line: &&str| {
+        !["--", "SET ", "SELECT pg_catalog.set_config", "\\restrict", "\\unrestrict"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    let mut lines: Vec<&str> = dump.lines().filter(is_kept).collect();
+    lines.dedup();
+    lines.join("\n")
+}
+
+/// The next number of a table depends on what was ever in it.
+fn without_counters(dump: &str) -> String {
+    let cut = |line: &str| match line.split_once(" AUTO_INCREMENT=") {
+        Some((before, after)) => format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit())),
+        None => line.to_owned(),
+    };
+    dump.lines().map(cut).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs a client with that text as its input; gives its stdout, or as an error its stderr.
+fn run(mut command: Command, input: &str) -> Result<String, String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| format!("{program} cannot be started: {error}"))?;
+    let mut stdin = child.stdin.take().expect("stdin is a pipe");
+    let mut stdout = child.stdout.take().expect("stdout is a pipe");
+    let input = input.to_owned();
+    // A client that stops at an error closes its input; its stderr says why.
+    let writer = thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
+    let mut rows = Vec::new();
+    stdout.read_to_end(&mut rows).map_err(|error| format!("{program}: {error}"))?;
+    let output = child.wait_with_output().map_err(|error| format!("{program}: {error}"))?;
+    drop(writer.join());
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&rows).into_owned());
+    }
+    Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim()))
+}
