@@ -110,7 +110,8 @@ fn driver_options(path: &Path, mode: FileMode) -> SqliteConnectOptions {
 
 fn driver_failure(error: &sqlx::Error) -> Failure {
     let said = error.as_database_error();
-    let code = said.and_then(|said| said.code()).and_then(|code| code.parse().ok()).unwrap_or(ffi::SQLITE_ERROR);
+    let code =
+        said.and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse().ok()).unwrap_or(ffi::SQLITE_ERROR);
     let message = said.map_or_else(|| error.to_string(), |said| said.message().to_owned());
     Failure { code, message, offset: None }
 }
