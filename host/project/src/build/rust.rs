@@ -3,6 +3,7 @@
 //! All crates of a project share one build folder, so that the library for guests is compiled once for all of them.
 
 mod cargo;
+mod encoded_flags;
 mod error;
 mod path_dependency;
 mod standard_library;
@@ -46,7 +47,11 @@ impl RustBuilder {
         key.add_named("source", source);
         key.add_named("toolchain", Digest::of(toolchain.version.as_bytes()));
         key.add_named("tool", Digest::of(env!("CARGO_PKG_VERSION").as_bytes()));
-        key.add_named("versions", Digest::of(&std::fs::read(crate_folder.join("Cargo.lock")).unwrap_or_default()));
+        let workspace = path_dependency::workspace_folder(crate_folder).unwrap_or(crate_folder);
+        // The versions of dependencies, and the profile.
+        for file in ["Cargo.lock", "Cargo.toml"] {
+            key.add_named(file, Digest::of(&std::fs::read(workspace.join(file)).unwrap_or_default()));
+        }
         for folder in path_dependency::folders(crate_folder) {
             let digest = digest_of_folder(&folder, &folder.display().to_string());
             key.add_named("dependency", digest.map_err(RustError::Dependency)?);

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use super::encoded_flags::EncodedFlags;
 use super::standard_library::set_linker;
 use super::toolchain::Toolchain;
 use super::{RustBuilder, RustError, TARGET};
@@ -19,9 +20,6 @@ const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_DEBUG", "none"),
     ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
 ];
-
-/// Divides flags in `CARGO_ENCODED_RUSTFLAGS`.
-const FLAG_SEPARATOR: &str = "\x1f";
 
 /// Compiles a crate to a module.
 pub(super) fn build(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: &Path) -> Result<Vec<u8>, RustError> {
@@ -51,22 +49,15 @@ fn command(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: &Path) ->
 
 /// The flags, which are the same for all crates of a project: cargo compiles dependencies again when they differ.
 fn flags(builder: &RustBuilder, toolchain: &Toolchain) -> OsString {
-    let mut flags = OsString::from("--remap-path-prefix=");
-    // Paths of this machine would make components differ that are the same.
-    flags.push(&builder.root);
-    flags.push("=.");
-    if let Some(cargo_home) = builder.environment.cargo_home() {
-        flags.push(FLAG_SEPARATOR);
-        flags.push("--remap-path-prefix=");
-        flags.push(cargo_home);
-        flags.push("=/cargo");
-    }
+    let mut flags = EncodedFlags::default();
+    flags.remap(&builder.root, ".");
+    flags.remap_cargo_home(&builder.environment);
     if let Some(sysroot) = &toolchain.sysroot {
-        flags.push(FLAG_SEPARATOR);
-        flags.push("--sysroot=");
-        flags.push(sysroot);
+        let mut flag = OsString::from("--sysroot=");
+        flag.push(sysroot);
+        flags.add(flag);
     }
-    flags
+    flags.into_value()
 }
 
 /// The module among the files that cargo says it made of this crate.

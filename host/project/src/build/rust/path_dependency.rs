@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-/// The folders of all crates that a crate depends on by path, also through others, in a fixed order. What cannot be read
-/// is left to cargo, which says why.
+/// The folders of all crates that a crate depends on by path, also through others and through the workspace, in a fixed
+/// order. What cannot be read is left to cargo, which says why.
 pub(super) fn folders(crate_folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     let mut waiting = named_in(crate_folder);
+    waiting.extend(workspace_folder(crate_folder).into_iter().flat_map(named_in));
     while let Some(folder) = waiting.pop() {
         if folder != crate_folder && found.insert(folder.clone()) {
             waiting.extend(named_in(&folder));
@@ -19,12 +20,22 @@ pub(super) fn folders(crate_folder: &Path) -> BTreeSet<PathBuf> {
     found
 }
 
+/// The folder of the workspace that a crate may be in: its own, or the nearest above it.
+pub(super) fn workspace_folder(crate_folder: &Path) -> Option<&Path> {
+    crate_folder.ancestors().find(|folder| read_manifest(folder).contains_key("workspace"))
+}
+
+fn read_manifest(folder: &Path) -> Table {
+    fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default().parse().unwrap_or_default()
+}
+
 /// The folders that a manifest names.
 fn named_in(crate_folder: &Path) -> Vec<PathBuf> {
-    let text = fs::read_to_string(crate_folder.join("Cargo.toml")).unwrap_or_default();
-    let manifest: Table = text.parse().unwrap_or_default();
+    let manifest = read_manifest(crate_folder);
     let targets = manifest.get("target").and_then(Value::as_table);
-    let tables = targets.into_iter().flat_map(Table::values).filter_map(Value::as_table).chain([&manifest]);
+    let targets = targets.into_iter().flat_map(Table::values).filter_map(Value::as_table);
+    let workspace = manifest.get("workspace").and_then(Value::as_table);
+    let tables = targets.chain(workspace).chain([&manifest]);
     let dependencies = tables.flat_map(|table| [table.get("dependencies"), table.get("build-dependencies")]);
     let dependencies = dependencies.flatten().filter_map(Value::as_table).flat_map(Table::values);
     let paths = dependencies.filter_map(|dependency| dependency.get("path")).filter_map(Value::as_str);
@@ -49,5 +60,10 @@ mod tests {
         add("d", "not TOML");
         let expected = BTreeSet::from(["b", "c", "d"].map(|name| root.join(name)));
         assert_eq!(folders(&root.join("a")), expected);
+        add("e/f", "[dependencies]\nd.workspace = true");
+        assert_eq!(folders(&root.join("e/f")), BTreeSet::new());
+        add("e", "[workspace.dependencies]\nd = { path = \"../d\" }");
+        assert_eq!(workspace_folder(&root.join("e/f")), Some(&*root.join("e")));
+        assert_eq!(folders(&root.join("e/f")), BTreeSet::from([root.join("d")]));
     }
 }

@@ -1,10 +1,12 @@
 //! Builds the standard library from its sources, once for a compiler, where a distribution ships only those.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::encoded_flags::EncodedFlags;
 use super::toolchain::{Toolchain, holds_standard_library};
 use super::{RustError, TARGET};
 use crate::build::environment::ToolEnvironment;
@@ -12,7 +14,13 @@ use crate::digest::Digest;
 
 /// A crate that needs nothing but the standard library.
 const MANIFEST: &str = "[package]\nname = \"standard-library\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
-                        [lib]\ncrate-type = [\"cdylib\"]\n\n[workspace]\n";
+                        [lib]\ncrate-type = [\"cdylib\"]\n\n[profile.release]\nopt-level = \"s\"\n\n[workspace]\n";
+
+/// How the library is compiled. With bitcode beside the machine code, migrations can be built with `lto` and without.
+const FLAGS: &str = "-Cembed-bitcode=yes";
+
+/// What the paths of the library's sources are called in components, as in those of the Rust project.
+const SOURCES_NAME: &str = "/rustc";
 
 /// How many digits of the digest of the compiler's version name its folder.
 const NAME_DIGITS: usize = 16;
@@ -24,7 +32,8 @@ pub(super) fn prepare(
     toolchain: &Toolchain,
     project_folder: &Path,
 ) -> Result<PathBuf, RustError> {
-    let mut name = Digest::of(toolchain.version.as_bytes()).to_string();
+    let made_of = [&toolchain.version, MANIFEST, FLAGS].join("\n");
+    let mut name = Digest::of(made_of.as_bytes()).to_string();
     name.truncate(NAME_DIGITS);
     let parent = environment.cache_folder().unwrap_or_else(|| project_folder.to_owned()).join("rust-std");
     let sysroot = parent.join(&name);
@@ -79,6 +88,7 @@ fn compile(environment: &ToolEnvironment, toolchain: &Toolchain, workshop: &Path
     command.args(["--target-dir", "target"]);
     // The sources fit this very compiler, so its unstable flag for building them is safe to use.
     command.env("RUSTC", &toolchain.rustc).env("RUSTC_BOOTSTRAP", "1");
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags(environment, toolchain));
     set_linker(&mut command, toolchain);
     let output = command.output().map_err(|error| RustError::ToolFailed {
         program: toolchain.cargo.display().to_string(),
@@ -89,6 +99,19 @@ fn compile(environment: &ToolEnvironment, toolchain: &Toolchain, workshop: &Path
         return Err(RustError::StandardLibrary { output });
     }
     Ok(())
+}
+
+/// Panics name places in the sources, so their paths are the same on every machine.
+fn flags(environment: &ToolEnvironment, toolchain: &Toolchain) -> OsString {
+    let mut flags = EncodedFlags::default();
+    flags.add(FLAGS);
+    // The folder may be a link, and the compiler sees either of both.
+    let followed = fs::canonicalize(&toolchain.library_sources).ok();
+    for sources in followed.iter().chain([&toolchain.library_sources]) {
+        flags.remap(sources, SOURCES_NAME);
+    }
+    flags.remap_cargo_home(environment);
+    flags.into_value()
 }
 
 /// Names the linker, where the compiler brings none.

@@ -16,6 +16,8 @@ pub(super) struct Toolchain {
     pub(super) rustc: PathBuf,
     /// All that the compiler says of itself.
     pub(super) version: String,
+    /// Where the sources of the standard library are, if they are there.
+    pub(super) library_sources: PathBuf,
     /// The folder of a standard library that was built here.
     pub(super) sysroot: Option<PathBuf>,
     /// A linker, where the compiler brings none.
@@ -86,7 +88,11 @@ impl Candidate {
     }
 
     fn has_library_sources(&self) -> bool {
-        self.sysroot.join("lib/rustlib/src/rust/library/Cargo.toml").is_file()
+        self.library_sources().join("library/Cargo.toml").is_file()
+    }
+
+    fn library_sources(&self) -> PathBuf {
+        self.sysroot.join("lib/rustlib/src/rust")
     }
 
     fn lack(&self) -> String {
@@ -95,8 +101,14 @@ impl Candidate {
 
     fn toolchain(&self, environment: &ToolEnvironment) -> Result<Toolchain, RustError> {
         let linker = if self.brings_linker() { None } else { Some(self.find_linker(environment)?) };
-        let (cargo, rustc) = (self.cargo.clone(), self.rustc.clone());
-        Ok(Toolchain { cargo, rustc, version: self.version.clone(), sysroot: None, linker })
+        Ok(Toolchain {
+            cargo: self.cargo.clone(),
+            rustc: self.rustc.clone(),
+            version: self.version.clone(),
+            library_sources: self.library_sources(),
+            sysroot: None,
+            linker,
+        })
     }
 
     fn brings_linker(&self) -> bool {
