@@ -5,6 +5,8 @@ use sqlx::mysql::MySqlDatabaseError;
 
 /// The statement cannot be prepared.
 pub(super) const NOT_PREPARABLE: i64 = 1295;
+/// There is no savepoint of that name.
+pub(super) const NO_SUCH_SAVEPOINT: i64 = 1305;
 
 /// Translates what the driver gives, and takes out the host names that the server puts beside logins.
 pub(super) fn sql_error(error: sqlx::Error) -> SqlError {

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Either, Executor as _, Row as _, SqlS
 use super::bulk::BulkWriter;
 use super::cancel::MySqlCanceller;
 use super::cursor::Cursor;
-use super::error::{NOT_PREPARABLE, connection_lost, sql_error};
+use super::error::{NO_SUCH_SAVEPOINT, NOT_PREPARABLE, connection_lost, sql_error};
 use super::kind;
 use super::line::{Line, Reading};
 use super::parameter;
@@ -21,12 +21,16 @@ use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes};
 use crate::savepoints::SavepointStack;
 use crate::session::{Canceller, Session};
 
+/// The savepoint that asks whether there is a transaction; those of guests are counted from 1.
+const PROBE: u64 = 0;
+
 /// One connection to a `MySQL` or `MariaDB` server.
 ///
 /// There is one result on the connection at a time. A cursor reads it in a task of its own while nothing else is
 /// asked; the next statement first takes what is left of it into memory, within [`HELD_RESULT_BYTES_MAX`].
 ///
-/// Statements that define something commit the transaction that they run in; nothing can be done about that here.
+/// Statements that define something commit the transaction that they run in. Nothing can be done about that here; the
+/// next savepoint begins another one, which is the host's to commit as the first would have been.
 pub(super) struct MySqlSession {
     line: Line,
     pub(super) info: DatabaseInfo,
@@ -36,6 +40,8 @@ pub(super) struct MySqlSession {
     /// How large one message may be.
     pub(super) packet_bytes_max: usize,
     is_in_transaction: bool,
+    /// Whether something was run in the transaction that may have committed it.
+    may_be_committed: bool,
     /// Whether a savepoint that was opened outside of a transaction has begun one, which ends with the last savepoint.
     has_own_transaction: bool,
     cursors: HashMap<u64, Cursor>,
@@ -66,6 +72,7 @@ impl MySqlSession {
             decimal: facts.decimal,
             packet_bytes_max: facts.packet_bytes_max,
             is_in_transaction: false,
+            may_be_committed: false,
             has_own_transaction: false,
             cursors: HashMap::new(),
             statements: HashMap::new(),
@@ -152,6 +159,7 @@ impl MySqlSession {
     ) -> Result<Outcome, SqlError> {
         let result = self.run_prepared(sql, cells).await;
         if kind::may_define(sql) {
+            self.may_be_committed = self.is_in_transaction;
             self.connection().await?.clear_cached_statements().await.map_err(sql_error)?;
         }
         result
@@ -197,6 +205,7 @@ impl MySqlSession {
         }
         self.add_cursor(id, &statement).await?;
         if kind::may_define(sql) {
+            self.may_be_committed = self.is_in_transaction;
             self.connection().await?.clear_cached_statements().await.map_err(sql_error)?;
         }
         Ok(id)
@@ -256,6 +265,7 @@ impl MySqlSession {
             self.run_own("START TRANSACTION").await?;
             self.has_own_transaction = true;
         }
+        self.restore_transaction().await?;
         let id = self.next_id();
         self.run_own(&format!("SAVEPOINT {}", SavepointStack::name(id))).await?;
         self.savepoints.push(id);
@@ -264,9 +274,27 @@ impl MySqlSession {
 
     pub(super) async fn keep_savepoint(&mut self, id: u64) -> Result<(), SqlError> {
         if let Some(outermost) = self.savepoints.release(id)? {
-            self.run_own(&format!("RELEASE SAVEPOINT {}", SavepointStack::name(outermost))).await?;
+            match self.run_own(&format!("RELEASE SAVEPOINT {}", SavepointStack::name(outermost))).await {
+                // A definition has committed what was done since, and so kept it.
+                Err(error) if error.native_code == Some(NO_SUCH_SAVEPOINT) && self.may_be_committed => {}
+                released => released?,
+            }
         }
         self.end_own_transaction().await
+    }
+
+    /// Begins the transaction anew where a definition has committed it: without one there are no savepoints.
+    pub(super) async fn restore_transaction(&mut self) -> Result<(), SqlError> {
+        if !std::mem::take(&mut self.may_be_committed) {
+            return Ok(());
+        }
+        // The server does not tell. Without a transaction, a savepoint is gone as soon as it is there.
+        let name = SavepointStack::name(PROBE);
+        self.run_own(&format!("SAVEPOINT {name}")).await?;
+        match self.run_own(&format!("RELEASE SAVEPOINT {name}")).await {
+            Err(error) if error.native_code == Some(NO_SUCH_SAVEPOINT) => self.run_own("START TRANSACTION").await,
+            released => released,
+        }
     }
 
     pub(super) async fn undo_savepoint(&mut self, id: u64) -> Result<(), SqlError> {
@@ -367,6 +395,7 @@ impl Session for MySqlSession {
         }
         self.run_own("START TRANSACTION").await?;
         self.is_in_transaction = true;
+        self.may_be_committed = false;
         Ok(())
     }
 
@@ -376,6 +405,7 @@ impl Session for MySqlSession {
             return Err(SqlError::new(ErrorKind::Other, "no transaction is open"));
         }
         self.is_in_transaction = false;
+        self.may_be_committed = false;
         self.run_own("COMMIT").await
     }
 
@@ -383,6 +413,7 @@ impl Session for MySqlSession {
         self.drop_handles().await?;
         self.savepoints.clear();
         self.is_in_transaction = false;
+        self.may_be_committed = false;
         self.has_own_transaction = false;
         self.run_own("ROLLBACK").await
     }

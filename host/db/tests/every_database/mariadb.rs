@@ -26,6 +26,7 @@ on_mariadb!(
     a_local_file_is_not_read,
     procedures_give_their_first_result,
     an_update_in_bulk_has_every_type,
+    savepoints_go_on_after_a_definition,
     inserts_in_bulk_are_cut_into_statements,
     a_batch_says_which_row_failed,
     errors_name_constraints_and_no_hosts,
@@ -338,6 +339,27 @@ async fn an_update_in_bulk_has_every_type(database: &TestDatabase) {
     // All of it was in the transaction.
     session.rollback().await.unwrap();
     assert_eq!(scalar(&mut *session, "SELECT COUNT(value) FROM t5").await, integer(0));
+}
+
+async fn savepoints_go_on_after_a_definition(database: &TestDatabase) {
+    let mut session = database.session().await;
+    session.begin().await.unwrap();
+    session.execute("CREATE TABLE after_it (id INT PRIMARY KEY)", &[]).await.unwrap();
+    let kept = session.savepoint().await.unwrap();
+    session.execute("INSERT INTO after_it VALUES (1)", &[]).await.unwrap();
+    let undone = session.savepoint().await.unwrap();
+    session.execute("INSERT INTO after_it VALUES (2)", &[]).await.unwrap();
+    session.rollback_savepoint(undone).await.unwrap();
+    session.release_savepoint(kept).await.unwrap();
+    assert_eq!(column(&mut *session, "SELECT id FROM after_it").await, [integer(1)]);
+    let around = session.savepoint().await.unwrap();
+    session.execute("ALTER TABLE after_it ADD COLUMN n INT", &[]).await.unwrap();
+    session.release_savepoint(around).await.unwrap();
+    let insert = session.prepare("INSERT INTO after_it VALUES (?, ?)").await.unwrap();
+    session.execute_batch(insert, numbered(&[(3, "1"), (4, "2")])).await.unwrap();
+    // The definitions have committed what was before them; the batch is in a transaction again.
+    session.rollback().await.unwrap();
+    assert_eq!(column(&mut *session, "SELECT id FROM after_it").await, [integer(1)]);
 }
 
 async fn inserts_in_bulk_are_cut_into_statements(database: &TestDatabase) {
