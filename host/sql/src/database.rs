@@ -66,7 +66,8 @@ pub struct BulkTarget {
     pub table: String,
     /// Insert or update.
     pub kind: BulkKind,
-    /// The columns written, in the order of the rows' values (after the keys, for an update).
+    /// The columns written, in the order of the rows' values. For an update they follow the values of the keys, which
+    /// are not repeated here.
     pub columns: Vec<String>,
 }
 

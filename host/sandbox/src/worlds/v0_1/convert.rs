@@ -1,7 +1,7 @@
 //! Between the types made from the WIT and those of `aludel_sql`: the same shapes, moved part by part.
 
 use aludel_sql::{Batch, Column, ColumnBatch, ColumnData, Packed};
-use aludel_sql::{BulkKind, Date, DateTime, Dialect, ErrorKind, ForeignValue, Interval, Outcome, Row, SqlError, Time};
+use aludel_sql::{Date, DateTime, Dialect, ErrorKind, ForeignValue, Interval, Outcome, Row, SqlError, Time};
 use aludel_sql::{Uuid, Value};
 
 use super::bindings::aludel::migration::failures::Failure as WitFailure;
@@ -188,10 +188,4 @@ pub(crate) fn row_in(row: Vec<WitValue>) -> Row {
 /// A row that the guest gets.
 pub(crate) fn row_out(row: Row) -> Vec<WitValue> {
     row.into_iter().map(Into::into).collect()
-}
-
-/// What a bulk update does, in the guest's order: the keys, then the columns.
-pub(crate) fn update_columns(keys: Vec<String>, columns: Vec<String>) -> (BulkKind, Vec<String>) {
-    let all = keys.iter().cloned().chain(columns).collect();
-    (BulkKind::Update { keys }, all)
 }

@@ -5,7 +5,7 @@ use wasmtime::Result;
 use wasmtime::component::Resource;
 
 use super::bindings::aludel::sql::{database, types};
-use super::convert::{row_out, update_columns};
+use super::convert::row_out;
 use super::host_call::HostCall;
 use super::intake;
 use super::refusal::Refusal;
@@ -112,8 +112,7 @@ impl database::HostDatabase for HostCall<'_> {
         keys: Vec<String>,
         columns: Vec<String>,
     ) -> Result<Resource<BulkWriter>, Refusal> {
-        let (kind, columns) = update_columns(keys, columns);
-        self.open_bulk(BulkTarget { schema, table, kind, columns }).await
+        self.open_bulk(BulkTarget { schema, table, kind: BulkKind::Update { keys }, columns }).await
     }
 
     async fn savepoint(&mut self, _: Resource<DatabaseHandle>) -> Result<Resource<Savepoint>, Refusal> {
@@ -156,7 +155,7 @@ impl HostCall<'_> {
 
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<Resource<BulkWriter>, Refusal> {
         check_target(&target)?;
-        intake::within(Limit::Binds, target.columns.len(), self.limits.binds, &self.limits)?;
+        intake::within(Limit::Binds, keys(&target).len() + target.columns.len(), self.limits.binds, &self.limits)?;
         let id = self.database().open_bulk(target).await?;
         let place = self.resources.next_place();
         match self.resources.table.push(BulkWriter { id, place }) {
@@ -172,5 +171,13 @@ impl HostCall<'_> {
 fn check_target(target: &BulkTarget) -> Result<(), SqlError> {
     intake::name("the name of the table", &target.table)?;
     target.schema.iter().try_for_each(|schema| intake::name("the name of the schema", schema))?;
-    target.columns.iter().try_for_each(|column| intake::name("the name of a column", column))
+    keys(target).iter().chain(&target.columns).try_for_each(|column| intake::name("the name of a column", column))
+}
+
+/// The columns that find the rows of an update.
+fn keys(target: &BulkTarget) -> &[String] {
+    match &target.kind {
+        BulkKind::Insert => &[],
+        BulkKind::Update { keys } => keys,
+    }
 }
