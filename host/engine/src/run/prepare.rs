@@ -82,7 +82,7 @@ fn prepared(artifact: &Artifact, loading: Loading) -> Prepared {
 
 /// Builds one migration and tells about it where it may take a while.
 pub(crate) fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
-    if migration.source.kind != SourceKind::RustCrate {
+    if migration.source.kind != SourceKind::RustCrate || migration.prebuilt.is_some() {
         return workshop.artifacts.artifact(migration);
     }
     let revision = &migration.header.revision;
