@@ -65,16 +65,6 @@ impl From<&str> for UpgradeRequest {
     }
 }
 
-/// Whether a downgrade may lose what people have entered since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DataLoss {
-    /// Refused where it is known.
-    #[default]
-    Refuse,
-    /// Allowed.
-    Allow,
-}
-
 /// Back, to a target.
 #[derive(Debug)]
 pub struct DowngradeRequest {
@@ -90,8 +80,6 @@ pub struct DowngradeRequest {
     pub arguments: Vec<(String, String)>,
     /// What `--tag` gives to the guests.
     pub tag: Option<String>,
-    /// Whether data may go.
-    pub data_loss: DataLoss,
 }
 
 impl DowngradeRequest {
@@ -104,7 +92,6 @@ impl DowngradeRequest {
             lock_timeout: None,
             arguments: Vec::new(),
             tag: None,
-            data_loss: DataLoss::Refuse,
         }
     }
 }

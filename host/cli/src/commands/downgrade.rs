@@ -21,12 +21,12 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     shell.stop_on_signals();
     let reporter = shell.reporter(args.options.output());
     let request = DowngradeRequest {
+        target: args.target,
         mode: args.options.mode(),
         transaction: args.options.transaction(),
         lock_timeout: args.options.lock_timeout,
         arguments: shell.arguments(),
         tag: args.options.tag,
-        ..DowngradeRequest::to(args.target)
     };
     shell.migrator()?.downgrade(request, reporter).await?;
     Ok(Exit::Done)
