@@ -11,7 +11,7 @@ use crate::error::Error;
 /// Where the components of migrations come from.
 pub(crate) enum Artifacts {
     /// Built from the project's files.
-    Project(Builder),
+    Project(Box<Builder>),
     /// Given by the program that embeds this library, by revision.
     Memory(HashMap<String, HeldComponent>),
 }

@@ -1,7 +1,7 @@
 //! Connecting to the project's database, and what its ledger says.
 
 use aludel_db::{ConnectError, ConnectOptions, DatabaseUrl, Ledger, Session};
-use aludel_revision::RevisionId;
+use aludel_revision::{Place, RevisionId, Target};
 use async_trait::async_trait;
 
 use crate::address::{Access, Address};
@@ -38,6 +38,12 @@ impl Migrator {
         session.map_err(|error| Error::Connect(Box::new(error)))
     }
 
+    /// The version rows, where one of the targets depends on them; else none, without asking.
+    pub(crate) async fn heads_for(&self, targets: &[String]) -> Result<Vec<RevisionId>, Error> {
+        let parsed = targets.iter().map(|target| Target::parse(target)).collect::<Result<Vec<_>, _>>()?;
+        if parsed.iter().any(names_the_database) { self.read_heads().await } else { Ok(Vec::new()) }
+    }
+
     /// The version rows; none where there is no database file yet, since the first upgrade makes it.
     pub(crate) async fn read_heads(&self) -> Result<Vec<RevisionId>, Error> {
         let address = self.address()?;
@@ -51,6 +57,11 @@ impl Migrator {
         let _ = session.close().await;
         Ok(heads?.unwrap_or_default())
     }
+}
+
+/// Whether what the target names depends on where the database is.
+pub(crate) fn names_the_database(target: &Target) -> bool {
+    matches!(target.place(), Place::Current | Place::Here)
 }
 
 fn is_missing_file(address: &Address, error: &ConnectError) -> bool {

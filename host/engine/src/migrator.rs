@@ -41,7 +41,7 @@ impl Migrator {
         };
         let config = Config::read(&path, &*options.variables).map_err(Error::Config)?;
         let builder = Builder::new(&config, ToolEnvironment::from_variables(&*options.variables));
-        Ok(Self::assembled(config, options, Artifacts::Project(builder)))
+        Ok(Self::assembled(config, options, Artifacts::Project(Box::new(builder))))
     }
 
     /// Migrations without files: components that a program brings with it, and the URL of the database.

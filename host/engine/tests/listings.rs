@@ -32,26 +32,26 @@ fn heads_and_branches() {
     assert_eq!(ids(&branches[0].branches), ["b2c3d4", "c3d4e5"]);
 }
 
-#[test]
-fn show_names_each_revision_once() {
+#[tokio::test(flavor = "multi_thread")]
+async fn show_names_each_revision_once() {
     let project = forked();
-    let shown = project.open().show(&["a1b2".to_owned(), "shop@head".to_owned(), "a1b2c3".to_owned()]);
+    let shown = project.open().show(&["a1b2".to_owned(), "shop@head".to_owned(), "a1b2c3".to_owned()]).await;
     assert_eq!(ids(&shown.expect("the targets are right")), ["a1b2c3", "c3d4e5"]);
 }
 
-#[test]
-fn a_target_that_names_nothing_is_a_graph_fault() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_target_that_names_nothing_is_a_graph_fault() {
     let project = forked();
-    let error = project.open().show(&["zzzz".to_owned()]).expect_err("no such revision");
+    let error = project.open().show(&["zzzz".to_owned()]).await.expect_err("no such revision");
     assert_eq!((error.code(), error.fault()), ("no_such_revision", Fault::Graph));
 }
 
-#[test]
-fn edit_path_is_the_source() {
+#[tokio::test(flavor = "multi_thread")]
+async fn edit_path_is_the_source() {
     let project = forked();
-    let path = project.open().edit_path("b2c3d4").expect("the revision is there");
+    let path = project.open().edit_path("b2c3d4").await.expect("the revision is there");
     assert_eq!(path, project.root().join("migrations/b2c3d4.sql"));
-    let error = project.open().edit_path("heads").expect_err("there are two");
+    let error = project.open().edit_path("heads").await.expect_err("there are two");
     assert_eq!((error.code(), error.fault()), ("several_revisions", Fault::Usage));
 }
 

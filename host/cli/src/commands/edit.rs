@@ -16,8 +16,8 @@ pub(crate) struct Args {
     revision: String,
 }
 
-pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    let path = shell.migrator()?.edit_path(&args.revision)?;
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    let path = shell.migrator()?.edit_path(&args.revision).await?;
     let editor = editor();
     // Through a shell, as git does it, because $EDITOR may hold arguments: `code --wait`.
     let status = std::process::Command::new("sh")

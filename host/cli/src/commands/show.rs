@@ -13,8 +13,8 @@ pub(crate) struct Args {
     revisions: Vec<String>,
 }
 
-pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    let revisions = shell.migrator()?.show(&args.revisions)?;
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    let revisions = shell.migrator()?.show(&args.revisions).await?;
     match revisions.as_slice() {
         [one] => shell.answer(one, |one| listing::entry(one, Detail::Paragraph))?,
         _ => shell.answer(&revisions, |all| listing::history(all, Detail::Paragraph))?,

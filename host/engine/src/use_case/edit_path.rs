@@ -9,9 +9,10 @@ use crate::migrator::Migrator;
 
 impl Migrator {
     /// The file to open in an editor for the one revision that the target names.
-    pub fn edit_path(&self, target: &str) -> Result<PathBuf, Error> {
+    pub async fn edit_path(&self, target: &str) -> Result<PathBuf, Error> {
+        let rows = self.heads_for(&[target.to_owned()]).await?;
         let catalogue = self.catalogue()?;
-        match catalogue.graph().resolve(target, &[])?.as_slice() {
+        match catalogue.graph().resolve(target, &rows)?.as_slice() {
             [revision] => editable(catalogue.migration(revision)),
             [] => Err(Error::Usage {
                 code: "no_such_revision",

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use aludel_revision::{Place, Range, RevisionId};
+use aludel_revision::{Range, RevisionId};
 
+use crate::connection::names_the_database;
 use crate::error::Error;
 use crate::migrator::Migrator;
 use crate::report::RevisionReport;
@@ -13,7 +14,7 @@ impl Migrator {
     /// The revisions of a range, or all, newest first. Connects only where the answer needs the database.
     pub async fn history(&self, request: HistoryRequest) -> Result<Vec<RevisionReport>, Error> {
         let range = request.range.as_deref().map(Range::parse).transpose()?;
-        let asks = request.current == AskDatabase::Yes || range.as_ref().is_some_and(names_the_database);
+        let asks = request.current == AskDatabase::Yes || range.as_ref().is_some_and(an_end_names_the_database);
         let rows = if asks { Some(self.read_heads().await?) } else { None };
         let catalogue = self.catalogue()?;
         let listed = catalogue.graph().history(range.as_ref(), rows.as_deref().unwrap_or_default())?;
@@ -23,7 +24,6 @@ impl Migrator {
 }
 
 /// Whether one end of the range is where the database is.
-fn names_the_database(range: &Range) -> bool {
-    let ends = range.from.iter().chain(&range.to);
-    ends.into_iter().any(|target| matches!(target.place(), Place::Current | Place::Here))
+fn an_end_names_the_database(range: &Range) -> bool {
+    range.from.iter().chain(&range.to).any(names_the_database)
 }
