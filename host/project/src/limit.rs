@@ -18,6 +18,10 @@ pub enum Limit {
     GuestTime,
     /// Linear memory.
     Memory,
+    /// The elements of its tables.
+    TableElements,
+    /// Its core instances, memories and tables.
+    Instances,
     /// The stack.
     Stack,
     /// The bytes that one call may carry.
@@ -53,11 +57,13 @@ pub enum LimitUnit {
 
 impl Limit {
     /// Every limit.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::ComponentSize,
         Self::CompileTime,
         Self::GuestTime,
         Self::Memory,
+        Self::TableElements,
+        Self::Instances,
         Self::Stack,
         Self::CallSize,
         Self::Handles,
@@ -77,6 +83,8 @@ impl Limit {
             Self::CompileTime => "compile_time",
             Self::GuestTime => "guest_time",
             Self::Memory => "memory",
+            Self::TableElements => "table_elements",
+            Self::Instances => "instances",
             Self::Stack => "stack",
             Self::CallSize => "call_size",
             Self::Handles => "handles",
@@ -94,7 +102,9 @@ impl Limit {
     pub fn unit(self) -> LimitUnit {
         match self {
             Self::CompileTime | Self::GuestTime => LimitUnit::Milliseconds,
-            Self::Handles | Self::PageRows | Self::Binds | Self::LogLines => LimitUnit::Count,
+            Self::TableElements | Self::Instances | Self::Handles | Self::PageRows | Self::Binds | Self::LogLines => {
+                LimitUnit::Count
+            }
             _ => LimitUnit::Bytes,
         }
     }
