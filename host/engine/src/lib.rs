@@ -81,8 +81,8 @@ pub use report::{
     RevisionReport, RunReport, StepReport, TemplateReport,
 };
 pub use request::{
-    AskDatabase, BuildRequest, DowngradeRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest, ParentRule,
-    RevisionRequest, RunMode, StampRequest, UpgradeRequest,
+    AskDatabase, BuildRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest, ParentRule, RevisionRequest,
+    RunMode, RunRequest, StampRequest,
 };
 
 /// How the steps of a run and transactions go together.

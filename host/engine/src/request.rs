@@ -28,10 +28,10 @@ impl std::fmt::Debug for RunMode {
     }
 }
 
-/// Forward, to a target.
+/// Forward or back, to a target.
 #[derive(Debug)]
-pub struct UpgradeRequest {
-    /// `head`, an id, a label, `+1`...; a range `A:B` for SQL written out.
+pub struct RunRequest {
+    /// `head`, `base`, an id, a label, `+1`, `-1`...; a range `A:B` for SQL written out.
     pub target: String,
     /// What to do with the plan.
     pub mode: RunMode,
@@ -45,7 +45,7 @@ pub struct UpgradeRequest {
     pub tag: Option<String>,
 }
 
-impl UpgradeRequest {
+impl RunRequest {
     /// To the target, with everything else as the config says.
     pub fn to(target: impl Into<String>) -> Self {
         Self {
@@ -59,44 +59,7 @@ impl UpgradeRequest {
     }
 }
 
-impl From<&str> for UpgradeRequest {
-    fn from(target: &str) -> Self {
-        Self::to(target)
-    }
-}
-
-/// Back, to a target.
-#[derive(Debug)]
-pub struct DowngradeRequest {
-    /// `-1`, `base`, an id...; a range `A:B` for SQL written out.
-    pub target: String,
-    /// What to do with the plan.
-    pub mode: RunMode,
-    /// In place of what the config says.
-    pub transaction: Option<TransactionMode>,
-    /// How long to wait for another run, in place of what the config says.
-    pub lock_timeout: Option<Duration>,
-    /// What `-x name=value` gives to the guests.
-    pub arguments: Vec<(String, String)>,
-    /// What `--tag` gives to the guests.
-    pub tag: Option<String>,
-}
-
-impl DowngradeRequest {
-    /// To the target, with everything else as the config says.
-    pub fn to(target: impl Into<String>) -> Self {
-        Self {
-            target: target.into(),
-            mode: RunMode::Apply,
-            transaction: None,
-            lock_timeout: None,
-            arguments: Vec::new(),
-            tag: None,
-        }
-    }
-}
-
-impl From<&str> for DowngradeRequest {
+impl From<&str> for RunRequest {
     fn from(target: &str) -> Self {
         Self::to(target)
     }

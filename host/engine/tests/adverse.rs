@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aludel_engine::{
-    BuildRequest, Command, DatabaseState, DowngradeRequest, Error, Event, Fault, LogLevel, Migrator, Observer, RunMode,
-    Silent, StampRequest, UpgradeRequest,
+    BuildRequest, Command, DatabaseState, Error, Event, Fault, LogLevel, Migrator, Observer, RunMode, RunRequest,
+    Silent, StampRequest,
 };
 use aludel_project::{Digest, Header, ManifestEntry, component, manifest};
 use aludel_sql::Dialect;
@@ -121,7 +121,7 @@ async fn the_second_of_two_runs_waits_says_for_whom_and_has_nothing_to_do() {
         while !first.has_begun.load(Ordering::SeqCst) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        let patient = UpgradeRequest { lock_timeout: Some(Duration::from_mins(1)), ..UpgradeRequest::to("head") };
+        let patient = RunRequest { lock_timeout: Some(Duration::from_mins(1)), ..RunRequest::to("head") };
         let second = project.open().upgrade(patient, other.clone()).await.expect("it gets the lock in the end");
         let first = running.await.expect("it does not panic").expect("it has the lock");
         assert_eq!((first.steps.len(), second.steps.len()), (1, 0), "{}", database.name());
@@ -143,7 +143,7 @@ async fn a_run_that_waits_for_too_long_says_for_whom() {
     while !first.has_begun.load(Ordering::SeqCst) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let impatient = UpgradeRequest { lock_timeout: Some(Duration::ZERO), ..UpgradeRequest::to("head") };
+    let impatient = RunRequest { lock_timeout: Some(Duration::ZERO), ..RunRequest::to("head") };
     let error = database.project.open().upgrade(impatient, other).await.expect_err("it does not wait");
     assert_eq!((error.code(), error.fault()), ("lock_timeout", Fault::LockNotObtained));
     assert!(error.to_string().contains("tester on testhost"), "{error}");
@@ -280,7 +280,7 @@ async fn sql_is_written_without_a_connection() {
         );
         project.migration("b2", "-- down_revision = \"a1\"\n", "INSERT INTO a VALUES ('it''s');", "DELETE FROM a;");
         let written = Text::default();
-        let upgrade = UpgradeRequest { mode: written.mode(), ..UpgradeRequest::to("head") };
+        let upgrade = RunRequest { mode: written.mode(), ..RunRequest::to("head") };
         let report = project.open().upgrade(upgrade, silent()).await.expect("no connection is needed");
         assert_eq!(report.heads_after, ["b2"]);
         let text = written.text();
@@ -292,7 +292,7 @@ async fn sql_is_written_without_a_connection() {
                 .collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{text}");
         let written = Text::default();
-        let downgrade = DowngradeRequest { mode: written.mode(), ..DowngradeRequest::to("b2:base") };
+        let downgrade = RunRequest { mode: written.mode(), ..RunRequest::to("b2:base") };
         project.open().downgrade(downgrade, silent()).await.expect("no connection is needed");
         assert!(written.text().contains("DROP TABLE a"), "{}", written.text());
         let written = Text::default();
@@ -308,7 +308,7 @@ async fn written_sql_runs_as_it_stands() {
     let database = databases::sqlite();
     database.project.migration("a1", "", "CREATE TABLE a (t TEXT);\nINSERT INTO a VALUES ('x;y');", "DROP TABLE a;");
     let written = Text::default();
-    let upgrade = UpgradeRequest { mode: written.mode(), ..UpgradeRequest::to("head") };
+    let upgrade = RunRequest { mode: written.mode(), ..RunRequest::to("head") };
     database.project.open().upgrade(upgrade, silent()).await.expect("no connection is needed");
     let mut session = database.session().await;
     for statement in aludel_sql::split(&written.text(), Dialect::Sqlite).expect("it can be divided") {
@@ -342,7 +342,7 @@ async fn guest_fails(config: &str, guest: &str, argument: (&str, &str)) -> Error
     let project = Project::with_config(&format!("[database]\nurl = \"sqlite://app.db\"\n{config}"));
     add_guest(&project, guest);
     let arguments = vec![(argument.0.to_owned(), argument.1.to_owned())];
-    let request = UpgradeRequest { arguments, ..UpgradeRequest::to("head") };
+    let request = RunRequest { arguments, ..RunRequest::to("head") };
     project.open().upgrade(request, silent()).await.expect_err("the guest fails")
 }
 

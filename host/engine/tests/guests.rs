@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use aludel_engine::{
-    DatabaseState, Error, Event, FailureCause, LogLevel, MigrationFailure, RunMode, Silent, UpgradeRequest,
+    DatabaseState, Error, Event, FailureCause, LogLevel, MigrationFailure, RunMode, RunRequest, Silent,
 };
 use support::Heard;
 use support::databases::{self, TestDatabase};
@@ -40,9 +40,9 @@ fn add(database: &TestDatabase, guest: &str) {
     fs::copy(kept, database.project.root().join("migrations").join(file)).expect("the repository has the component");
 }
 
-fn request(target: &str, arguments: &[(&str, &str)]) -> UpgradeRequest {
+fn request(target: &str, arguments: &[(&str, &str)]) -> RunRequest {
     let arguments = arguments.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    UpgradeRequest { arguments, ..UpgradeRequest::to(target) }
+    RunRequest { arguments, ..RunRequest::to(target) }
 }
 
 fn lines(heard: &Heard, wanted: LogLevel) -> Vec<String> {
@@ -70,7 +70,7 @@ async fn every_case_that_ends_well_does_on_every_database() {
     for database in databases::all("cases").await {
         add(&database, "conformance");
         let heard = Arc::new(Heard::default());
-        let asked = UpgradeRequest { tag: Some("first".to_owned()), ..request("head", &[("tenant", "acme")]) };
+        let asked = RunRequest { tag: Some("first".to_owned()), ..request("head", &[("tenant", "acme")]) };
         let outcome = database.project.open().upgrade(asked, heard.clone()).await;
         let told = lines(&heard, LogLevel::Info);
         let report = outcome.unwrap_or_else(|error| panic!("{}: {error}\nafter {told:?}", database.name()));
@@ -177,10 +177,8 @@ async fn a_guest_writes_out_its_statements() {
     for database in databases::all("offline").await {
         add(&database, "conformance");
         let text = Text::default();
-        let asked = UpgradeRequest {
-            mode: RunMode::WriteSql(Box::new(text.clone())),
-            ..request("head", &[("case", "offline")])
-        };
+        let asked =
+            RunRequest { mode: RunMode::WriteSql(Box::new(text.clone())), ..request("head", &[("case", "offline")]) };
         let outcome = database.project.open().upgrade(asked, Arc::new(Silent)).await;
         let written = String::from_utf8(text.0.lock().expect("the run is over").clone()).expect("SQL is text");
         outcome.unwrap_or_else(|error| panic!("{}: {error}\n{written}", database.name()));

@@ -5,8 +5,7 @@ mod support;
 use std::sync::Arc;
 
 use aludel_engine::{
-    DatabaseState, DowngradeRequest, Error, Event, ExistingRows, Fault, RunMode, Silent, StampRequest, TransactionMode,
-    UpgradeRequest,
+    DatabaseState, Error, Event, ExistingRows, Fault, RunMode, RunRequest, Silent, StampRequest, TransactionMode,
 };
 use support::databases::{self, TestDatabase};
 use support::{Heard, Project};
@@ -125,8 +124,7 @@ async fn one_transaction_for_all_leaves_all_or_nothing() {
         let project = &database.project;
         line(project);
         project.migration("d4", "-- down_revision = \"c3\"\n", "INSERT INTO nowhere VALUES (1);", "");
-        let run =
-            |target: &str| UpgradeRequest { transaction: Some(TransactionMode::Run), ..UpgradeRequest::to(target) };
+        let run = |target: &str| RunRequest { transaction: Some(TransactionMode::Run), ..RunRequest::to(target) };
         let error = project.open().upgrade(run("head"), silent()).await.expect_err("the last one fails");
         let Error::MigrationFailed(failure) = &error else { panic!("{error:?}") };
         assert_eq!(failure.state, DatabaseState::RolledBack { heads: Vec::new() }, "{}", database.name());
@@ -143,7 +141,7 @@ async fn a_dry_run_leaves_nothing() {
     for database in databases::all("dryrun").await {
         let project = &database.project;
         line(project);
-        let dry = UpgradeRequest { mode: RunMode::DryRun, ..UpgradeRequest::to("head") };
+        let dry = RunRequest { mode: RunMode::DryRun, ..RunRequest::to("head") };
         let result = project.open().upgrade(dry, silent()).await;
         if database.dialect.is_mysql_family() {
             assert_eq!(result.expect_err("it cannot be rolled back").code(), "dry_run_unsupported");
@@ -259,7 +257,7 @@ async fn downgrades_need_a_way_back() {
     let text = "-- /// migration\n-- revision = \"a1\"\n-- ///\n-- aludel:upgrade\nCREATE TABLE a (id INTEGER);\n";
     database.project.write("migrations/a1.sql", text);
     database.project.open().upgrade("head", silent()).await.expect("it goes up");
-    let error = database.project.open().downgrade(DowngradeRequest::to("-1"), silent()).await.expect_err("no way back");
+    let error = database.project.open().downgrade(RunRequest::to("-1"), silent()).await.expect_err("no way back");
     let Error::MigrationFailed(failure) = &error else { panic!("{error:?}") };
     assert_eq!(failure.cause.code(), "irreversible");
     assert_eq!(database.heads().await, ["a1"]);

@@ -3,8 +3,10 @@
 use std::io;
 use std::time::Duration;
 
-use aludel_engine::{RunMode, TransactionMode};
+use aludel_engine::{RunMode, RunRequest, TransactionMode};
 use clap::ValueEnum;
+
+use crate::shell::Shell;
 
 /// How to run.
 #[derive(Debug, clap::Args)]
@@ -17,10 +19,10 @@ pub(crate) struct RunOptions {
     dry_run: bool,
     /// A word for the migrations to read
     #[arg(long, value_name = "TAG")]
-    pub(crate) tag: Option<String>,
+    tag: Option<String>,
     /// How long to wait for another run to end, such as 30s
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
-    pub(crate) lock_timeout: Option<Duration>,
+    lock_timeout: Option<Duration>,
     /// One transaction a migration, one around the run, or none
     #[arg(long, value_enum, value_name = "MODE")]
     transaction: Option<Transaction>,
@@ -38,11 +40,19 @@ enum Transaction {
 }
 
 impl RunOptions {
-    pub(crate) fn mode(&self) -> RunMode {
-        self.output().mode()
+    /// What the engine is asked for.
+    pub(crate) fn into_request(self, target: String, shell: &Shell) -> RunRequest {
+        RunRequest {
+            target,
+            mode: self.output().mode(),
+            transaction: self.transaction(),
+            lock_timeout: self.lock_timeout,
+            arguments: shell.arguments(),
+            tag: self.tag,
+        }
     }
 
-    pub(crate) fn transaction(&self) -> Option<TransactionMode> {
+    fn transaction(&self) -> Option<TransactionMode> {
         self.transaction.map(|transaction| match transaction {
             Transaction::Migration => TransactionMode::Migration,
             Transaction::Run => TransactionMode::Run,

@@ -1,7 +1,5 @@
 //! `aludel upgrade`.
 
-use aludel_engine::UpgradeRequest;
-
 use super::run_options::RunOptions;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -20,14 +18,7 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     shell.stop_on_signals();
     let reporter = shell.reporter(args.options.output());
-    let request = UpgradeRequest {
-        target: args.target,
-        mode: args.options.mode(),
-        transaction: args.options.transaction(),
-        lock_timeout: args.options.lock_timeout,
-        arguments: shell.arguments(),
-        tag: args.options.tag,
-    };
+    let request = args.options.into_request(args.target, shell);
     shell.migrator()?.upgrade(request, reporter).await?;
     Ok(Exit::Done)
 }

@@ -1,11 +1,13 @@
 //! What a run is asked for.
 
+use std::io::Write;
 use std::time::Duration;
 
 use aludel_project::TransactionMode;
 use aludel_revision::{Graph, Plan, RevisionId, TargetError};
 
 use crate::event::Command;
+use crate::request::{RunMode, RunRequest};
 
 /// What happens to the work at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,3 +31,23 @@ pub(crate) struct Job {
 
 /// From the version rows to a plan. It is asked twice: before the lock is taken, and with the lock.
 pub(crate) type Planner<'a> = &'a (dyn Fn(&Graph, &[RevisionId]) -> Result<Plan, TargetError> + Send + Sync);
+
+impl Job {
+    /// The job of a request, its target, and where its SQL goes when it is only written out.
+    pub(crate) fn of(command: Command, request: RunRequest) -> (Self, String, Option<Box<dyn Write + Send>>) {
+        let (ending, output) = match request.mode {
+            RunMode::Apply => (Ending::Commit, None),
+            RunMode::DryRun => (Ending::RollBack, None),
+            RunMode::WriteSql(output) => (Ending::Commit, Some(output)),
+        };
+        let job = Self {
+            command,
+            ending,
+            transaction: request.transaction,
+            lock_timeout: request.lock_timeout,
+            arguments: request.arguments,
+            tag: request.tag,
+        };
+        (job, request.target, output)
+    }
+}

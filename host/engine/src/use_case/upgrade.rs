@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::event::{Command, Observer};
 use crate::migrator::Migrator;
 use crate::report::RunReport;
-use crate::request::{RunMode, UpgradeRequest};
-use crate::run::job::{Ending, Job};
+use crate::request::RunRequest;
+use crate::run::job::Job;
 use crate::run::whole::Run;
 
 impl Migrator {
@@ -29,22 +29,14 @@ impl Migrator {
     /// ```
     pub async fn upgrade(
         &self,
-        request: impl Into<UpgradeRequest>,
+        request: impl Into<RunRequest>,
         observer: Arc<dyn Observer>,
     ) -> Result<RunReport, Error> {
-        let request = request.into();
-        let job = Job {
-            command: Command::Upgrade,
-            ending: if matches!(request.mode, RunMode::DryRun) { Ending::RollBack } else { Ending::Commit },
-            transaction: request.transaction,
-            lock_timeout: request.lock_timeout,
-            arguments: request.arguments,
-            tag: request.tag,
-        };
-        if let RunMode::WriteSql(out) = request.mode {
-            return write_sql::upgrade(self, &job, &request.target, out, observer).await;
+        let (job, target, output) = Job::of(Command::Upgrade, request.into());
+        if let Some(output) = output {
+            return write_sql::upgrade(self, &job, &target, output, observer).await;
         }
-        let target = Target::parse(&request.target)?;
+        let target = Target::parse(&target)?;
         Run::new(self, &job, observer)?.apply(&|graph, heads| graph.plan_upgrade(heads, &target)).await
     }
 }

@@ -15,7 +15,7 @@ use crate::error::{DatabaseState, Error};
 use crate::event::Silent;
 use crate::in_memory::Component;
 use crate::report::RunReport;
-use crate::{Identity, Migrator, OpenOptions, TransactionMode, UpgradeRequest};
+use crate::{Identity, Migrator, OpenOptions, RunRequest, TransactionMode};
 use session::{Fault, FaultyConnector, Manner};
 
 const MIGRATIONS: [(&str, &str, &str); 3] = [
@@ -54,7 +54,7 @@ impl Place {
 
     async fn run(&self, fault: &Arc<Fault>, mode: TransactionMode) -> Result<RunReport, Error> {
         let connector = Arc::new(FaultyConnector { fault: Arc::clone(fault) });
-        let request = UpgradeRequest { transaction: Some(mode), ..UpgradeRequest::to("head") };
+        let request = RunRequest { transaction: Some(mode), ..RunRequest::to("head") };
         self.migrator().with(connector, self.sandbox.clone()).upgrade(request, Arc::new(Silent)).await
     }
 
