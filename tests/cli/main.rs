@@ -1,7 +1,13 @@
 //! The command line as a person sees it: whole screens.
 
+#[path = "../matrix/databases.rs"]
+#[expect(dead_code, reason = "what is shared with the scripts of whole sessions has more than these tests need")]
+mod databases;
 mod workspace;
 
+mod connections;
 mod failures;
 mod files;
+mod interruptions;
+mod listings;
 mod runs;

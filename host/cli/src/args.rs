@@ -58,7 +58,7 @@ pub(crate) struct Global {
     /// Say only what was asked for, and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more; twice for every statement
+    /// Say more: what runs where, revisions in full, and what migrations log (twice: all of it)
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Write JSON to stdout, one object a line

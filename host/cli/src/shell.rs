@@ -63,11 +63,12 @@ impl Shell {
     }
 
     /// From here on, Ctrl-C and SIGTERM ask the run to stop; a second one ends the process at once.
-    pub(crate) fn stop_on_signals(&self) {
+    pub(crate) fn stop_on_signals(&self, reporter: &Arc<Reporter>) {
         let cancellation = self.cancellation.clone();
+        let reporter = Arc::clone(reporter);
         tokio::spawn(async move {
             interruption().await;
-            note_on_stderr("interrupted: stopping the statement and rolling back (again to end at once)");
+            reporter.say("interrupted: stopping the statement and rolling back (again to end at once)\n");
             cancellation.cancel();
             interruption().await;
             end_at_once();

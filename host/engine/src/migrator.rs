@@ -34,6 +34,10 @@ pub struct Migrator {
 impl Migrator {
     /// Finds the project and reads its config.
     pub fn open(options: OpenOptions) -> Result<Self, Error> {
+        if !options.directory.is_dir() {
+            // Looked up from, it would lead to the project of a folder above it.
+            return Err(Error::FolderMissing { directory: options.directory });
+        }
         let path = match &options.config {
             Some(path) => options.directory.join(path),
             None => Config::find(&options.directory)

@@ -55,7 +55,8 @@ impl TextFileError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Unreadable { .. } | Self::TooLarge { .. } => None,
+            Self::Unreadable { .. } => None,
+            Self::TooLarge { .. } => Some("keep the data out of it, or spread it over several migrations".to_owned()),
             Self::Empty { file } => Some(format!("write it, or delete it: rm {file}")),
             Self::NotUtf8 { file, .. } => {
                 Some(format!("if it is Latin-1: iconv -f LATIN1 -t UTF-8 {file} > {file}.utf8"))

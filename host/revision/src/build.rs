@@ -154,7 +154,7 @@ fn connect_parents(declared: &[Revision], graph: &mut Graph) -> Vec<GraphError> 
                 None => errors.push(GraphError::MissingParent {
                     revision: revision.id.clone(),
                     parent: parent.clone(),
-                    nearest: if errors.len() < NEAREST_SEARCHES_MAX { nearest_id(parent, graph) } else { None },
+                    nearest: if errors.len() < NEAREST_SEARCHES_MAX { nearest_id(parent, index, graph) } else { None },
                 }),
             }
         }
@@ -173,8 +173,10 @@ fn connect_parent(nodes: &mut [NodeData], child: NodeIndex, parent: NodeIndex) {
     nodes[parent].child_count += 1;
 }
 
-fn nearest_id(text: &RevisionId, graph: &Graph) -> Option<String> {
-    nearest(text.as_str(), graph.nodes.iter().map(|node| node.id.as_str())).map(str::to_owned)
+/// Never the child itself: it cannot be its own parent.
+fn nearest_id(text: &RevisionId, child: NodeIndex, graph: &Graph) -> Option<String> {
+    let others = graph.nodes.iter().enumerate().filter(|(index, _)| *index != child);
+    nearest(text.as_str(), others.map(|(_, node)| node.id.as_str())).map(str::to_owned)
 }
 
 /// Runs after all parents are connected, so that the dependents stand behind the children.

@@ -106,6 +106,9 @@ impl GraphError {
             Self::MissingParent { nearest, .. } | Self::MissingDependency { nearest, .. } => {
                 nearest.as_ref().map(|name| format!("did you mean `{name}`?"))
             }
+            Self::Cycle { .. } => {
+                Some("change `down_revision` in one of them, so that one of them comes first".to_owned())
+            }
             _ => None,
         }
     }

@@ -184,7 +184,11 @@ impl TargetError {
             Self::UnknownApplied { revisions, nearest } => unknown_applied_hint(revisions, nearest.as_deref()),
             Self::DuplicateRevision { .. } => Some("give one of the two files another id".to_owned()),
             Self::NotAncestor { .. } => Some("`aludel current` says where the database is".to_owned()),
-            Self::NotInBranch { .. } | Self::RelativeOutOfRange { .. } | Self::Overlapping { .. } => None,
+            Self::RelativeOutOfRange { .. } => {
+                Some("`aludel current` says where the database is, `aludel history` what there is".to_owned())
+            }
+            Self::Overlapping { lower, .. } => Some(format!("leave `{lower}` out")),
+            Self::NotInBranch { .. } => None,
         }
     }
 }

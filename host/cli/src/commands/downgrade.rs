@@ -16,8 +16,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    shell.stop_on_signals();
     let reporter = shell.reporter(args.options.output());
+    shell.stop_on_signals(&reporter);
     let request = args.options.into_request(args.target, shell);
     shell.migrator()?.downgrade(request, reporter).await?;
     Ok(Exit::Done)

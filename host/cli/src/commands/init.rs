@@ -1,6 +1,6 @@
 //! `aludel init`.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use aludel_engine::InitRequest;
 
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let report = aludel_engine::init(&InitRequest {
-        directory: shell.directory().join(args.folder),
+        directory: tidied(&shell.directory().join(args.folder)),
         language: args.lang,
         database_url: args.database,
         template: args.template,
@@ -42,4 +42,10 @@ pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     }
     shell.remark("next: aludel revision -m \"create the first table\"");
     Ok(Exit::Done)
+}
+
+/// Without the `./` at the start that nobody typed.
+fn tidied(folder: &Path) -> PathBuf {
+    let tidied: PathBuf = folder.components().filter(|part| *part != Component::CurDir).collect();
+    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
 }

@@ -25,9 +25,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    shell.stop_on_signals();
     let output = if args.sql { Output::Sql } else { Output::Steps };
     let reporter = shell.reporter(output);
+    shell.stop_on_signals(&reporter);
     let request = StampRequest {
         targets: args.targets,
         existing: if args.purge { ExistingRows::Purge } else { ExistingRows::Move },

@@ -1,9 +1,10 @@
 //! Progress bars on a terminal.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::time::Duration;
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, MultiProgress, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::render::printable::one_line;
 
@@ -107,8 +108,21 @@ impl Progress {
 
 fn style(total: Option<u64>) -> ProgressStyle {
     let template = match total {
-        Some(_) => "  [{bar:24}] {pos}/{len}  {per_sec}  {eta} left  {wide_msg}",
-        None => "  {spinner} {pos}  {per_sec}  {wide_msg}",
+        Some(_) => "  [{bar:24}] {pos}/{len}  {rate}  {left}  {wide_msg}",
+        None => "  {spinner} {pos}  {rate}  {wide_msg}",
     };
-    ProgressStyle::with_template(template).expect("the templates are constants and parse").progress_chars("=> ")
+    let style = ProgressStyle::with_template(template).expect("the templates are constants and parse");
+    style.with_key("rate", write_rate).with_key("left", write_left).progress_chars("=> ")
+}
+
+// A bar that cannot be written shows less; there is nobody to tell.
+fn write_rate(state: &ProgressState, out: &mut dyn Write) {
+    let _ = write!(out, "{:.0}/s", state.per_sec());
+}
+
+/// Before the first unit is done nothing is known of the rest.
+fn write_left(state: &ProgressState, out: &mut dyn Write) {
+    if state.pos() > 0 {
+        let _ = write!(out, "{:#} left", HumanDuration(state.eta()));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use aludel_engine::{Direction, Event, LogLevel, Observer};
+use aludel_engine::{Command, Direction, Event, LogLevel, Observer};
 
 use crate::render::human::{counted, duration, heads};
 use crate::render::printable::{one_line, printable};
@@ -49,11 +49,14 @@ struct State {
     progress: Progress,
     /// Of the step that is running.
     message: String,
+    /// What the run was asked for, once it has said so.
+    command: Option<Command>,
 }
 
 impl Reporter {
     pub(crate) fn new(voice: Voice, bars: Bars) -> Self {
-        Self { voice, state: Mutex::new(State { progress: Progress::new(bars), message: String::new() }) }
+        let state = State { progress: Progress::new(bars), message: String::new(), command: None };
+        Self { voice, state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -66,7 +69,7 @@ impl Reporter {
         match self.voice {
             Voice::Json => state.progress.above(|| write_out(&json_line(event))),
             Voice::Human { verbosity, mood } => {
-                if let Some(line) = step_line(event, &state.message, mood) {
+                if let Some(line) = step_line(event, &state, mood) {
                     state.progress.above(|| write_out(&line));
                 }
                 self.remark(&state, event, least_level(verbosity));
@@ -74,6 +77,11 @@ impl Reporter {
             Voice::Remarks => self.remark(&state, event, LogLevel::Info),
             Voice::Quiet => self.remark(&state, event, LogLevel::Warn),
         }
+    }
+
+    /// Writes to stderr, above the bars.
+    pub(crate) fn say(&self, text: &str) {
+        self.state().progress.above(|| write_err(text));
     }
 
     fn remark(&self, state: &State, event: &Event, least: LogLevel) {
@@ -94,7 +102,10 @@ impl Observer for Reporter {
 impl State {
     fn before(&mut self, event: &Event) {
         match event {
-            Event::RunStarted { steps, .. } => self.progress.begin_run(*steps),
+            Event::RunStarted { steps, command, .. } => {
+                self.command = Some(*command);
+                self.progress.begin_run(*steps);
+            }
             Event::StepStarted { revision, message, .. } => {
                 message.clone_into(&mut self.message);
                 self.progress.begin_step(revision, message);
@@ -130,7 +141,7 @@ fn least_level(verbosity: u8) -> LogLevel {
 }
 
 /// What goes to stdout for people: what was done.
-fn step_line(event: &Event, message: &str, mood: Mood) -> Option<String> {
+fn step_line(event: &Event, state: &State, mood: Mood) -> Option<String> {
     match event {
         Event::StepFinished { revision, direction, duration_ms, .. } => {
             let verb = match (direction, mood) {
@@ -143,9 +154,12 @@ fn step_line(event: &Event, message: &str, mood: Mood) -> Option<String> {
                 "{} {} {} {}\n",
                 paint(DONE, verb),
                 paint(REVISION, &one_line(revision)),
-                one_line(message),
+                one_line(&state.message),
                 paint(FAINT, &format!("({})", duration(*duration_ms)))
             ))
+        }
+        Event::RunFinished { heads: now, .. } if state.command == Some(Command::Stamp) => {
+            Some(format!("{} the database is at {}\n", paint(DONE, "stamped:"), heads(now)))
         }
         Event::RunFinished { applied: 0, heads: now, .. } => {
             Some(format!("nothing to do: the database is at {}\n", heads(now)))
@@ -168,6 +182,13 @@ fn remark_line(event: &Event, least: LogLevel, voice: Voice) -> Option<String> {
         Event::LockWaiting { holder } => Some(format!("{} waiting for {}\n", paint(NOTE, "lock:"), printable(holder))),
         Event::Note(note) if voice != Voice::Quiet => {
             Some(format!("{} {}\n", paint(NOTE, "note:"), printable(&note.text)))
+        }
+        Event::RunStarted { database, dialect, .. } if least < LogLevel::Info => {
+            Some(format!("{} {} ({dialect})\n", paint(FAINT, "database:"), one_line(database)))
+        }
+        Event::StepStarted { revision, message, position, of, .. } if least < LogLevel::Info => {
+            let place = paint(FAINT, &format!("({position} of {of})"));
+            Some(format!("{} {} {} {place}\n", paint(FAINT, "running"), one_line(revision), one_line(message)))
         }
         Event::BuildStarted { revision, language } if voice != Voice::Quiet => Some(format!(
             "{} {} {}\n",

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use aludel_sql::{Dialect, SqlError};
+use aludel_sql::{Dialect, ErrorKind, SqlError};
 
 /// Why there is no connection. `database` is always the URL without its password.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -148,10 +148,23 @@ impl ConnectError {
         match self {
             Self::Unreachable { .. } => Some("check host and port, and that the server runs".to_owned()),
             Self::FolderMissing { folder, .. } => Some(missing_folder_hint(folder)),
+            Self::LoginRefused { .. } => Some("check user and password in the URL".to_owned()),
+            Self::DatabaseMissing { database } if database.starts_with("sqlite") => {
+                Some("a file is made by `aludel upgrade`, where the URL does not say `mode=ro` or `mode=rw`".to_owned())
+            }
+            Self::DatabaseMissing { .. } => {
+                Some("check its name in the URL, or make it with the server's own tools: `CREATE DATABASE`".to_owned())
+            }
+            Self::IsAFolder { path, .. } => {
+                Some(format!("name a file in it: `sqlite://{}`", path.join("app.db").display()))
+            }
             Self::NotADatabase { .. } => Some("point the URL at another file; nothing was changed".to_owned()),
             Self::WrongKind { .. } => Some("change the scheme of the URL".to_owned()),
             Self::Superuser { .. } => {
                 Some("use a login without superuser rights, or set `allow_superuser = true`".to_owned())
+            }
+            Self::Database { error, .. } if error.kind == ErrorKind::Timeout => {
+                Some("wait for the program that writes to it to end, and run this again".to_owned())
             }
             _ => None,
         }

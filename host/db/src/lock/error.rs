@@ -11,7 +11,7 @@ use super::LockHolder;
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Somebody else has it.
-    #[error("{holder} is migrating this database; waited {waited:.1?} for the lock")]
+    #[error("{holder} is migrating this database{}", after(*.waited))]
     TimedOut {
         /// Who has it.
         holder: Box<LockHolder>,
@@ -38,6 +38,10 @@ pub enum LockError {
     /// The server says that this session does not have the lock that it was given: a migration has released it.
     #[error("the lock was gone before it was released: a migration gave up the locks of its session")]
     Lost,
+}
+
+fn after(waited: Duration) -> String {
+    if waited.is_zero() { String::new() } else { format!("; waited {waited:.1?} for the lock") }
 }
 
 impl From<SqlError> for LockError {

@@ -75,7 +75,8 @@ impl Lock {
                 on_wait(&holder);
                 told = Some(holder);
             }
-            let waited = started.elapsed();
+            // Nobody wants to read fractions of a millisecond.
+            let waited = Duration::from_millis(u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
             if waited >= request.timeout {
                 let holder = told.unwrap_or_default();
                 return Err(LockError::TimedOut { holder: Box::new(holder), waited });

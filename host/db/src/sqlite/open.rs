@@ -33,8 +33,10 @@ pub(super) async fn open(
         check_file(url, &path, mode)?;
     }
     let connection = open_path(url, &path, mode, options).await?;
-    if mode != FileMode::ReadOnly && connection.is_read_only() {
-        let message = "the file cannot be written by this user".to_owned();
+    if !options.read_only && connection.is_read_only() {
+        let is_asked_for = mode == FileMode::ReadOnly;
+        let because = if is_asked_for { "the URL says `mode=ro`" } else { "the file cannot be written by this user" };
+        let message = because.to_owned();
         return Err(ConnectError::ReadOnly { database: url.to_string(), message });
     }
     Ok(connection)

@@ -14,6 +14,7 @@ impl Error {
             Self::MigrationFailed(_) => "migration_failed",
             Self::Cancelled { .. } => "cancelled",
             Self::ConfigMissing { .. } => "config_missing",
+            Self::FolderMissing { .. } => "folder_missing",
             Self::Config(errors) => errors.errors.first().map_or("config", ConfigError::code),
             Self::Choice(error) => error.code(),
             Self::Directory(errors) => errors.errors.first().map_or("migrations", DirectoryError::code),
@@ -62,6 +63,7 @@ impl Error {
             Self::Connect(_) => Fault::DatabaseUnreachable,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
             Self::ConfigMissing { .. }
+            | Self::FolderMissing { .. }
             | Self::Scaffold(_)
             | Self::NewRevision(_)
             | Self::Choice(_)
@@ -76,6 +78,9 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => Some(failure.next.clone()),
             Self::Cancelled { state, .. } | Self::Transaction { state, .. } => Some(after_cancel(state)),
+            Self::FolderMissing { directory } => {
+                Some(format!("`aludel init {}` makes a project there", directory.display()))
+            }
             Self::ConfigMissing { .. } => {
                 Some("`aludel init` makes a project here; `-C DIR` looks elsewhere".to_owned())
             }

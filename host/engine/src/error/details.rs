@@ -23,7 +23,7 @@ impl Error {
             Self::Graph { source, .. } => json!({ "errors": listed(&source.errors) }),
             Self::Config(errors) => json!({ "errors": listed(&errors.errors) }),
             Self::Directory(errors) => json!({ "errors": listed(&errors.errors) }),
-            Self::ConfigMissing { directory } => json!({ "directory": directory }),
+            Self::ConfigMissing { directory } | Self::FolderMissing { directory } => json!({ "directory": directory }),
             Self::UrlMissing { section, .. } => json!({ "database": section }),
             Self::Transaction { state, .. } => json!({ "database": state }),
             Self::Load { revision, .. } => json!({ "revision": revision }),

@@ -99,6 +99,13 @@ pub enum Error {
         directory: PathBuf,
     },
 
+    /// The folder to start from is not there.
+    #[error("no folder `{}`", .directory.display())]
+    FolderMissing {
+        /// The folder.
+        directory: PathBuf,
+    },
+
     /// The config cannot be used.
     #[error(transparent)]
     Config(ConfigErrors),

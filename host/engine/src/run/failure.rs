@@ -310,7 +310,20 @@ fn next(failure: &MigrationFailure) -> String {
         (_, FailureCause::Database(error)) if error.sqlstate.as_deref() == Some(ACTIVE_TRANSACTION) => {
             format!("write `transaction = false` in the header of {path} and run `aludel {verb}` again")
         }
+        (_, FailureCause::Database(error)) if is_full(error) => {
+            format!("make room for the database and run `aludel {verb}` again; {path} need not change")
+        }
         _ => format!("mend {path} and run `aludel {verb}` again"),
+    }
+}
+
+/// Whether the disk is full, which no change of a migration mends: `SQLITE_FULL`, `disk_full`, `ER_DISK_FULL` and
+/// `ER_RECORD_FILE_FULL`.
+fn is_full(error: &SqlError) -> bool {
+    match error.sqlstate.as_deref() {
+        None => error.native_code == Some(13),
+        Some("53100") => true,
+        Some(_) => matches!(error.native_code, Some(1021 | 1114)),
     }
 }
 

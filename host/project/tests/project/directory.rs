@@ -92,7 +92,7 @@ fn a_huge_file_is_named() {
     file.set_len(64 << 20).expect("a sparse file takes no room");
     assert_eq!(
         mistakes(&folder),
-        "migrations/1_huge.sql: the file is larger than the limit `source_size` of 33554432 bytes"
+        "migrations/1_huge.sql: the file is larger than the limit `source_size` of 33554432 bytes\n  hint: keep the data out of it, or spread it over several migrations"
     );
 }
 
