@@ -37,11 +37,13 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name();
-        if path.is_dir() {
+        let Ok(kind) = entry.file_type() else { continue };
+        // What a link leads to is judged where it is.
+        if kind.is_dir() {
             if !SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped) {
                 collect(&path, files);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
             files.push(path);
         }
     }
@@ -133,6 +135,15 @@ mod tests {
         assert_eq!(check_text("host/a/src/b.rs", concat!("fn f() { todo", "!() }")).len(), 1);
         assert_eq!(check_text("host/a/src/utils.rs", "fn f() {}").len(), 1);
         assert_eq!(check_text("host/a/src/b.rs", concat!("#[ig", "nore]")).len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let root = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(root.path(), root.path().join("again")).unwrap();
+        fs::write(root.path().join("helpers.rs"), "").unwrap();
+        assert_eq!(check(root.path()).len(), 1);
     }
 
     #[test]
