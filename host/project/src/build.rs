@@ -29,6 +29,13 @@ use rust::RustBuilder;
 /// The folder of built things, in the state folder of a project.
 const FOLDER: &str = "build";
 
+/// Which components that were built before will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reuse {
+    OfAnyToolchain,
+    OfThisToolchain,
+}
+
 /// Builds the migrations of a project. What was built from the same source before is not built again.
 #[derive(Debug)]
 pub struct Builder {
@@ -49,10 +56,16 @@ impl Builder {
     }
 
     /// The component of a migration, built where it has to be.
+    ///
+    /// A component that an older toolchain built from the same source will do; [`Builder::build_all`] builds it anew.
     pub fn artifact(&self, migration: &Migration) -> Result<Artifact, BuildError> {
+        self.artifact_with(migration, Reuse::OfAnyToolchain)
+    }
+
+    fn artifact_with(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
         match migration.source.kind {
             SourceKind::Sql => build_sql(migration),
-            SourceKind::RustCrate => self.build_rust(migration),
+            SourceKind::RustCrate => self.build_rust(migration, reuse),
             SourceKind::Component => read_ready(migration),
         }
     }
@@ -65,7 +78,7 @@ impl Builder {
     ) -> Result<(), BuildErrors> {
         let mut errors = Vec::new();
         for migration in migrations {
-            match self.artifact(migration) {
+            match self.artifact_with(migration, Reuse::OfThisToolchain) {
                 Ok(artifact) => built(migration, artifact),
                 Err(error) => errors.push(error),
             }
@@ -73,12 +86,12 @@ impl Builder {
         if errors.is_empty() { Ok(()) } else { Err(BuildErrors { errors }) }
     }
 
-    fn build_rust(&self, migration: &Migration) -> Result<Artifact, BuildError> {
+    fn build_rust(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
         let source_digest = migration.digest()?;
         if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
             return Ok(artifact);
         }
-        let component = self.build_crate(migration, source_digest).map_err(|problem| BuildError::Rust {
+        let component = self.build_crate(migration, source_digest, reuse).map_err(|problem| BuildError::Rust {
             revision: migration.header.revision.clone(),
             file: migration.source.display_path.clone(),
             problem,
@@ -95,17 +108,26 @@ impl Builder {
         (entry.source_digest == source_digest).then(|| Artifact::new(component, source_digest, &entry.language))
     }
 
-    fn build_crate(&self, migration: &Migration, source_digest: Digest) -> Result<Vec<u8>, rust::RustError> {
-        let folder = &migration.source.path;
-        let key = self.rust.cache_key(folder, source_digest)?;
-        if let Some(component) = self.cache.read(&migration.header.revision, key) {
+    fn build_crate(
+        &self,
+        migration: &Migration,
+        source_digest: Digest,
+        reuse: Reuse,
+    ) -> Result<Vec<u8>, rust::RustError> {
+        let (folder, revision) = (&migration.source.path, &migration.header.revision);
+        let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
+        let built = match reuse {
+            Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
+            Reuse::OfThisToolchain => self.cache.read(revision, inputs, self.rust.toolchain_digest()?),
+        };
+        if let Some(component) = built {
             return Ok(component);
         }
         let entry = manifest_entry(migration, source_digest, Language::Rust);
         let component = self.rust.build(folder, &entry)?;
-        // The first build may have written Cargo.lock, which is a part of the key.
-        let key = self.rust.cache_key(folder, source_digest)?;
-        self.cache.store(&migration.header.revision, key, &component);
+        // The first build may have written Cargo.lock, which is one of the inputs.
+        let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
+        self.cache.store(revision, inputs, self.rust.toolchain_digest()?, &component);
         Ok(component)
     }
 }

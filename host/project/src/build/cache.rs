@@ -1,7 +1,7 @@
 //! Components that were built before.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::digest::Digest;
 use crate::manifest;
@@ -21,36 +21,54 @@ impl ComponentCache {
         Self { folder }
     }
 
-    fn path(&self, revision: &str, key: Digest) -> PathBuf {
-        self.folder.join(format!("{}-{key}.wasm", name_start(revision)))
+    fn path(&self, revision: &str, inputs: Digest, toolchain: Digest) -> PathBuf {
+        self.folder.join(format!("{}-{inputs}-{}.wasm", name_start(revision), digits_start(toolchain)))
     }
 
-    /// A whole component of that key; anything else is none.
-    pub(super) fn read(&self, revision: &str, key: Digest) -> Option<Vec<u8>> {
-        let component = fs::read(self.path(revision, key)).ok()?;
-        let is_whole = manifest::read(&component).is_ok();
-        is_whole.then_some(component)
+    /// A whole component from these inputs by this toolchain; anything else is none.
+    pub(super) fn read(&self, revision: &str, inputs: Digest, toolchain: Digest) -> Option<Vec<u8>> {
+        read_whole(&self.path(revision, inputs, toolchain))
+    }
+
+    /// A whole component from these inputs, whatever toolchain built it. To ask a toolchain for its version costs more
+    /// than to run a migration.
+    pub(super) fn read_of_any_toolchain(&self, revision: &str, inputs: Digest) -> Option<Vec<u8>> {
+        let start = format!("{}-{inputs}-", name_start(revision));
+        self.files_that_start_with(&start).iter().find_map(|path| read_whole(path))
     }
 
     /// Keeps a component, and forgets older ones of its revision. That it could not is no error: it is built again.
-    pub(super) fn store(&self, revision: &str, key: Digest, component: &[u8]) {
+    pub(super) fn store(&self, revision: &str, inputs: Digest, toolchain: Digest, component: &[u8]) {
         self.forget(revision);
-        let _ = whole_file::write(&self.path(revision, key), component);
+        let _ = whole_file::write(&self.path(revision, inputs, toolchain), component);
     }
 
     fn forget(&self, revision: &str) {
         let start = format!("{}-", name_start(revision));
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        for entry in entries.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(&start) {
-                let _ = fs::remove_file(entry.path());
-            }
+        for path in self.files_that_start_with(&start) {
+            let _ = fs::remove_file(path);
         }
+    }
+
+    fn files_that_start_with(&self, start: &str) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
+        let named = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(start));
+        named.map(|entry| entry.path()).collect()
     }
 }
 
+fn read_whole(path: &Path) -> Option<Vec<u8>> {
+    let component = fs::read(path).ok()?;
+    let is_whole = manifest::read(&component).is_ok();
+    is_whole.then_some(component)
+}
+
 fn name_start(revision: &str) -> String {
-    let mut digits = Digest::of(revision.as_bytes()).to_string();
+    digits_start(Digest::of(revision.as_bytes()))
+}
+
+fn digits_start(digest: Digest) -> String {
+    let mut digits = digest.to_string();
     digits.truncate(NAME_DIGITS);
     digits
 }

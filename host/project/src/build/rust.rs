@@ -40,12 +40,15 @@ impl RustBuilder {
         Self { root, folder, environment, toolchain: OnceLock::new() }
     }
 
-    /// The digest of everything that decides what a crate becomes.
-    pub(super) fn cache_key(&self, crate_folder: &Path, source: Digest) -> Result<Digest, RustError> {
-        let toolchain = self.toolchain()?;
+    /// The digest of the toolchain that is there.
+    pub(super) fn toolchain_digest(&self) -> Result<Digest, RustError> {
+        Ok(Digest::of(self.toolchain()?.version.as_bytes()))
+    }
+
+    /// The digest of everything but the toolchain that decides what a crate becomes.
+    pub(super) fn inputs_digest(crate_folder: &Path, source: Digest) -> Result<Digest, RustError> {
         let mut key = DigestBuilder::default();
         key.add_named("source", source);
-        key.add_named("toolchain", Digest::of(toolchain.version.as_bytes()));
         key.add_named("tool", Digest::of(env!("CARGO_PKG_VERSION").as_bytes()));
         let workspace = path_dependency::workspace_folder(crate_folder).unwrap_or(crate_folder);
         // The versions of dependencies, and the profile.
