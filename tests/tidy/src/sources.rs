@@ -72,7 +72,8 @@ fn check_size(place: &str, text: &str) -> Vec<Finding> {
     if lines > FILE_LINES_MAX {
         findings.push(Finding::new(place, format!("has {lines} lines, {FILE_LINES_MAX} at most: look for two rooms")));
     }
-    if EMPTY_NAMES.iter().any(|name| place.ends_with(&format!("/{name}"))) {
+    let name = place.rsplit('/').next().unwrap_or(place);
+    if EMPTY_NAMES.contains(&name) {
         findings.push(Finding::new(place, "has a name that says nothing: name it for what is in it"));
     }
     findings
