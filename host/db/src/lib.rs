@@ -9,6 +9,7 @@
 mod columnar;
 pub mod connect;
 mod held;
+mod introspect;
 pub mod ledger;
 pub mod lock;
 mod mysql;
@@ -22,6 +23,7 @@ mod words;
 
 pub use connect::{ConnectError, ConnectOptions, connect};
 pub use held::HELD_RESULT_BYTES_MAX;
+pub use introspect::{IntrospectError, introspect};
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
 pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
 pub use session::{Canceller, Session};

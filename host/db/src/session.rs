@@ -50,7 +50,7 @@ pub trait Canceller: Send + Sync {
 
 /// All rows of a query whose result is known to be small.
 pub(crate) async fn fetch_all(
-    session: &mut dyn Session,
+    session: &mut dyn Database,
     sql: &str,
     parameters: &[Value],
 ) -> Result<Vec<Row>, SqlError> {

@@ -36,16 +36,21 @@ const OUTSIDE_OF_PURE: &[&str] = &[
 const ROOMS: &[Room] = &[
     Room { name: "aludel-sql", house: &[], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-revision", house: &[], never: OUTSIDE_OF_PURE },
-    Room { name: "aludel-db", house: &["aludel-sql", "aludel-revision"], never: &["wasmtime", "clap", "anyhow"] },
-    Room { name: "aludel-sandbox", house: &["aludel-sql"], never: &["sqlx", "clap", "anyhow"] },
+    Room { name: "aludel-schema", house: &["aludel-sql"], never: OUTSIDE_OF_PURE },
+    Room {
+        name: "aludel-db",
+        house: &["aludel-sql", "aludel-revision", "aludel-schema"],
+        never: &["wasmtime", "clap", "anyhow"],
+    },
+    Room { name: "aludel-sandbox", house: &["aludel-sql", "aludel-schema"], never: &["sqlx", "clap", "anyhow"] },
     Room {
         name: "aludel-project",
-        house: &["aludel-sql", "aludel-revision"],
+        house: &["aludel-sql", "aludel-revision", "aludel-schema"],
         never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"],
     },
     Room {
         name: "aludel-engine",
-        house: &["aludel-sql", "aludel-revision", "aludel-db", "aludel-sandbox", "aludel-project"],
+        house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-db", "aludel-sandbox", "aludel-project"],
         never: &["clap", "sqlx", "wasmtime", "anyhow"],
     },
     Room { name: "aludel", house: &["aludel-engine"], never: &["sqlx", "wasmtime"] },

@@ -1,0 +1,21 @@
+//! What a database looks like, and how to change it.
+//!
+//! The crate is pure: it opens nothing, reads no clock and knows no driver. What it needs from a server it names as
+//! queries, and reads from their rows; what it wants done it gives as statements.
+//!
+//! - [`model`]: a database as a value
+//! - [`operation`]: one change of it, which knows its inverse
+//! - [`data_type`]: types that mean the same on every server
+//! - [`dialect`]: what each server calls things: quoting, types, statements, catalogues
+
+pub mod data_type;
+pub mod dialect;
+pub mod model;
+pub mod operation;
+
+pub use data_type::DataType;
+pub use dialect::{
+    CatalogError, CatalogQuery, Namespaces, Placement, Rendered, Rules, Scope, Statement, Unsupported, rules,
+};
+pub use model::{ObjectName, Schema};
+pub use operation::{Modifiers, Operation, Rebuild, TableChange};
