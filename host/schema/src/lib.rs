@@ -5,17 +5,29 @@
 //!
 //! - [`model`]: a database as a value
 //! - [`operation`]: one change of it, which knows its inverse
+//! - [`apply()`]: the schema after an operation; [`inverse_of_all`]: the way back
+//! - [`summary`]: operations in words
 //! - [`data_type`]: types that mean the same on every server
 //! - [`dialect`]: what each server calls things: quoting, types, statements, catalogues
 
+mod apply;
+mod aspect;
 pub mod data_type;
 pub mod dialect;
+mod identifier;
+mod inverse;
+mod mention;
 pub mod model;
 pub mod operation;
+pub mod summary;
 
+pub use apply::{ApplyError, apply, apply_all};
+pub use aspect::{Aspect, changed_aspects};
 pub use data_type::DataType;
 pub use dialect::{
     CatalogError, CatalogQuery, Namespaces, Placement, Rendered, Rules, Scope, Statement, Unsupported, rules,
 };
+pub use inverse::inverse_of_all;
 pub use model::{ObjectName, Schema};
 pub use operation::{Modifiers, Operation, Rebuild, TableChange};
+pub use summary::{Summary, summaries};

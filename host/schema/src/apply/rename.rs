@@ -1,0 +1,185 @@
+//! What follows a new name: foreign keys, keys, expressions, views, triggers.
+
+use aludel_sql::Dialect;
+
+use super::ApplyError;
+use super::table::{column_position, table_of};
+use crate::identifier::{renamed, written};
+use crate::model::{
+    Column, Constraint, ConstraintBody, ForeignKey, Generation, Index, IndexKey, IndexPart, Key, ObjectName, Schema,
+    Table, TriggerName,
+};
+
+pub(super) fn rename_table(state: &mut Schema, from: &ObjectName, to: &ObjectName) -> Result<(), ApplyError> {
+    if state.tables.contains_key(to) {
+        return Err(ApplyError::exists("table", to));
+    }
+    let mut table = state.tables.remove(from).ok_or_else(|| ApplyError::missing("table", from))?;
+    table.name = to.clone();
+    table.definition = None;
+    state.tables.insert(to.clone(), table);
+    for foreign_key in state.tables.values_mut().flat_map(foreign_keys_of) {
+        if foreign_key.references == *from {
+            foreign_key.references = to.clone();
+        }
+    }
+    rename_table_in_views(state, from, to);
+    rename_table_in_triggers(state, from, to);
+    Ok(())
+}
+
+fn foreign_keys_of(table: &mut Table) -> impl Iterator<Item = &mut ForeignKey> {
+    table.constraints.iter_mut().filter_map(|constraint| match &mut constraint.body {
+        ConstraintBody::ForeignKey(foreign_key) => Some(foreign_key),
+        _ => None,
+    })
+}
+
+fn rename_table_in_views(state: &mut Schema, from: &ObjectName, to: &ObjectName) {
+    let dialect = state.dialect;
+    for view in state.views.values_mut() {
+        if view.depends_on.remove(from) {
+            view.depends_on.insert(to.clone());
+            view.query = renamed(&view.query, dialect, &from.name, &to.name);
+        }
+    }
+    for routine in state.routines.values_mut() {
+        if routine.depends_on.remove(from) {
+            routine.depends_on.insert(to.clone());
+        }
+    }
+}
+
+fn rename_table_in_triggers(state: &mut Schema, from: &ObjectName, to: &ObjectName) {
+    let dialect = state.dialect;
+    let old = std::mem::take(&mut state.triggers);
+    state.triggers = old
+        .into_iter()
+        .map(|(name, mut trigger)| {
+            if name.table != *from {
+                return (name, trigger);
+            }
+            trigger.name = TriggerName { table: to.clone(), name: name.name };
+            trigger.definition = renamed(&trigger.definition, dialect, &from.name, &to.name);
+            (trigger.name.clone(), trigger)
+        })
+        .collect();
+}
+
+pub(super) fn rename_column(state: &mut Schema, name: &ObjectName, from: &str, to: &str) -> Result<(), ApplyError> {
+    let dialect = state.dialect;
+    let table = table_of(state, name)?;
+    let position = column_position(table, from)?;
+    if table.column(to).is_some() {
+        return Err(ApplyError::exists("column", format!("{name}.{to}")));
+    }
+    to.clone_into(&mut table.columns[position].name);
+    let new_name = NewName { dialect, from, to };
+    table.columns.iter_mut().for_each(|column| new_name.follow_in_column(column));
+    table.constraints.iter_mut().for_each(|constraint| new_name.follow_in_constraint(constraint));
+    table.indexes.iter_mut().for_each(|index| new_name.follow_in_index(index));
+    for foreign_key in state.tables.values_mut().flat_map(foreign_keys_of) {
+        if foreign_key.references == *name {
+            new_name.follow_in_list(&mut foreign_key.referenced_columns);
+        }
+    }
+    for view in state.views.values_mut().filter(|view| view.depends_on.contains(name)) {
+        view.query = new_name.in_text(&view.query);
+    }
+    Ok(())
+}
+
+/// The new name of a column, carried to what mentions the old one.
+struct NewName<'a> {
+    dialect: Dialect,
+    from: &'a str,
+    to: &'a str,
+}
+
+impl NewName<'_> {
+    fn in_text(&self, text: &str) -> String {
+        renamed(text, self.dialect, self.from, self.to)
+    }
+
+    fn follow(&self, name: &mut String) {
+        if name == self.from {
+            self.to.clone_into(name);
+        }
+    }
+
+    fn follow_in_list(&self, names: &mut [String]) {
+        for name in names {
+            self.follow(name);
+        }
+    }
+
+    fn follow_in_column(&self, column: &mut Column) {
+        if let Generation::Computed { expression, .. } = &mut column.generation {
+            *expression = self.in_text(expression);
+        }
+    }
+
+    fn follow_in_constraint(&self, constraint: &mut Constraint) {
+        match &mut constraint.body {
+            ConstraintBody::PrimaryKey(key) | ConstraintBody::Unique(key) => self.follow_in_key(key),
+            ConstraintBody::ForeignKey(foreign_key) => self.follow_in_list(&mut foreign_key.columns),
+            ConstraintBody::Check { expression, column } => {
+                *expression = self.in_text(expression);
+                if let Some(column) = column {
+                    self.follow(column);
+                }
+            }
+            ConstraintBody::Exclude { definition } => *definition = self.in_text(definition),
+        }
+    }
+
+    fn follow_in_key(&self, key: &mut Key) {
+        key.parts.iter_mut().for_each(|part| self.follow_in_part(part));
+        self.follow_in_list(&mut key.include);
+    }
+
+    fn follow_in_index(&self, index: &mut Index) {
+        index.parts.iter_mut().for_each(|part| self.follow_in_part(part));
+        self.follow_in_list(&mut index.include);
+        index.predicate.iter_mut().for_each(|predicate| *predicate = self.in_text(predicate));
+    }
+
+    fn follow_in_part(&self, part: &mut IndexPart) {
+        match &mut part.key {
+            IndexKey::Column(name) => self.follow(name),
+            IndexKey::Expression(expression) => *expression = self.in_text(expression),
+        }
+    }
+}
+
+pub(super) fn rename_enum(state: &mut Schema, from: &ObjectName, to: &ObjectName) -> Result<(), ApplyError> {
+    if state.enums.contains_key(to) {
+        return Err(ApplyError::exists("enum", to));
+    }
+    let mut renamed_enum = state.enums.remove(from).ok_or_else(|| ApplyError::missing("enum", from))?;
+    renamed_enum.name = to.clone();
+    state.enums.insert(to.clone(), renamed_enum);
+    let dialect = state.dialect;
+    for column in state.tables.values_mut().flat_map(|table| &mut table.columns) {
+        follow_enum(column, dialect, from, to);
+    }
+    Ok(())
+}
+
+/// A column of the type, or of an array of it, and a default that is cast to it.
+fn follow_enum(column: &mut Column, dialect: Dialect, from: &ObjectName, to: &ObjectName) {
+    let element = column.data_type.trim_end_matches("[]");
+    if ![from.to_string(), quoted(dialect, from)].iter().any(|spelling| spelling == element) {
+        return;
+    }
+    let (old, new) = (element.to_owned(), quoted(dialect, to));
+    if let Generation::Default(text) = &mut column.generation {
+        *text = text.replace(&format!("::{old}"), &format!("::{new}"));
+    }
+    column.data_type = column.data_type.replacen(&old, &new, 1);
+}
+
+fn quoted(dialect: Dialect, name: &ObjectName) -> String {
+    let parts = name.schema.iter().chain([&name.name]);
+    parts.map(|part| written(dialect, part)).collect::<Vec<_>>().join(".")
+}

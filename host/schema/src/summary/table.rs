@@ -1,0 +1,127 @@
+//! Changes of a table in words.
+
+use super::Summary;
+use crate::aspect::changed_aspects;
+use crate::model::{Column, Constraint, ConstraintBody, Index, IndexKey, Key, ObjectName};
+use crate::operation::TableChange;
+
+/// The words of one change, one for each thing that differs after it.
+pub(super) fn summaries(table: &ObjectName, change: &TableChange) -> Vec<Summary> {
+    vec![match change {
+        TableChange::AlterColumn { before, after, .. } => return column_aspects(table, before, after),
+        TableChange::AddColumn(column) => column_summary("add column", table, &column.name),
+        TableChange::DropColumn(column) => column_summary("drop column", table, &column.name),
+        TableChange::RenameColumn { from, to } => column_renamed(table, from, to),
+        TableChange::AddConstraint(constraint) => constraint_summary("add", table, constraint),
+        TableChange::DropConstraint(constraint) => constraint_summary("drop", table, constraint),
+        TableChange::ReplaceConstraint { before, after } => constraint_changed(table, before, after),
+        TableChange::RenameConstraint { before, to } => constraint_renamed(table, before, to),
+        TableChange::AddIndex(index) => index_summary("create index", table, index),
+        TableChange::DropIndex(index) => index_summary("drop index", table, index),
+        TableChange::ReplaceIndex { after, .. } => index_summary("change index", table, after),
+        TableChange::RenameIndex { before, to } => renamed("rename index", table, &before.name, to),
+        TableChange::SetComment { .. } => Summary::new("comment on table", table).table(table),
+        TableChange::SetOption { name, .. } => option_summary(table, name),
+    }]
+}
+
+fn column_summary(words: &str, table: &ObjectName, column: &str) -> Summary {
+    Summary::new(words, format!("{table}.{column}")).table(table).column(column)
+}
+
+fn column_renamed(table: &ObjectName, from: &str, to: &str) -> Summary {
+    Summary::new("rename column", format!("{table}.{from} to {to}")).table(table).renamed(from, to)
+}
+
+fn column_aspects(table: &ObjectName, before: &Column, after: &Column) -> Vec<Summary> {
+    let column = &after.name;
+    let told = changed_aspects(before, after).into_iter().map(|aspect| Summary {
+        aspect: Some(aspect.to_string()),
+        ..Summary::new("alter column", format!("{table}.{column} {aspect}")).table(table).column(column)
+    });
+    told.collect()
+}
+
+fn option_summary(table: &ObjectName, name: &str) -> Summary {
+    let words = match name {
+        "partitioning" => Summary::new("change partitioning of", table),
+        other => Summary::new("alter table", format!("{table} {other}")),
+    };
+    Summary { aspect: Some(name.to_owned()), ..words.table(table) }
+}
+
+fn index_summary(words: &str, table: &ObjectName, index: &Index) -> Summary {
+    let summary = Summary::new(words, format!("{} on {table}", index.name)).table(table).name(&index.name);
+    Summary { columns: index.parts.iter().filter_map(|part| column_of(&part.key)).collect(), ..summary }
+}
+
+fn renamed(words: &str, table: &ObjectName, from: &str, to: &str) -> Summary {
+    Summary::new(words, format!("{from} to {to} on {table}")).table(table).renamed(from, to)
+}
+
+/// `verb` is `add`, `drop` or `change`.
+fn constraint_summary(verb: &str, table: &ObjectName, constraint: &Constraint) -> Summary {
+    let words = format!("{verb} {}", kind_of(constraint));
+    let object = match label_of(constraint) {
+        Some(label) => format!("{label} on {table}"),
+        None => format!("on {table}"),
+    };
+    let summary = Summary { columns: columns_of(&constraint.body), ..Summary::new(&words, object).table(table) };
+    match constraint.given_name() {
+        Some(name) => summary.name(name),
+        None => summary,
+    }
+}
+
+/// A constraint is told by the name that a person gave it, on whichever side that is.
+fn constraint_changed(table: &ObjectName, before: &Constraint, after: &Constraint) -> Summary {
+    let told = if after.given_name().is_none() && before.given_name().is_some() { before } else { after };
+    constraint_summary("change", table, told)
+}
+
+fn constraint_renamed(table: &ObjectName, before: &Constraint, to: &str) -> Summary {
+    let words = format!("rename {}", kind_of(before));
+    renamed(&words, table, before.name.as_deref().unwrap_or_default(), to)
+}
+
+fn kind_of(constraint: &Constraint) -> &'static str {
+    match constraint.body {
+        ConstraintBody::PrimaryKey(_) => "primary key",
+        ConstraintBody::Unique(_) => "unique",
+        ConstraintBody::ForeignKey(_) => "foreign key",
+        ConstraintBody::Check { .. } => "check",
+        ConstraintBody::Exclude { .. } => "exclude",
+    }
+}
+
+/// A table has one primary key, which needs no name. Others are told by a name that was given, else by their columns.
+fn label_of(constraint: &Constraint) -> Option<String> {
+    let columns = || Some(columns_of(&constraint.body)).filter(|columns| !columns.is_empty());
+    match (&constraint.body, constraint.given_name()) {
+        (ConstraintBody::PrimaryKey(_), _) => None,
+        (_, Some(name)) => Some(name.to_owned()),
+        (_, None) => columns().map(|columns| format!("({})", columns.join(", "))),
+    }
+}
+
+fn columns_of(body: &ConstraintBody) -> Vec<String> {
+    match body {
+        ConstraintBody::PrimaryKey(key) | ConstraintBody::Unique(key) => key_columns(key),
+        ConstraintBody::ForeignKey(foreign_key) => foreign_key.columns.clone(),
+        ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => Vec::new(),
+    }
+}
+
+fn key_columns(key: &Key) -> Vec<String> {
+    let name = |key: &IndexKey| match key {
+        IndexKey::Column(text) | IndexKey::Expression(text) => text.clone(),
+    };
+    key.parts.iter().map(|part| name(&part.key)).collect()
+}
+
+fn column_of(key: &IndexKey) -> Option<String> {
+    match key {
+        IndexKey::Column(name) => Some(name.clone()),
+        IndexKey::Expression(_) => None,
+    }
+}
