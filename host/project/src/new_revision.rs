@@ -13,7 +13,7 @@ use crate::header::Header;
 use crate::language::Language;
 use crate::new_files::{self, NewFile};
 use crate::setting::nearest;
-use crate::template::{self, Template, TemplateError, Values};
+use crate::template::{self, Bodies, Template, TemplateError, Values};
 use crate::toml_writer::quote;
 
 pub use error::NewRevisionError;
@@ -27,6 +27,8 @@ pub struct NewRevision<'a> {
     pub header: Header,
     /// What it starts from.
     pub template: &'a Template,
+    /// What it does; what a person begins with when it is not known yet.
+    pub bodies: Option<Bodies>,
     /// The folder that it goes into.
     pub location: &'a Location,
     /// The time of its writing.
@@ -91,6 +93,9 @@ fn normalized(path: &Path) -> PathBuf {
 
 /// Says what would be written.
 pub fn plan(config: &Config, new: &NewRevision<'_>) -> Result<NewRevisionFiles, NewRevisionError> {
+    if new.bodies.is_some() {
+        Bodies::check_places(new.template)?;
+    }
     let folder = new.location.path.join(file_name(config, new));
     let values = values(config, new, &folder);
     let mut files = Vec::new();
@@ -121,6 +126,7 @@ fn values(config: &Config, new: &NewRevision<'_>, folder: &Path) -> Values {
         header: header.render(new.template.language.comment_prefix()).trim_end().to_owned(),
         revision: header.revision.clone(),
         message: header.message.lines().next().unwrap_or_default().to_owned(),
+        bodies: new.bodies.clone().unwrap_or_else(|| Bodies::to_begin_with(new.template.language)),
         package: package_name(&header.revision),
         sdk: sdk(&config.sdk.rust, folder),
     }

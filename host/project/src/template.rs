@@ -3,6 +3,7 @@
 //! There are built-in templates; a project can have its own in its folder `templates/`: a file `NAME.sql`, or a folder `NAME` with
 //! the files of a crate. One with the name of a built-in template takes its place.
 
+mod bodies;
 mod built_in;
 mod error;
 mod fill;
@@ -14,6 +15,7 @@ use crate::config::Config;
 use crate::language::Language;
 use crate::setting::nearest;
 
+pub use bodies::Bodies;
 pub use error::TemplateError;
 pub(crate) use fill::{Values, fill};
 

@@ -48,6 +48,7 @@ impl Migrator {
         let new = new_revision::NewRevision {
             header: header.clone(),
             template: &template::find(&self.config, template)?,
+            bodies: None,
             location: new_revision::location(&self.config, location)?,
             now: Timestamp::now(),
         };

@@ -44,6 +44,14 @@ pub enum TemplateError {
         /// The nearest one there is.
         nearest: Option<String>,
     },
+    /// The place for what the migration does is missing.
+    #[error("{file}: the template has no `${{{token}}}`, where the generated {token} goes")]
+    NoPlace {
+        /// The file.
+        file: String,
+        /// The token that is missing.
+        token: &'static str,
+    },
     /// The place for the header is missing.
     #[error("{file}: the template has no line `${{header}}`, where the migration header goes")]
     NoHeader {
@@ -61,6 +69,9 @@ impl TemplateError {
             Self::File(error) => error.hint(),
             Self::UnknownToken { nearest: Some(nearest), .. } => Some(format!("did you mean `${{{nearest}}}`?")),
             Self::UnknownToken { .. } => Some("write `$${` for the two characters themselves".to_owned()),
+            Self::NoPlace { token, .. } => {
+                Some(format!("write `${{{token}}}` where it is to go, or take another template: `--lang sql`"))
+            }
             Self::NoHeader { .. } => Some("give the file a line `${header}`".to_owned()),
             Self::FolderUnreadable { .. } | Self::NotACrate { .. } => None,
         }

@@ -1,6 +1,6 @@
 //! Puts values in the places of tokens.
 
-use super::TemplateError;
+use super::{Bodies, TemplateError};
 use crate::setting::nearest;
 
 /// What the tokens of a template stand for.
@@ -10,13 +10,15 @@ pub(crate) struct Values {
     pub(crate) header: String,
     pub(crate) revision: String,
     pub(crate) message: String,
+    /// What the migration does, in either direction: the statements, or a function of that name.
+    pub(crate) bodies: Bodies,
     /// A name for a crate.
     pub(crate) package: String,
     /// The right-hand side of the dependency on the library for guests.
     pub(crate) sdk: String,
 }
 
-const TOKENS: [&str; 5] = ["header", "revision", "message", "package", "sdk"];
+const TOKENS: [&str; 7] = ["header", "revision", "message", "upgrade", "downgrade", "package", "sdk"];
 
 impl Values {
     fn get(&self, token: &str) -> Option<&str> {
@@ -24,6 +26,8 @@ impl Values {
             "header" => Some(&self.header),
             "revision" => Some(&self.revision),
             "message" => Some(&self.message),
+            "upgrade" => Some(&self.bodies.upgrade),
+            "downgrade" => Some(&self.bodies.downgrade),
             "package" => Some(&self.package),
             "sdk" => Some(&self.sdk),
             _ => None,
@@ -76,6 +80,7 @@ mod tests {
             header: "-- H".to_owned(),
             revision: "3f9a".to_owned(),
             message: "${sdk}".to_owned(),
+            bodies: Bodies { upgrade: "UP".to_owned(), downgrade: "DOWN".to_owned() },
             package: "migration_3f9a".to_owned(),
             sdk: "\"0.1\"".to_owned(),
         }
@@ -83,8 +88,8 @@ mod tests {
 
     #[test]
     fn tokens_are_replaced_once_and_escapes_kept() {
-        let text = "${header}\n${revision} ${message} ${package} = ${sdk} $${sdk} $1 {x}";
-        let expected = "-- H\n3f9a ${sdk} migration_3f9a = \"0.1\" ${sdk} $1 {x}";
+        let text = "${header}\n${revision} ${message} ${upgrade} ${downgrade} ${package} = ${sdk} $${sdk} $1 {x}";
+        let expected = "-- H\n3f9a ${sdk} UP DOWN migration_3f9a = \"0.1\" ${sdk} $1 {x}";
         assert_eq!(fill(text, &values(), "sql.sql").as_deref(), Ok(expected));
     }
 

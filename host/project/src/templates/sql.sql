@@ -1,7 +1,7 @@
 ${header}
 
 -- aludel:upgrade
-
+${upgrade}
 
 -- aludel:downgrade
-
+${downgrade}

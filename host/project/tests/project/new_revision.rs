@@ -15,7 +15,7 @@ fn plan(folder: &Folder, template: &str, header: Header) -> Result<NewRevisionFi
     let config = folder.config();
     let template = template::find(&config, template)?;
     let location = new_revision::location(&config, None)?;
-    new_revision::plan(&config, &NewRevision { header, template: &template, location, now: now() })
+    new_revision::plan(&config, &NewRevision { header, template: &template, bodies: None, location, now: now() })
 }
 
 fn header() -> Header {

@@ -33,7 +33,8 @@ fn a_project_has_its_own_templates_too() {
 
     let sql = template::find(&config, "sql").expect("it is there");
     let location = new_revision::location(&config, None).expect("there is one");
-    let new = NewRevision { header: Header::new("a"), template: &sql, location, now: Timestamp::UNIX_EPOCH };
+    let new =
+        NewRevision { header: Header::new("a"), template: &sql, bodies: None, location, now: Timestamp::UNIX_EPOCH };
     let files = new_revision::plan(&config, &new).expect("it can be planned").files;
     assert_eq!(
         files[0].text,
@@ -49,7 +50,13 @@ fn bad_templates_are_named() {
         let config = folder.config();
         let location = new_revision::location(&config, None).expect("there is one");
         let planned = template::find(&config, "sql").map_err(Into::into).and_then(|sql| {
-            let new = NewRevision { header: Header::new("a"), template: &sql, location, now: Timestamp::UNIX_EPOCH };
+            let new = NewRevision {
+                header: Header::new("a"),
+                template: &sql,
+                bodies: None,
+                location,
+                now: Timestamp::UNIX_EPOCH,
+            };
             new_revision::plan(&config, &new)
         });
         planned.expect_err("the template is bad").to_string()
