@@ -48,6 +48,11 @@ impl Ledger {
         &self.version_table
     }
 
+    /// Every table that a project keeps in its database beside its own.
+    pub fn tables(&self) -> Vec<String> {
+        vec![self.version_table.clone(), names::HISTORY.to_owned()]
+    }
+
     /// The rows of the version table, sorted; none without the table. Writes nothing.
     pub async fn heads(&self, session: &mut dyn Session) -> Result<Option<Vec<RevisionId>>, LedgerError> {
         let names = self.names(session);
