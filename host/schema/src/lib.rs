@@ -6,6 +6,7 @@
 //! - [`model`]: a database as a value
 //! - [`operation`]: one change of it, which knows its inverse
 //! - [`apply()`]: the schema after an operation; [`inverse_of_all`]: the way back
+//! - [`script`]: operations as statements, one after the other
 //! - [`summary`]: operations in words
 //! - [`data_type`]: types that mean the same on every server
 //! - [`dialect`]: what each server calls things: quoting, types, statements, catalogues
@@ -19,6 +20,7 @@ mod inverse;
 mod mention;
 pub mod model;
 pub mod operation;
+pub mod script;
 pub mod summary;
 
 pub use apply::{ApplyError, apply, apply_all};
@@ -30,4 +32,5 @@ pub use dialect::{
 pub use inverse::inverse_of_all;
 pub use model::{ObjectName, Schema};
 pub use operation::{Modifiers, Operation, Rebuild, TableChange};
+pub use script::{Script, ScriptError, ScriptStep};
 pub use summary::{Summary, summaries};
