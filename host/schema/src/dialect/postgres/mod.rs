@@ -1,10 +1,14 @@
-//! `PostgreSQL`.
+//! `PostgreSQL`, from version 12 on.
+
+mod catalog;
+mod quote;
+mod types;
 
 use aludel_sql::{Dialect, Row};
 
 use super::{CatalogError, CatalogQuery, Rendered, Rules, Scope, Unsupported};
 use crate::data_type::DataType;
-use crate::model::Schema;
+use crate::model::{Options, Schema};
 use crate::operation::{Modifiers, Operation};
 
 /// The rules of `PostgreSQL`.
@@ -12,26 +16,42 @@ pub(super) struct PostgresRules;
 
 impl Rules for PostgresRules {
     fn render(&self, _: &Schema, operation: &Operation, _: &Modifiers) -> Result<Rendered, Unsupported> {
-        Err(unsupported(&format!("{operation:?}")))
+        Err(unsupported(&format!("{operation:?}"), ""))
     }
 
-    fn catalog_queries(&self, _: (u32, u32, u32), _: &Scope) -> Vec<CatalogQuery> {
-        Vec::new()
+    fn catalog_queries(&self, version: (u32, u32, u32), scope: &Scope) -> Vec<CatalogQuery> {
+        catalog::catalog_queries(version, scope)
     }
 
-    fn read_catalog(&self, version: (u32, u32, u32), _: &Scope, _: &[Vec<Row>]) -> Result<Schema, CatalogError> {
-        Ok(Schema::empty(Dialect::Postgres, version))
+    fn read_catalog(
+        &self,
+        version: (u32, u32, u32),
+        scope: &Scope,
+        answers: &[Vec<Row>],
+    ) -> Result<Schema, CatalogError> {
+        catalog::read_catalog(version, scope, answers)
     }
 
     fn type_text(&self, data_type: &DataType) -> Result<String, Unsupported> {
-        Err(unsupported(&format!("{data_type:?}")))
+        types::type_text(data_type)
     }
 
     fn read_type(&self, text: &str) -> DataType {
-        DataType::Custom(text.to_owned())
+        types::read_type(text)
     }
 }
 
-fn unsupported(operation: &str) -> Unsupported {
-    Unsupported { operation: operation.to_owned(), dialect: Dialect::Postgres, hint: None }
+fn unsupported(operation: &str, hint: &str) -> Unsupported {
+    Unsupported { operation: operation.to_owned(), dialect: Dialect::Postgres, hint: Some(hint.to_owned()) }
+}
+
+/// `START WITH 1000 INCREMENT BY 2 CACHE 10`.
+fn sequence_settings(start: Option<i64>, increment: Option<i64>, options: &Options) -> String {
+    let mut words = Vec::new();
+    words.extend(start.map(|start| format!("START WITH {start}")));
+    words.extend(increment.map(|increment| format!("INCREMENT BY {increment}")));
+    for (name, value) in options {
+        words.push(if name == "cycle" { "CYCLE".to_owned() } else { format!("{} {value}", name.to_uppercase()) });
+    }
+    words.join(" ")
 }
