@@ -1,6 +1,8 @@
 //! What is `SQLite`'s own: opening files, storage classes, locks, time limits.
 
+mod agreement;
 mod opening;
+mod reading;
 mod stopping;
 mod storage;
 

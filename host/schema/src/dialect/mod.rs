@@ -11,7 +11,7 @@ mod sqlite;
 use aludel_sql::{Dialect, Row, Value};
 
 use crate::data_type::DataType;
-use crate::model::{Column, Constraint, Index, Schema, Table, View};
+use crate::model::{Column, Constraint, Index, Schema, Table, Trigger, View};
 use crate::operation::{Modifiers, Operation};
 
 /// One question to the catalogue of a server.
@@ -144,6 +144,11 @@ pub trait Rules: Sync {
             && before.columns == after.columns
             && before.materialized == after.materialized
             && before.options == after.options
+    }
+
+    /// Whether two triggers do the same.
+    fn same_trigger(&self, before: &Trigger, after: &Trigger) -> bool {
+        before.definition == after.definition
     }
 }
 

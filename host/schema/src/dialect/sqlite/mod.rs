@@ -1,10 +1,17 @@
 //! `SQLite`.
 
+mod catalog;
+mod compare;
+mod expression;
+mod parse;
+mod quote;
+mod types;
+
 use aludel_sql::{Dialect, Row};
 
 use super::{CatalogError, CatalogQuery, Rendered, Rules, Scope, Unsupported};
 use crate::data_type::DataType;
-use crate::model::Schema;
+use crate::model::{Column, Constraint, Index, Schema, Table, Trigger, View};
 use crate::operation::{Modifiers, Operation};
 
 /// The rules of `SQLite`.
@@ -16,19 +23,44 @@ impl Rules for SqliteRules {
     }
 
     fn catalog_queries(&self, _: (u32, u32, u32), _: &Scope) -> Vec<CatalogQuery> {
-        Vec::new()
+        catalog::queries()
     }
 
-    fn read_catalog(&self, version: (u32, u32, u32), _: &Scope, _: &[Vec<Row>]) -> Result<Schema, CatalogError> {
-        Ok(Schema::empty(Dialect::Sqlite, version))
+    fn read_catalog(
+        &self,
+        version: (u32, u32, u32),
+        scope: &Scope,
+        answers: &[Vec<Row>],
+    ) -> Result<Schema, CatalogError> {
+        catalog::read(version, scope, answers)
     }
 
     fn type_text(&self, data_type: &DataType) -> Result<String, Unsupported> {
-        Err(unsupported(&format!("{data_type:?}")))
+        types::type_text(data_type)
     }
 
     fn read_type(&self, text: &str) -> DataType {
-        DataType::Custom(text.to_owned())
+        types::read_type(text)
+    }
+
+    fn same_column(&self, before: (&Table, &Column), after: (&Table, &Column)) -> bool {
+        compare::same_column(before, after)
+    }
+
+    fn same_constraint(&self, before: &Constraint, after: &Constraint) -> bool {
+        compare::same_constraint(before, after)
+    }
+
+    fn same_index(&self, before: &Index, after: &Index) -> bool {
+        compare::same_index(before, after)
+    }
+
+    fn same_view(&self, before: &View, after: &View) -> bool {
+        compare::same_view(before, after)
+    }
+
+    fn same_trigger(&self, before: &Trigger, after: &Trigger) -> bool {
+        compare::same_trigger(before, after)
     }
 }
 
