@@ -7,6 +7,7 @@ mod table;
 use std::collections::BTreeMap;
 
 pub use error::ApplyError;
+pub(crate) use rename::NewName;
 
 use crate::model::{EnumType, ObjectName, Schema, Table, View};
 use crate::operation::Operation;

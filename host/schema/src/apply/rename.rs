@@ -90,10 +90,10 @@ pub(super) fn rename_column(state: &mut Schema, name: &ObjectName, from: &str, t
 }
 
 /// The new name of a column, carried to what mentions the old one.
-struct NewName<'a> {
-    dialect: Dialect,
-    from: &'a str,
-    to: &'a str,
+pub(crate) struct NewName<'a> {
+    pub(crate) dialect: Dialect,
+    pub(crate) from: &'a str,
+    pub(crate) to: &'a str,
 }
 
 impl NewName<'_> {
@@ -113,13 +113,15 @@ impl NewName<'_> {
         }
     }
 
-    fn follow_in_column(&self, column: &mut Column) {
+    /// Carries it into the parts of a column.
+    pub(crate) fn follow_in_column(&self, column: &mut Column) {
         if let Generation::Computed { expression, .. } = &mut column.generation {
             *expression = self.in_text(expression);
         }
     }
 
-    fn follow_in_constraint(&self, constraint: &mut Constraint) {
+    /// Carries it into the parts of a constraint.
+    pub(crate) fn follow_in_constraint(&self, constraint: &mut Constraint) {
         match &mut constraint.body {
             ConstraintBody::PrimaryKey(key) | ConstraintBody::Unique(key) => self.follow_in_key(key),
             ConstraintBody::ForeignKey(foreign_key) => self.follow_in_list(&mut foreign_key.columns),
@@ -138,7 +140,8 @@ impl NewName<'_> {
         self.follow_in_list(&mut key.include);
     }
 
-    fn follow_in_index(&self, index: &mut Index) {
+    /// Carries it into the parts of a index.
+    pub(crate) fn follow_in_index(&self, index: &mut Index) {
         index.parts.iter_mut().for_each(|part| self.follow_in_part(part));
         self.follow_in_list(&mut index.include);
         index.predicate.iter_mut().for_each(|predicate| *predicate = self.in_text(predicate));

@@ -5,9 +5,10 @@ mod compare;
 mod expression;
 mod parse;
 mod quote;
+mod render;
 mod types;
 
-use aludel_sql::{Dialect, Row};
+use aludel_sql::Row;
 
 use super::{CatalogError, CatalogQuery, Rendered, Rules, Scope, Unsupported};
 use crate::data_type::DataType;
@@ -18,8 +19,8 @@ use crate::operation::{Modifiers, Operation};
 pub(super) struct SqliteRules;
 
 impl Rules for SqliteRules {
-    fn render(&self, _: &Schema, operation: &Operation, _: &Modifiers) -> Result<Rendered, Unsupported> {
-        Err(unsupported(&format!("{operation:?}")))
+    fn render(&self, state: &Schema, operation: &Operation, modifiers: &Modifiers) -> Result<Rendered, Unsupported> {
+        render::render(state, operation, *modifiers)
     }
 
     fn catalog_queries(&self, _: (u32, u32, u32), _: &Scope) -> Vec<CatalogQuery> {
@@ -62,8 +63,4 @@ impl Rules for SqliteRules {
     fn same_trigger(&self, before: &Trigger, after: &Trigger) -> bool {
         compare::same_trigger(before, after)
     }
-}
-
-fn unsupported(operation: &str) -> Unsupported {
-    Unsupported { operation: operation.to_owned(), dialect: Dialect::Sqlite, hint: None }
 }

@@ -1,0 +1,109 @@
+//! A table by a copy of it, for what ALTER TABLE cannot do.
+//!
+//! The order is that of <https://www.sqlite.org/lang_altertable.html#otheralter>: the new table under another name, the
+//! rows, the old table away, the new one under its name, then indexes, views and triggers. Columns get their new names
+//! last and in place, so that `SQLite` carries them into everything that was brought back.
+
+use super::alter::changed;
+use super::columns::{Copied, Copy};
+use super::definition::{index_text, table_text};
+use super::dependents::Dependents;
+use super::name::{name, names, text};
+use super::renames::renames_last;
+use super::unsupported::local;
+use super::{ForeignKeys, free_name, points_at, rename_text, rendered};
+use crate::dialect::{Rendered, Unsupported};
+use crate::model::{Generation, ObjectName, Schema, Table};
+use crate::operation::TableChange;
+
+/// The statements that make the changes by one copy.
+pub(super) fn rebuild(state: &Schema, before: &Table, changes: &[TableChange]) -> Result<Rendered, Unsupported> {
+    let (changes, renames) = renames_last(changes)?;
+    let after = changed(before, &changes)?;
+    let old = local(&before.name)?;
+    let new = free_name(state, old);
+    let dependents = Dependents::of(state, old);
+    let mut statements = dependents.drop_all(old);
+    statements.push(table_text(&Table { name: ObjectName::local(&new), ..unqualified(&after, old) }, "")?);
+    statements.extend(copy_rows(before, &after, &changes, &new));
+    if counts(before) && counts(&after) {
+        statements.extend(carry_counter(old, &new));
+    }
+    statements.push(format!("DROP TABLE {}", name(old)));
+    statements.push(rename_text(&new, old));
+    for index in &after.indexes {
+        statements.push(index_text(&before.name, index, "")?);
+    }
+    statements.extend(dependents.create_all()?);
+    statements.extend(rename_columns(old, &renames));
+    if renames.is_empty() && is_doubtful(&dependents, &changes) {
+        statements.extend(prove(&after, old));
+    }
+    Ok(rendered(statements, foreign_keys(state, old, &after)))
+}
+
+/// While the old table is away, keys that point at it would fire, and those of its own rows would find nothing.
+fn foreign_keys(state: &Schema, table: &str, after: &Table) -> ForeignKeys {
+    let is_pointed_at = state.tables.values().chain([after]).any(|other| points_at(other, table));
+    if is_pointed_at { ForeignKeys::Suspended } else { ForeignKeys::Enforced }
+}
+
+fn copy_rows(before: &Table, after: &Table, changes: &[TableChange], new: &str) -> Option<String> {
+    let Copy { targets, sources } = Copied { before, after, changes }.columns();
+    if targets.is_empty() {
+        return None;
+    }
+    // The conflict clauses of the table would drop or change rows where the copy should fail.
+    let conflict = if has_conflict_clause(after) { " OR ABORT" } else { "" };
+    let (columns, values) = (names(targets), sources.join(", "));
+    let (new, old) = (name(new), name(&before.name.name));
+    Some(format!("INSERT{conflict} INTO {new} ({columns})\nSELECT {values}\nFROM {old}"))
+}
+
+fn has_conflict_clause(table: &Table) -> bool {
+    let options = table.constraints.iter().map(|constraint| &constraint.options);
+    let options = options.chain(table.columns.iter().map(|column| &column.options));
+    options.flat_map(|options| options.keys()).any(|option| option.ends_with("on conflict"))
+}
+
+fn counts(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.generation == Generation::AutoIncrement)
+}
+
+/// AUTOINCREMENT goes on after the largest number that was ever given, which is more than the largest that is there.
+fn carry_counter(old: &str, new: &str) -> [String; 2] {
+    let (old, new) = (text(old), text(new));
+    [
+        format!("DELETE FROM sqlite_sequence WHERE name = {new}"),
+        format!("INSERT INTO sqlite_sequence (name, seq)\nSELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"),
+    ]
+}
+
+/// In a check, the name of the table may stand before a column, and the new table has another one for a while.
+fn unqualified(after: &Table, table: &str) -> Table {
+    let mut after = after.clone();
+    for constraint in &mut after.constraints {
+        if let crate::model::ConstraintBody::Check { expression, .. } = &mut constraint.body {
+            *expression = super::lexical::without_qualifier(expression, table);
+        }
+    }
+    after
+}
+
+fn rename_columns(table: &str, renames: &[(String, String)]) -> Vec<String> {
+    let text = |(from, to): &(String, String)| {
+        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", name(table), name(from), name(to))
+    };
+    renames.iter().map(text).collect()
+}
+
+fn is_doubtful(dependents: &Dependents<'_>, changes: &[TableChange]) -> bool {
+    changes.iter().any(|change| matches!(change, TableChange::DropColumn(column) if dependents.mention(&column.name)))
+}
+
+/// A view is created whatever it says. A column that gets its own name makes `SQLite` read all of them.
+fn prove(after: &Table, table: &str) -> Option<String> {
+    let column = name(&after.columns.first()?.name);
+    let remark = "-- This fails if a view or trigger uses what is gone";
+    Some(format!("{remark}\nALTER TABLE {} RENAME COLUMN {column} TO {column}", name(table)))
+}
