@@ -9,23 +9,28 @@
 //! - [`script`]: operations as statements, one after the other
 //! - [`summary`]: operations in words
 //! - [`data_type`]: types that mean the same on every server
+//! - [`request`]: what a guest asks for, before the host has looked what is there
+//! - [`database`]: the trait that guests see as `aludel:schema`
 //! - [`dialect`]: what each server calls things: quoting, types, statements, catalogues
 
 mod apply;
 mod aspect;
 pub mod data_type;
+pub mod database;
 pub mod dialect;
 mod identifier;
 mod inverse;
 mod mention;
 pub mod model;
 pub mod operation;
+pub mod request;
 pub mod script;
 pub mod summary;
 
 pub use apply::{ApplyError, apply, apply_all};
 pub use aspect::{Aspect, changed_aspects};
 pub use data_type::DataType;
+pub use database::SchemaDatabase;
 pub use dialect::{
     CatalogError, CatalogQuery, Namespaces, Placement, Rendered, Rules, Scope, Statement, Unsupported, rules,
 };
