@@ -36,3 +36,10 @@ pub struct Call {
     /// The value of `--tag`.
     pub tag: Option<String>,
 }
+
+impl Call {
+    /// What a guest that is no migration may learn: nothing.
+    pub(crate) fn without_revision() -> Self {
+        Self { revision: String::new(), phase: Phase::Verify, offline: true, arguments: Vec::new(), tag: None }
+    }
+}

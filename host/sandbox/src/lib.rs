@@ -6,6 +6,7 @@
 //! - [`sandbox`]: where components become programs, with what was compiled kept in memory and on disk
 //! - [`program`]: runs one function of a migration in a fresh instance
 //! - [`call`]: what is asked of a program
+//! - [`target`]: what a component says of how a database should look
 //! - [`limits`]: what a guest may take
 //! - [`observer`]: who hears what a guest tells
 //! - [`load_error`], [`run_error`]: what can go wrong, and whose fault it is
@@ -25,6 +26,7 @@ mod log;
 mod outline;
 mod runtime;
 mod state;
+pub mod target;
 mod ticker;
 mod worlds;
 
@@ -35,3 +37,4 @@ pub use observer::{LogLevel, Observer};
 pub use program::Program;
 pub use run_error::{Failure, Frame, RunError};
 pub use sandbox::{Sandbox, SandboxError, SandboxOptions};
+pub use target::TargetDefinition;

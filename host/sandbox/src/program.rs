@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aludel_sql::Database;
+use aludel_schema::SchemaDatabase;
+use aludel_sql::Dialect;
 use wasmtime::component::InstancePre;
 use wasmtime::{Store, UpdateDeadline};
 
@@ -15,6 +16,7 @@ use crate::outline::Sections;
 use crate::run_error::{Failure, RunError};
 use crate::runtime::Runtime;
 use crate::state::State;
+use crate::target::TargetDefinition;
 use crate::worlds::v0_1;
 
 /// Room for what the guest only borrows: its database, and the handles that a call uses while it lasts.
@@ -24,6 +26,7 @@ const HANDLES_OF_CALLS: usize = 16;
 pub(crate) struct Linked {
     pub(crate) component: InstancePre<State>,
     pub(crate) exports: v0_1::Exports,
+    pub(crate) imports_operations: bool,
 }
 
 /// A component that is compiled, linked and ready to run, as often as wanted and several times at once.
@@ -53,6 +56,16 @@ impl Program {
         self.linked.exports.has_check()
     }
 
+    /// Whether it exports `target`, and [`Program::target`] can be asked.
+    pub fn exports_target(&self) -> bool {
+        self.linked.exports.has_target()
+    }
+
+    /// Whether it may change tables and the like by request, which on `SQLite` can mean to build a table anew.
+    pub fn imports_operations(&self) -> bool {
+        self.linked.imports_operations
+    }
+
     /// The content of its custom section `aludel:NAME`, as `context.section(NAME)` gives it to the guest.
     pub fn section(&self, name: &str) -> Option<&[u8]> {
         self.sections.get(name).map(|content| &**content)
@@ -79,11 +92,11 @@ impl Program {
     pub async fn run(
         &self,
         call: Call,
-        database: Box<dyn Database>,
+        database: Box<dyn SchemaDatabase>,
         observer: Arc<dyn Observer>,
     ) -> Result<(), RunError> {
         let phase = call.phase;
-        let mut store = self.store(call, database, observer);
+        let mut store = self.store(call, Some(database), observer);
         let answer = self.invoke(&mut store, phase).await;
         let outcome = self.outcome(answer, &mut store, phase).await;
         v0_1::finish_tasks(store.data_mut());
@@ -91,7 +104,27 @@ impl Program {
         outcome
     }
 
-    fn store(&self, call: Call, database: Box<dyn Database>, observer: Arc<dyn Observer>) -> Store<State> {
+    /// Asks a component that exports `target` what a database of a dialect should look like.
+    ///
+    /// The guest has no database, and nothing but its log to speak to the world.
+    pub async fn target(&self, dialect: Dialect, observer: Arc<dyn Observer>) -> Result<TargetDefinition, RunError> {
+        let mut store = self.store(Call::without_revision(), None, observer);
+        let answer = self.ask_target(&mut store, dialect).await;
+        v0_1::finish_tasks(store.data_mut());
+        store.data_mut().log.close();
+        match answer {
+            Ok(Some(answer)) => Ok(answer?),
+            Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: "target.target" }),
+            Err(error) => Err(crash::explain(&error, store.data())),
+        }
+    }
+
+    fn store(
+        &self,
+        call: Call,
+        database: Option<Box<dyn SchemaDatabase>>,
+        observer: Arc<dyn Observer>,
+    ) -> Store<State> {
         let limits = &self.limits;
         let clock = self.runtime.ticker.clock();
         let state = State::new(database, call, observer, self.sections.clone(), Arc::clone(limits), clock);
@@ -114,6 +147,16 @@ impl Program {
         let _ticking = self.runtime.ticker.start()?;
         store.data_mut().clock.restart();
         self.linked.exports.call(&self.linked.component, store, phase).await
+    }
+
+    async fn ask_target(
+        &self,
+        store: &mut Store<State>,
+        dialect: Dialect,
+    ) -> wasmtime::Result<Option<Result<TargetDefinition, Failure>>> {
+        let _ticking = self.runtime.ticker.start()?;
+        store.data_mut().clock.restart();
+        self.linked.exports.target(&self.linked.component, store, dialect).await
     }
 
     async fn outcome(

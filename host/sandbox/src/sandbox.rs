@@ -134,7 +134,7 @@ impl Sandbox {
             |error: wasmtime::Error| LoadError::Mismatch { name: name.to_owned(), reason: format!("{error:#}") };
         let component = started.runtime.linker.instantiate_pre(&component).map_err(mismatch)?;
         let exports = v0_1::Exports::find(&component).map_err(mismatch)?;
-        Ok(Linked { component, exports })
+        Ok(Linked { component, exports, imports_operations: worlds::imports_operations(outline)? })
     }
 
     fn component(

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use aludel_sql::{Database, SqlError};
+use aludel_schema::SchemaDatabase;
+use aludel_schema::request::Naming;
+use aludel_sql::SqlError;
 use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
 
@@ -15,7 +17,10 @@ use crate::ticker::GuestClock;
 
 /// The data of one store.
 pub(crate) struct State {
-    pub(crate) database: Box<dyn Database>,
+    /// None for a guest that only says what a database should look like.
+    pub(crate) database: Option<Box<dyn SchemaDatabase>>,
+    /// How what it defines is named.
+    pub(crate) naming: Naming,
     pub(crate) call: Call,
     pub(crate) sections: Sections,
     pub(crate) limits: Arc<Limits>,
@@ -29,7 +34,7 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(
-        database: Box<dyn Database>,
+        database: Option<Box<dyn SchemaDatabase>>,
         call: Call,
         observer: Arc<dyn Observer>,
         sections: Sections,
@@ -39,7 +44,18 @@ impl State {
         let log = Log::new(observer, limits.log_lines, limits.log_bytes);
         let resources = Resources::new(limits.handles);
         let growth = Growth::new(&limits);
-        Self { database, call, sections, limits, log, resources, growth, clock, drop_error: None }
+        Self {
+            database,
+            naming: Naming::default(),
+            call,
+            sections,
+            limits,
+            log,
+            resources,
+            growth,
+            clock,
+            drop_error: None,
+        }
     }
 }
 

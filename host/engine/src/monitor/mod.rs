@@ -2,8 +2,10 @@
 //! session should see. Otherwise it is transparent.
 //!
 //! - [`trace`]: what was seen
+//! - [`schema`]: changes of the schema by request
 //! - [`text`]: which texts are refused
 
+mod schema;
 mod text;
 mod trace;
 

@@ -12,6 +12,7 @@ pub const WIT_VERSION: &str = "0.1.0";
 
 // Copies of the files in the top folder `wit`, because a package holds only its own folder. A test compares them.
 const SQL_WIT: &str = include_str!("../../wit/0.1.0/deps/aludel-sql/package.wit");
+const SCHEMA_WIT: &str = include_str!("../../wit/0.1.0/deps/aludel-schema/package.wit");
 const MIGRATION_WIT: &str = include_str!("../../wit/0.1.0/migration.wit");
 
 /// A core module cannot be wrapped: it lacks an export, or imports what no migration is given.
@@ -43,7 +44,9 @@ fn migration_world() -> &'static (Resolve, WorldId) {
     static WORLD: OnceLock<(Resolve, WorldId)> = OnceLock::new();
     WORLD.get_or_init(|| {
         let mut resolve = Resolve::default();
-        resolve.push_str("package.wit", SQL_WIT).expect("the embedded interfaces are valid");
+        for dependency in [SQL_WIT, SCHEMA_WIT] {
+            resolve.push_str("package.wit", dependency).expect("the embedded interfaces are valid");
+        }
         let package = resolve.push_str("migration.wit", MIGRATION_WIT).expect("the embedded interfaces are valid");
         let world = resolve.select_world(&[package], Some("migration")).expect("the package has this world");
         (resolve, world)
@@ -59,6 +62,7 @@ mod tests {
         let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wit/0.1.0");
         let read = |name: &str| std::fs::read_to_string(top.join(name)).expect("the repository has the file");
         assert_eq!(read("deps/aludel-sql/package.wit"), SQL_WIT, "copy wit/0.1.0 to host/project/wit/0.1.0");
+        assert_eq!(read("deps/aludel-schema/package.wit"), SCHEMA_WIT, "copy wit/0.1.0 to host/project/wit/0.1.0");
         assert_eq!(read("migration.wit"), MIGRATION_WIT, "copy wit/0.1.0 to host/project/wit/0.1.0");
     }
 

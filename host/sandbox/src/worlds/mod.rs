@@ -18,6 +18,11 @@ pub(crate) fn check(name: &str, outline: &Outline<'_>) -> Result<(), LoadError> 
     check_exports(name, exports)
 }
 
+/// Whether a component asks for changes of the schema by request.
+pub(crate) fn imports_operations(outline: &Outline<'_>) -> Result<bool, LoadError> {
+    Ok(outline.imports()?.iter().any(|import| interface_of(import) == v0_1::OPERATIONS))
+}
+
 fn check_versions<'a>(name: &str, mut interfaces: impl Iterator<Item = &'a String>) -> Result<(), LoadError> {
     let unknown = interfaces.find(|interface| is_ours_of_unknown_version(interface));
     match unknown {
@@ -39,8 +44,8 @@ fn check_imports(name: &str, imports: Vec<String>) -> Result<(), LoadError> {
 }
 
 fn check_exports(name: &str, exports: Vec<String>) -> Result<(), LoadError> {
-    let expected = interface_of(v0_1::EXPORT);
-    if exports.iter().any(|export| interface_of(export) == expected) {
+    let expected = [v0_1::EXPORT, v0_1::TARGET_EXPORT].map(interface_of);
+    if exports.iter().any(|export| expected.contains(&interface_of(export))) {
         return Ok(());
     }
     Err(LoadError::OtherWorld { name: name.to_owned(), missing: v0_1::EXPORT, exports })

@@ -82,7 +82,7 @@ fn an_import_that_nobody_offers_is_named_with_what_is_offered() {
     let error = load_error(&foreign_component(wit, "tool", module));
     let LoadError::UnknownImport { imports, offered, .. } = &error else { panic!("{error:?}") };
     assert_eq!(imports, &["some:tool/files"]);
-    assert_eq!(offered.len(), 5);
+    assert_eq!(offered.len(), 8);
     let text = error.to_string();
     assert!(
         text.starts_with(

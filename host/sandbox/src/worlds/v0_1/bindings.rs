@@ -1,6 +1,6 @@
 wasmtime::component::bindgen!({
     path: "../../wit/0.1.0",
-    world: "checked-migration",
+    world: "everything",
     imports: {
         "aludel:migration/context": trappable,
         "aludel:migration/progress": trappable,

@@ -15,7 +15,7 @@ use crate::limits::Limit;
 impl database::HostCursor for HostCall<'_> {
     fn columns(&mut self, cursor: Resource<Cursor>) -> Result<Vec<types::Column>> {
         let id = self.resources.table.get(&cursor)?.id;
-        Ok(self.database.columns(id).into_iter().map(Into::into).collect())
+        Ok(self.known_database().columns(id).into_iter().map(Into::into).collect())
     }
 
     async fn next_rows(&mut self, cursor: Resource<Cursor>, max_rows: u32) -> Result<Vec<Vec<types::Value>>, Refusal> {

@@ -16,7 +16,7 @@ impl database::Host for HostCall<'_> {}
 
 impl database::HostDatabase for HostCall<'_> {
     fn info(&mut self, _: Resource<DatabaseHandle>) -> Result<database::DatabaseInfo> {
-        let info = self.database.info();
+        let info = self.known_database().info();
         Ok(database::DatabaseInfo {
             dialect: info.dialect.into(),
             dialect_name: info.dialect.name().to_owned(),
@@ -28,15 +28,15 @@ impl database::HostDatabase for HostCall<'_> {
     }
 
     fn supports(&mut self, _: Resource<DatabaseHandle>, feature: String) -> Result<bool> {
-        Ok(!feature.contains('\0') && self.database.supports(&feature))
+        Ok(!feature.contains('\0') && self.known_database().supports(&feature))
     }
 
     fn quote(&mut self, _: Resource<DatabaseHandle>, identifier: String) -> Result<String> {
-        Ok(self.database.info().dialect.quote(&identifier)?)
+        Ok(self.known_database().info().dialect.quote(&identifier)?)
     }
 
     fn placeholder(&mut self, _: Resource<DatabaseHandle>, index: u32) -> Result<String> {
-        Ok(self.database.info().dialect.placeholder(index))
+        Ok(self.known_database().info().dialect.placeholder(index))
     }
 
     async fn execute(

@@ -2,9 +2,12 @@
 
 use std::ops::{Deref, DerefMut};
 
-use aludel_sql::Database;
+use aludel_schema::SchemaDatabase;
 
 use crate::state::State;
+
+/// Every call that needs the database takes the handle that only a guest with a database was lent.
+const HAS_DATABASE: &str = "a guest without a database has no handle to call this with";
 
 /// The state of the run for the length of one call.
 ///
@@ -21,9 +24,14 @@ impl<'a> HostCall<'a> {
     }
 
     /// The database, to do something with.
-    pub(super) fn database(&mut self) -> &mut dyn Database {
+    pub(super) fn database(&mut self) -> &mut dyn SchemaDatabase {
         self.did_something = true;
-        &mut *self.state.database
+        &mut **self.state.database.as_mut().expect(HAS_DATABASE)
+    }
+
+    /// The database, to ask what is known without it.
+    pub(super) fn known_database(&self) -> &dyn SchemaDatabase {
+        &**self.state.database.as_ref().expect(HAS_DATABASE)
     }
 
     /// Says whether this call did something.

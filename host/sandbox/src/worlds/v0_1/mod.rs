@@ -1,11 +1,13 @@
 //! World `aludel:migration/migration@0.1.0`: bindings made from `wit/0.1.0`, and the host's side of them.
 
+use aludel_sql::Dialect;
 use wasmtime::component::{HasData, InstancePre, Linker, Resource};
 use wasmtime::{Result, Store};
 
 use crate::call::Phase;
 use crate::run_error::Failure;
 use crate::state::State;
+use crate::target::TargetDefinition;
 
 mod bindings;
 mod bulk;
@@ -13,8 +15,11 @@ mod context;
 mod convert;
 mod cursor;
 mod database;
+mod definition;
 mod host_call;
+mod inspection;
 mod intake;
+mod operations;
 mod progress;
 mod refusal;
 #[expect(unreachable_pub, reason = "the bindings re-export these types, so they must be `pub`")]
@@ -22,8 +27,9 @@ mod resources;
 mod savepoint;
 mod settle;
 mod statement;
+mod target;
 
-use bindings::exports::aludel::migration::{check, revision};
+use bindings::exports::aludel::migration::{check, revision, target as target_export};
 use host_call::HostCall;
 use resources::DatabaseHandle;
 
@@ -36,16 +42,25 @@ pub(crate) const VERSION: &str = "0.1.x";
 pub(crate) const VERSION_PREFIX: &str = "0.1.";
 
 /// What a component of this world may import.
-pub(crate) const IMPORTS: [&str; 5] = [
+pub(crate) const IMPORTS: [&str; 8] = [
     "aludel:migration/context@0.1.0",
     "aludel:migration/failures@0.1.0",
     "aludel:migration/progress@0.1.0",
+    "aludel:schema/inspection@0.1.0",
+    "aludel:schema/model@0.1.0",
+    "aludel:schema/operations@0.1.0",
     "aludel:sql/database@0.1.0",
     "aludel:sql/types@0.1.0",
 ];
 
-/// What it must export.
+/// What it must export, if it is a migration.
 pub(crate) const EXPORT: &str = "aludel:migration/revision@0.1.0";
+
+/// What it must export, if it says what a database should look like.
+pub(crate) const TARGET_EXPORT: &str = "aludel:migration/target@0.1.0";
+
+/// What a component imports that changes tables and the like by request.
+pub(crate) const OPERATIONS: &str = "aludel:schema/operations";
 
 struct World;
 
@@ -55,23 +70,31 @@ impl HasData for World {
 
 /// Gives components of this world what they may import.
 pub(crate) fn add_to_linker(linker: &mut Linker<State>) -> Result<()> {
-    bindings::CheckedMigration::add_to_linker::<State, World>(linker, |state| HostCall::new(state))
+    bindings::Everything::add_to_linker::<State, World>(linker, |state| HostCall::new(state))
 }
 
 /// The functions that a component of this world exports.
 pub(crate) struct Exports {
-    revision: revision::GuestIndices,
+    revision: Option<revision::GuestIndices>,
     check: Option<check::GuestIndices>,
+    target: Option<target_export::GuestIndices>,
 }
 
 impl Exports {
     pub(crate) fn find(component: &InstancePre<State>) -> Result<Self> {
-        let revision = revision::GuestIndices::new(component)?;
-        Ok(Self { revision, check: check::GuestIndices::new(component).ok() })
+        let target = target_export::GuestIndices::new(component).ok();
+        let revision = revision::GuestIndices::new(component);
+        // A target need not be a migration too.
+        let revision = if target.is_some() { revision.ok() } else { Some(revision?) };
+        Ok(Self { revision, check: check::GuestIndices::new(component).ok(), target })
     }
 
     pub(crate) fn has_check(&self) -> bool {
         self.check.is_some()
+    }
+
+    pub(crate) fn has_target(&self) -> bool {
+        self.target.is_some()
     }
 
     /// Instantiates the component and calls the function of the phase. None when it has no such function.
@@ -84,14 +107,32 @@ impl Exports {
         let instance = component.instantiate_async(&mut *store).await?;
         // The guest has one database, so the number behind the handle says nothing.
         let database = Resource::<DatabaseHandle>::new_borrow(0);
-        let answer = match (phase, &self.check) {
-            (Phase::Upgrade, _) => self.revision.load(&mut *store, &instance)?.call_upgrade(store, database).await?,
-            (Phase::Downgrade, _) => {
-                self.revision.load(&mut *store, &instance)?.call_downgrade(store, database).await?
+        let answer = match (phase, &self.revision, &self.check) {
+            (Phase::Upgrade, Some(revision), _) => {
+                revision.load(&mut *store, &instance)?.call_upgrade(store, database).await?
             }
-            (Phase::Verify, Some(check)) => check.load(&mut *store, &instance)?.call_verify(store, database).await?,
-            (Phase::Verify, None) => return Ok(None),
+            (Phase::Downgrade, Some(revision), _) => {
+                revision.load(&mut *store, &instance)?.call_downgrade(store, database).await?
+            }
+            (Phase::Verify, _, Some(check)) => check.load(&mut *store, &instance)?.call_verify(store, database).await?,
+            _ => return Ok(None),
         };
         Ok(Some(answer.map_err(Failure::from)))
+    }
+
+    /// Instantiates the component and asks what a database should look like. None when it does not say.
+    pub(crate) async fn target(
+        &self,
+        component: &InstancePre<State>,
+        store: &mut Store<State>,
+        dialect: Dialect,
+    ) -> Result<Option<Result<TargetDefinition, Failure>>> {
+        let Some(target) = &self.target else { return Ok(None) };
+        let instance = component.instantiate_async(&mut *store).await?;
+        let answer = target.load(&mut *store, &instance)?.call_target(&mut *store, dialect.into()).await?;
+        Ok(Some(match answer {
+            Ok(definition) => target::take(definition, dialect, &store.data().limits).map_err(Failure::Database),
+            Err(failure) => Err(failure.into()),
+        }))
     }
 }

@@ -50,21 +50,20 @@ fn leftover(entry: &dyn std::any::Any) -> Option<(u64, Leftover)> {
 }
 
 async fn close(state: &mut State, leftover: Leftover) -> Result<(), SqlError> {
+    // Without a database nothing was opened.
+    let Some(database) = &mut state.database else { return Ok(()) };
     match leftover {
-        Leftover::Cursor(id) => state.database.close_cursor(id).await,
-        Leftover::Statement(id) => state.database.close_statement(id).await,
+        Leftover::Cursor(id) => database.close_cursor(id).await,
+        Leftover::Statement(id) => database.close_statement(id).await,
         Leftover::BulkWriter(id) => {
-            warn(state, "a bulk writer was left without `finish`: what it wrote is undone");
-            state.database.abandon_bulk(id).await?;
+            state.log.line(LogLevel::Warn, "a bulk writer was left without `finish`: what it wrote is undone", &[]);
+            database.abandon_bulk(id).await?;
         }
         Leftover::Savepoint(id) => {
-            warn(state, "a savepoint was left without `release`: what was done since is undone");
-            state.database.rollback_savepoint(id).await?;
+            let message = "a savepoint was left without `release`: what was done since is undone";
+            state.log.line(LogLevel::Warn, message, &[]);
+            database.rollback_savepoint(id).await?;
         }
     }
     Ok(())
-}
-
-fn warn(state: &mut State, message: &str) {
-    state.log.line(LogLevel::Warn, message, &[]);
 }

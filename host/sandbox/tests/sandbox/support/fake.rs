@@ -3,6 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use aludel_schema::request::Request;
+use aludel_schema::{Schema, SchemaDatabase, Scope};
 use aludel_sql::{
     Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, Dialect, Outcome, PageLimit, Row, SavepointId,
     SqlError, StatementId, Value,
@@ -32,6 +34,7 @@ pub(crate) struct Fake {
     stuck_at: Option<String>,
     endless: Option<(Vec<Row>, Batch)>,
     cursors: HashMap<u64, VecDeque<Row>>,
+    schema: Schema,
     id_count: u64,
 }
 
@@ -51,6 +54,7 @@ impl Fake {
             stuck_at: None,
             endless: None,
             cursors: HashMap::new(),
+            schema: Schema::empty(dialect, (1, 2, 3)),
             id_count: 0,
         }
     }
@@ -62,6 +66,13 @@ impl Fake {
     /// Every query gives these rows.
     pub(crate) fn with_rows(mut self, rows: Vec<Row>) -> Self {
         self.rows = rows;
+        self
+    }
+
+    /// What is there when somebody looks.
+    #[allow(dead_code, reason = "the bench, which shares this file, has no schema")]
+    pub(crate) fn with_schema(mut self, schema: Schema) -> Self {
+        self.schema = schema;
         self
     }
 
@@ -228,5 +239,17 @@ impl Database for Fake {
 
     async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
         self.note(format!("rollback {}", savepoint.0)).await
+    }
+}
+
+#[async_trait]
+impl SchemaDatabase for Fake {
+    async fn apply(&mut self, request: Request) -> Result<(), SqlError> {
+        self.note(format!("apply {request}: {request:?}")).await
+    }
+
+    async fn inspect(&mut self, scope: &Scope) -> Result<Schema, SqlError> {
+        self.note(format!("inspect {scope:?}")).await?;
+        Ok(self.schema.clone())
     }
 }
