@@ -73,8 +73,9 @@ fn is_in_primary_key(table: &Table, column: &Column) -> bool {
 /// The default has the value that `SQLite`'s own text of it has.
 async fn check_default(session: &mut dyn Session, column: &Column, told: &Value) {
     let told = text(told);
-    let bare = told.starts_with(|first: char| first.is_alphabetic()) && !told.contains(['\'', '(', '.']);
-    let is_word = bare && !["null", "true", "false"].contains(&&*told.to_lowercase()) && !told.contains("CURRENT");
+    let word = told.to_lowercase();
+    let is_bare = word.starts_with(char::is_alphabetic) && !word.contains(['\'', '(', '.', ' ']);
+    let is_word = is_bare && !["null", "true", "false"].contains(&&*word) && !word.starts_with("current_");
     let read = if let Generation::Default(text) = &column.generation { text } else { "NULL" };
     let told = if is_word { format!("'{told}'") } else { told };
     let told = if told.is_empty() { "NULL".to_owned() } else { told };

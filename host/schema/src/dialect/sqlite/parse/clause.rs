@@ -128,9 +128,7 @@ fn default(cursor: &mut Cursor<'_>) -> Result<ClauseKind, ParseError> {
 fn default_term(cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
     let _ = cursor.eat_symbol("-") || cursor.eat_symbol("+");
     let is_blob = cursor.is_word(0, "x") && cursor.peek(1).is_some_and(|token| token.kind == TokenKind::Text);
-    if cursor.eat_symbol(".") || is_blob {
-        cursor.next();
-    }
+    let _ = cursor.eat_symbol(".") || is_blob && cursor.next().is_some();
     match cursor.peek(0).map(|token| token.kind) {
         Some(TokenKind::Word | TokenKind::QuotedIdentifier | TokenKind::Text | TokenKind::Number) => {
             cursor.next();
