@@ -6,6 +6,7 @@ mod databases;
 mod ledger;
 mod lock;
 mod mariadb;
+mod mariadb_schema;
 mod postgres;
 mod rows;
 mod servers;

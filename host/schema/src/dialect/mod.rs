@@ -157,6 +157,7 @@ pub fn rules(dialect: Dialect) -> &'static dyn Rules {
     match dialect {
         Dialect::Sqlite => &sqlite::SqliteRules,
         Dialect::Postgres => &postgres::PostgresRules,
-        Dialect::Mysql | Dialect::MariaDb => &mysql::MysqlRules,
+        Dialect::Mysql => &mysql::MysqlRules::MYSQL,
+        Dialect::MariaDb => &mysql::MysqlRules::MARIADB,
     }
 }
