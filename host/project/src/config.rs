@@ -1,11 +1,13 @@
 //! `aludel.toml`: what a project says of itself.
 
+mod autogenerate;
 mod database;
 mod error;
 mod find;
 mod hook;
 mod project;
 mod read;
+mod target;
 mod variable;
 
 use std::collections::BTreeMap;
@@ -14,10 +16,12 @@ use std::path::{Path, PathBuf};
 use crate::limit::LimitSection;
 use crate::setting;
 
+pub use autogenerate::{AutogenerateSection, Pattern};
 pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
 pub use hook::{HookCommand, HookSection};
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
+pub use target::{TargetPath, TargetProgram, TargetSection};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "aludel.toml";
@@ -36,6 +40,10 @@ pub struct Config {
     pub project: ProjectSection,
     /// `[database]` under the name `default`, and each `[database.NAME]` under its own.
     pub databases: BTreeMap<String, DatabaseSection>,
+    /// `[target]`, where there is one.
+    pub target: Option<TargetSection>,
+    /// `[autogenerate]`.
+    pub autogenerate: AutogenerateSection,
     /// `[limits]`.
     pub limits: LimitSection,
     /// `[hooks]`.
@@ -62,6 +70,8 @@ impl Config {
             root: find::root_of(path),
             project: ProjectSection::at(&find::root_of(path)),
             databases: BTreeMap::new(),
+            target: None,
+            autogenerate: AutogenerateSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
             sdk: SdkSection::default(),

@@ -61,6 +61,16 @@ pub enum SettingProblem {
         /// The key.
         key: String,
     },
+    /// Of some keys exactly one must be there.
+    #[error("{}", one_of(.section, .found, .known))]
+    OneOf {
+        /// The table.
+        section: String,
+        /// Those that are there.
+        found: Vec<&'static str>,
+        /// The keys.
+        known: Vec<&'static str>,
+    },
     /// A value of another type.
     #[error("{key} must be {expected}, not {found}", key = Shown(.key))]
     WrongType {
@@ -123,6 +133,10 @@ impl SettingProblem {
                 Some(format!("did you mean `{nearest}`?"))
             }
             Self::UnknownKey { known, .. } if !known.is_empty() => Some(format!("known here: {}", known.join(", "))),
+            Self::OneOf { found, known, .. } => Some(match found.as_slice() {
+                [] => format!("known here: {}", known.join(", ")),
+                [first, ..] => format!("keep one, such as `{first}`"),
+            }),
             Self::IllegalCharacter { .. } => Some(
                 "white space, control characters and `@ - + :` are not allowed; use letters, digits, `_` and `.`"
                     .to_owned(),
@@ -140,6 +154,7 @@ impl SettingProblem {
             Self::DuplicateKey { .. } => "duplicate_key",
             Self::UnknownKey { .. } => "unknown_key",
             Self::MissingKey { .. } => "missing_key",
+            Self::OneOf { .. } => "not_exactly_one_key",
             Self::WrongType { .. } => "wrong_type",
             Self::BadValue { .. } => "bad_value",
             Self::IllegalCharacter { .. } => "illegal_character",
@@ -148,6 +163,12 @@ impl SettingProblem {
             Self::BadVariable { .. } => "bad_variable",
         }
     }
+}
+
+fn one_of(section: &str, found: &[&str], known: &[&str]) -> String {
+    let listed = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let found = if found.is_empty() { "none".to_owned() } else { listed(found) };
+    format!("[{section}] must name exactly one of {}, and names {found}", listed(known))
 }
 
 /// A text from a file, in backquotes and on one line.

@@ -126,6 +126,11 @@ impl<'t> Section<'t> {
         Self { name: String::new(), table, offset: 0 }
     }
 
+    /// The name of the table, with dots; empty at the top.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// A key with the names of its tables before it.
     pub(crate) fn path(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }

@@ -9,8 +9,16 @@ use crate::setting::{SettingError, SettingProblem};
 use crate::toml_reader::{Placed, Report, Section};
 use crate::unit;
 
-const KEYS: [&str; 7] =
-    ["url", "version_table", "transaction", "lock_timeout", "statement_timeout", "on_connect", "allow_superuser"];
+const KEYS: [&str; 8] = [
+    "url",
+    "scratch_url",
+    "version_table",
+    "transaction",
+    "lock_timeout",
+    "statement_timeout",
+    "on_connect",
+    "allow_superuser",
+];
 
 /// What one transaction holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +49,8 @@ pub struct DatabaseSection {
     pub name: String,
     /// Where it is, or why that is not known.
     url: Option<Result<String, SettingError>>,
+    /// Where scratch databases are made, or why that is not known.
+    scratch_url: Option<Result<String, SettingError>>,
     /// The table of the version rows.
     pub version_table: String,
     /// What one transaction holds.
@@ -64,6 +74,7 @@ impl DatabaseSection {
         Self {
             name: name.into(),
             url: None,
+            scratch_url: None,
             version_table: "aludel_version".to_owned(),
             transaction: TransactionMode::Migration,
             lock_timeout: Duration::from_secs(5),
@@ -76,11 +87,12 @@ impl DatabaseSection {
     /// The URL, with its variables replaced; none when the file gives none. A variable that is not set is an error here and not
     /// when the file is read, because a command may need no database, or another one.
     pub fn url(&self) -> Result<Option<&str>, ConfigError> {
-        match &self.url {
-            None => Ok(None),
-            Some(Ok(url)) => Ok(Some(url)),
-            Some(Err(error)) => Err(error.clone().into()),
-        }
+        known(self.url.as_ref())
+    }
+
+    /// The server of scratch databases, where it is another one than the database's own.
+    pub fn scratch_url(&self) -> Result<Option<&str>, ConfigError> {
+        known(self.scratch_url.as_ref())
     }
 
     /// The same database at another place.
@@ -91,13 +103,25 @@ impl DatabaseSection {
     }
 }
 
-/// The URL may hold a password, so it is not shown.
+fn known(url: Option<&Result<String, SettingError>>) -> Result<Option<&str>, ConfigError> {
+    match url {
+        None => Ok(None),
+        Some(Ok(url)) => Ok(Some(url)),
+        Some(Err(error)) => Err(error.clone().into()),
+    }
+}
+
+fn hidden(url: Option<&Result<String, SettingError>>) -> Option<Result<&'static str, &SettingError>> {
+    url.map(|url| url.as_ref().map(|_| "..."))
+}
+
+/// The URLs may hold passwords, so they are not shown.
 impl fmt::Debug for DatabaseSection {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.as_ref().map(|url| url.as_ref().map(|_| "..."));
         out.debug_struct("DatabaseSection")
             .field("name", &self.name)
-            .field("url", &url)
+            .field("url", &hidden(self.url.as_ref()))
+            .field("scratch_url", &hidden(self.scratch_url.as_ref()))
             .field("version_table", &self.version_table)
             .field("transaction", &self.transaction)
             .field("lock_timeout", &self.lock_timeout)
@@ -159,7 +183,8 @@ fn read(
         |key, report: &mut Report<'_>| section.parsed(key, unit::DURATION_EXPECTED, unit::parse_duration, report);
     DatabaseSection {
         name: defaults.name,
-        url: section.text("url", report).and_then(|url| read_url(section, &url, variable, report)),
+        url: read_url(section, "url", variable, report),
+        scratch_url: read_url(section, "scratch_url", variable, report),
         version_table: read_version_table(section, report).unwrap_or(defaults.version_table),
         transaction: section.word("transaction", &TransactionMode::WORDS, report).unwrap_or(defaults.transaction),
         lock_timeout: duration("lock_timeout", report).unwrap_or(defaults.lock_timeout),
@@ -181,11 +206,12 @@ fn read_on_connect(section: &Section<'_>, report: &mut Report<'_>) -> Vec<String
 
 fn read_url(
     section: &Section<'_>,
-    url: &Placed<&str>,
+    key: &str,
     variable: &dyn Fn(&str) -> Option<String>,
     report: &mut Report<'_>,
 ) -> Option<Result<String, SettingError>> {
-    let key = section.path("url");
+    let url = section.text(key, report)?;
+    let key = section.path(key);
     match replace(url.value, variable) {
         Ok(replaced) if replaced.contains('\0') => {
             report.add(url.offset, SettingProblem::HoldsNul { key });

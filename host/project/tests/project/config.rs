@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use aludel_project::config::SdkSource;
+use aludel_project::config::{SdkSource, TargetSection};
 use aludel_project::{Config, ConfigError, Language, Limit, TransactionMode};
 
 use crate::folder::Folder;
@@ -41,6 +41,16 @@ allow_superuser = true
 
 [database.reports]
 url = "sqlite://reports.db"
+scratch_url = "postgres://${PASSWORD}@localhost/scratch"
+
+[target]
+program = ["python3", "-m", "aludel_models", "app.models", "--dialect", "{dialect}"]
+timeout = "5m"
+
+[autogenerate]
+include = "shop_*"
+exclude = ["shop_audit_*", "*.tmp_*"]
+schemas = ["sales"]
 
 [limits]
 guest_time = "90s"
@@ -73,6 +83,14 @@ rust = { path = "../guest-sdk/rust" }
     let reports = config.database(Some("reports")).expect("it is there");
     assert_eq!(reports.url(), Ok(Some("sqlite://reports.db")));
     assert_eq!(reports.version_table, "aludel_version");
+    assert_eq!(reports.scratch_url(), Ok(Some("postgres://s3cret@localhost/scratch")));
+    let Some(TargetSection::Program(program)) = &config.target else { panic!("the target is a program") };
+    assert_eq!(program.arguments("mariadb")[3..], ["app.models", "--dialect", "mariadb"]);
+    assert_eq!((program.timeout, program.line), (Duration::from_mins(5), 22));
+    let patterns: Vec<&str> = config.autogenerate.exclude.iter().map(|pattern| pattern.text.as_str()).collect();
+    assert_eq!(patterns, ["shop_audit_*", "*.tmp_*"]);
+    assert_eq!(config.autogenerate.include[0].text, "shop_*");
+    assert_eq!(config.autogenerate.schemas.as_deref(), Some(["sales".to_owned()].as_slice()));
     assert_eq!(config.limits.get(Limit::GuestTime), Some(90_000));
     assert_eq!(config.limits.get(Limit::Memory), Some(256 << 20));
     assert_eq!(config.limits.get(Limit::PageRows), Some(5_000));
@@ -137,8 +155,18 @@ program = "rustfmt"
 
 [hooks.post_read]
 
-[target]
+[targets]
 sql = "schema.sql"
+
+[target]
+sql = []
+program = ["", "x"]
+timeout = "1"
+
+[autogenerate]
+include = ["book_*", ""]
+exclude = 5
+schema = "shop"
 "#,
     );
     insta::assert_snapshot!(found);
@@ -208,4 +236,20 @@ fn the_file_is_found_from_a_folder_below() {
     let folder = Folder::with_config("[project]\n");
     folder.write("one/two/three.txt", "");
     assert_eq!(Config::find(&folder.path("one/two")), Some(folder.path("aludel.toml")));
+}
+
+#[test]
+fn a_target_is_exactly_one_thing() {
+    insta::assert_snapshot!(mistakes("[target]\ntimeout = \"5s\"\n"), @r"
+    aludel.toml:1:1: [target] must name exactly one of `sql`, `program`, `component`, and names none
+      hint: known here: sql, program, component
+    aludel.toml:2:11: `target.timeout` is `set`, but must be left out where there is no `program`
+    ");
+    let folder = Folder::with_config("[target]\nsql = [\"schema\", \"views.sql\"]\n");
+    let config = folder.config();
+    let Some(TargetSection::Sql(paths)) = &config.target else { panic!("the target is SQL") };
+    let found: Vec<_> = paths.iter().map(|path| (path.path.clone(), path.line)).collect();
+    assert_eq!(found, [(folder.path("schema"), 2), (folder.path("views.sql"), 2)]);
+    let config = Folder::with_config("[target]\ncomponent = \"target.wasm\"\n").config();
+    assert!(matches!(config.target, Some(TargetSection::Component(path)) if path.text == "target.wasm"));
 }
