@@ -4,6 +4,7 @@
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
 //! - [`ledger`]: what a database knows about its migrations
 //! - [`lock`]: one runner at a time
+//! - [`scratch`]: a database for a while, set up like another one
 //! - [`session`]: the trait that every database is behind
 
 mod columnar;
@@ -16,15 +17,17 @@ mod mysql;
 mod postgres;
 mod probe;
 mod savepoints;
+pub mod scratch;
 pub mod session;
 mod sqlite;
 pub mod url;
 mod words;
 
-pub use connect::{ConnectError, ConnectOptions, connect};
+pub use connect::{ConnectError, ConnectOptions, SearchPath, connect};
 pub use held::HELD_RESULT_BYTES_MAX;
 pub use introspect::{IntrospectError, introspect};
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
 pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
+pub use scratch::{ScratchDatabase, ScratchError, ScratchRequest};
 pub use session::{Canceller, Session};
 pub use url::{DatabaseUrl, UrlError};

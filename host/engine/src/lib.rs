@@ -56,6 +56,7 @@ mod migrator;
 mod monitor;
 mod offline;
 mod run;
+mod scratch;
 mod use_case;
 
 pub mod cancellation;

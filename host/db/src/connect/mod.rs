@@ -31,6 +31,17 @@ pub struct ConnectOptions {
     pub read_only: bool,
     /// Whether a login that may do anything on the server is accepted.
     pub allow_superuser: bool,
+    /// Where `PostgreSQL` looks names up, whatever login, database and `on_connect` say. Other servers know nothing like it.
+    pub search_path: Option<SearchPath>,
+}
+
+/// Where `PostgreSQL` looks up names without a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPath {
+    /// The setting `search_path`.
+    pub setting: String,
+    /// The schema that new objects go to.
+    pub default_schema: String,
 }
 
 impl Default for ConnectOptions {
@@ -43,6 +54,7 @@ impl Default for ConnectOptions {
             application_name: "aludel".to_owned(),
             read_only: false,
             allow_superuser: false,
+            search_path: None,
         }
     }
 }

@@ -65,7 +65,14 @@ async fn prepare_session(
         })?;
     }
     let canceller = PostgresCanceller::new(driver_options, greeting.process);
-    Ok(Box::new(PostgresSession::new(link, info(greeting), canceller)))
+    let mut info = info(greeting);
+    if let Some(path) = &options.search_path {
+        let setting = path.setting.replace('\'', "''");
+        let sql = format!("SELECT pg_catalog.set_config('search_path', '{setting}', false)");
+        link.run_own(&sql).await.map_err(other)?;
+        info.default_schema = Some(path.default_schema.clone());
+    }
+    Ok(Box::new(PostgresSession::new(link, info, canceller)))
 }
 
 fn driver_options(

@@ -87,6 +87,19 @@ impl DatabaseUrl {
         Ok(Self { target, shown })
     }
 
+    /// A `SQLite` database in memory, which ends with its connection.
+    pub fn in_memory() -> Self {
+        Self { target: Target::Sqlite(SqliteTarget::Memory), shown: "sqlite://:memory:".to_owned() }
+    }
+
+    /// Another database of the same server; the same where there is no server.
+    #[must_use]
+    pub fn with_database(&self, database: &str) -> Self {
+        let Target::Server(server) = &self.target else { return self.clone() };
+        let target = Target::Server(ServerTarget { database: Some(database.to_owned()), ..server.clone() });
+        Self { target, shown: parse::with_database(&self.shown, database) }
+    }
+
     /// Where it leads.
     pub fn target(&self) -> &Target {
         &self.target

@@ -235,6 +235,18 @@ fn without_password(url: &Url) -> String {
     hide_parameters_behind(url.as_str())
 }
 
+/// A shown URL with another database in it.
+pub(super) fn with_database(shown: &str, database: &str) -> String {
+    match Url::parse(shown) {
+        Ok(mut url) => {
+            url.set_path(database);
+            url.into()
+        }
+        // It was shown because it was parsed; should it not be parsed again, its server still tells where it is.
+        Err(_) => shown.to_owned(),
+    }
+}
+
 fn hide_parameters_behind(text: &str) -> String {
     match text.split_once('?') {
         Some((address, query)) => format!("{address}?{}", hide_parameters(query)),

@@ -9,6 +9,7 @@ mod mariadb;
 mod mariadb_schema;
 mod postgres;
 mod rows;
+mod scratch;
 mod servers;
 mod statements;
 mod values;

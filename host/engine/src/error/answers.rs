@@ -1,6 +1,6 @@
 //! Code, fault and hint of each error.
 
-use aludel_db::{ConnectError, LedgerError, LockError};
+use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError};
 use aludel_project::{ConfigError, DatabaseSection, DirectoryError};
 use aludel_sandbox::LoadError;
 use aludel_sql::ErrorKind;
@@ -41,6 +41,8 @@ impl Error {
             Self::SourceChanged { .. } => "source_changed",
             Self::NotRecorded { .. } => "not_recorded",
             Self::LeftTransaction { .. } => "left_transaction",
+            Self::Introspect(_) => "catalogue_unreadable",
+            Self::Scratch(error) => error.code(),
             Self::Usage { code, .. } => code,
         }
     }
@@ -58,6 +60,8 @@ impl Error {
                 Fault::Project
             }
             Self::Load { .. } => Fault::SandboxRefused,
+            Self::Introspect(error) => introspect_fault(error),
+            Self::Scratch(error) => scratch_fault(error),
             Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
@@ -99,7 +103,12 @@ impl Error {
             Self::Lockfile(error) => error.hint(),
             Self::Load { source, .. } => source.hint(),
             Self::Manifest { source, .. } => source.hint().map(str::to_owned),
-            Self::Write { .. } | Self::Sandbox(_) | Self::Output { .. } | Self::Unexpected { .. } => None,
+            Self::Scratch(error) => error.hint(),
+            Self::Introspect(_)
+            | Self::Write { .. }
+            | Self::Sandbox(_)
+            | Self::Output { .. }
+            | Self::Unexpected { .. } => None,
             Self::Scaffold(error) => error.hint(),
             Self::NewRevision(error) => error.hint(),
             Self::Hook { path, .. } => Some(format!("the new file stays: {}", path.display())),
@@ -210,6 +219,21 @@ fn ledger_fault(error: &LedgerError) -> Fault {
         LedgerError::Database { error, .. } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
         LedgerError::Database { .. } => Fault::Unexpected,
         _ => Fault::Integrity,
+    }
+}
+
+fn introspect_fault(error: &IntrospectError) -> Fault {
+    match error {
+        IntrospectError::Refused { source, .. } if source.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
+        _ => Fault::Unexpected,
+    }
+}
+
+fn scratch_fault(error: &ScratchError) -> Fault {
+    match error {
+        ScratchError::Connect(_) | ScratchError::NotAllowed { .. } => Fault::DatabaseUnreachable,
+        ScratchError::OtherKind { .. } => Fault::Usage,
+        ScratchError::Refused { .. } | ScratchError::NoRandomness { .. } => Fault::Unexpected,
     }
 }
 

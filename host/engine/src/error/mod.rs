@@ -14,7 +14,7 @@ mod state;
 
 use std::path::PathBuf;
 
-use aludel_db::{ConnectError, LedgerError, LockError, UrlError};
+use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError, UrlError};
 use aludel_project::build::BuildError;
 use aludel_project::manifest::ManifestError;
 use aludel_project::new_revision::NewRevisionError;
@@ -242,6 +242,14 @@ pub enum Error {
         reason: String,
     },
 
+    /// The catalogue of a database cannot be read.
+    #[error(transparent)]
+    Introspect(Box<IntrospectError>),
+
+    /// There is no scratch database.
+    #[error(transparent)]
+    Scratch(Box<ScratchError>),
+
     /// What was asked for makes no sense here.
     #[error("{message}")]
     Usage {
@@ -257,6 +265,18 @@ pub enum Error {
 impl From<LedgerError> for Error {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(Box::new(error))
+    }
+}
+
+impl From<IntrospectError> for Error {
+    fn from(error: IntrospectError) -> Self {
+        Self::Introspect(Box::new(error))
+    }
+}
+
+impl From<ScratchError> for Error {
+    fn from(error: ScratchError) -> Self {
+        Self::Scratch(Box::new(error))
     }
 }
 
