@@ -9,6 +9,16 @@ pub(crate) fn mentions(text: &str, dialect: Dialect, name: &str) -> bool {
     !mentions_of(text, dialect, name).is_empty()
 }
 
+/// Whether a text calls a function of that name.
+pub(crate) fn calls(text: &str, dialect: Dialect, name: &str) -> bool {
+    let tokens = significant_tokens(text, dialect);
+    let is_call = |pair: &[Token]| {
+        text[pair[1].start..pair[1].end] == *"("
+            && names(&text[pair[0].start..pair[0].end], pair[0].kind, dialect, name)
+    };
+    tokens.windows(2).any(is_call)
+}
+
 /// The text with every mention of `from` turned into `to`.
 pub(crate) fn renamed(text: &str, dialect: Dialect, from: &str, to: &str) -> String {
     let mut result = String::with_capacity(text.len());
@@ -40,10 +50,14 @@ fn is_plain(name: &str) -> bool {
         && name.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '_')
 }
 
-/// A text that is no SQL mentions nothing.
-fn mentions_of(text: &str, dialect: Dialect, name: &str) -> Vec<Token> {
+/// A text that is no SQL has none.
+fn significant_tokens(text: &str, dialect: Dialect) -> Vec<Token> {
     let tokens: Vec<Token> = Lexer::new(text, dialect).collect::<Result<_, _>>().unwrap_or_default();
-    let tokens: Vec<Token> = tokens.into_iter().filter(|token| token.kind.is_significant()).collect();
+    tokens.into_iter().filter(|token| token.kind.is_significant()).collect()
+}
+
+fn mentions_of(text: &str, dialect: Dialect, name: &str) -> Vec<Token> {
+    let tokens = significant_tokens(text, dialect);
     let is_mention = |index: &usize| {
         let text_at = |index: usize| tokens.get(index).map_or("", |token| &text[token.start..token.end]);
         let is_type = *index >= 2 && text_at(index - 1) == ":" && text_at(index - 2) == ":";
@@ -89,6 +103,12 @@ mod tests {
         ] {
             assert_eq!(mentions(text, Dialect::Postgres, "pages"), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_call_is_a_name_before_a_parenthesis() {
+        assert!(calls("(touch (1) > 0)", Dialect::Postgres, "touch"));
+        assert!(!calls("touch > (1)", Dialect::Postgres, "touch"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! - [`apply()`]: the schema after an operation; [`inverse_of_all`]: the way back
 //! - [`script`]: operations as statements, one after the other
 //! - [`summary`]: operations in words
+//! - [`diff`]: what makes one schema another; [`rename`]: what it cannot know
 //! - [`data_type`]: types that mean the same on every server
 //! - [`request`]: what a guest asks for, before the host has looked what is there
 //! - [`database`]: the trait that guests see as `aludel:schema`
@@ -18,11 +19,13 @@ mod aspect;
 pub mod data_type;
 pub mod database;
 pub mod dialect;
+pub mod diff;
 mod identifier;
 mod inverse;
 mod mention;
 pub mod model;
 pub mod operation;
+pub mod rename;
 pub mod request;
 pub mod script;
 pub mod summary;
@@ -34,8 +37,10 @@ pub use database::SchemaDatabase;
 pub use dialect::{
     CatalogError, CatalogQuery, Namespaces, Placement, Rendered, Rules, Scope, Statement, Unsupported, rules,
 };
+pub use diff::{DiffOptions, Difference, Suspicion, diff};
 pub use inverse::inverse_of_all;
 pub use model::{ObjectName, Schema};
 pub use operation::{Modifiers, Operation, Rebuild, TableChange};
+pub use rename::{Rename, RenameError};
 pub use script::{Script, ScriptError, ScriptStep};
 pub use summary::{Summary, summaries};

@@ -4,7 +4,8 @@ use aludel_sql::Dialect;
 
 use super::ApplyError;
 use super::table::{column_position, table_of};
-use crate::identifier::{renamed, written};
+use crate::identifier::renamed;
+use crate::mention::{is_of_type, written_name};
 use crate::model::{
     Column, Constraint, ConstraintBody, ForeignKey, Generation, Index, IndexKey, IndexPart, Key, ObjectName, Schema,
     Table, TriggerName,
@@ -171,18 +172,12 @@ pub(super) fn rename_enum(state: &mut Schema, from: &ObjectName, to: &ObjectName
 
 /// A column of the type, or of an array of it, and a default that is cast to it.
 fn follow_enum(column: &mut Column, dialect: Dialect, from: &ObjectName, to: &ObjectName) {
-    let element = column.data_type.trim_end_matches("[]");
-    if ![from.to_string(), quoted(dialect, from)].iter().any(|spelling| spelling == element) {
+    if !is_of_type(column, dialect, from) {
         return;
     }
-    let (old, new) = (element.to_owned(), quoted(dialect, to));
+    let (old, new) = (column.data_type.trim_end_matches("[]").to_owned(), written_name(dialect, to));
     if let Generation::Default(text) = &mut column.generation {
         *text = text.replace(&format!("::{old}"), &format!("::{new}"));
     }
     column.data_type = column.data_type.replacen(&old, &new, 1);
-}
-
-fn quoted(dialect: Dialect, name: &ObjectName) -> String {
-    let parts = name.schema.iter().chain([&name.name]);
-    parts.map(|part| written(dialect, part)).collect::<Vec<_>>().join(".")
 }

@@ -79,26 +79,36 @@ fn replace_column(table: &mut Table, name: &str, after: &Column) -> Result<(), A
     Ok(())
 }
 
-/// Constraints are found by their names, those without one by what they say.
+/// Constraints are found by their names; those that nobody named by what they say, as the server may have called them
+/// otherwise than the operation knows.
 fn constraint_position(table: &Table, wanted: &Constraint) -> Result<usize, ApplyError> {
-    let is_wanted = |constraint: &Constraint| match (&constraint.name, &wanted.name) {
-        (Some(name), Some(wanted)) => name == wanted,
-        (None, None) => constraint.body == wanted.body,
-        _ => false,
+    let position = |is_wanted: &dyn Fn(&Constraint) -> bool| table.constraints.iter().position(is_wanted);
+    let is_same = |constraint: &Constraint| constraint.name == wanted.name && constraint.body == wanted.body;
+    let is_unnamed = |constraint: &Constraint| {
+        constraint.given_name().is_none() && wanted.given_name().is_none() && constraint.body == wanted.body
     };
-    let is_primary = |constraint: &Constraint| matches!(constraint.body, ConstraintBody::PrimaryKey(_));
-    let position = table.constraints.iter().position(is_wanted);
-    // A table has one primary key, however it is called.
-    let position =
-        position.or_else(|| is_primary(wanted).then(|| table.constraints.iter().position(is_primary)).flatten());
-    position.ok_or_else(|| ApplyError::missing("constraint", in_table(table, wanted.name.as_deref().unwrap_or("?"))))
+    let is_called = |constraint: &Constraint| wanted.name.is_some() && constraint.name == wanted.name;
+    let is_primary = |constraint: &Constraint| {
+        let is_primary = |body: &ConstraintBody| matches!(body, ConstraintBody::PrimaryKey(_));
+        is_primary(&constraint.body) && is_primary(&wanted.body)
+    };
+    position(&is_same)
+        .or_else(|| position(&is_unnamed))
+        .or_else(|| position(&is_called))
+        // A table has one primary key, however it is called.
+        .or_else(|| position(&is_primary))
+        .ok_or_else(|| ApplyError::missing("constraint", in_table(table, wanted.name.as_deref().unwrap_or("?"))))
 }
 
 fn add_constraint(table: &mut Table, constraint: &Constraint) -> Result<(), ApplyError> {
-    if let Some(name) = constraint.name.as_deref() {
+    let mut constraint = constraint.clone();
+    if let Some(name) = constraint.given_name() {
         refuse_constraint_name(table, name)?;
+    } else if table.constraints.iter().any(|each| each.name == constraint.name) {
+        // The server makes up another name.
+        constraint.name = None;
     }
-    table.constraints.push(constraint.clone());
+    table.constraints.push(constraint);
     Ok(())
 }
 

@@ -4,9 +4,10 @@
 //! afterwards, a foreign key that joins a new table when both of its ends are there. They are told once, or not at all.
 
 use super::Summary;
-use super::object::{routine_summary, trigger_summary, view_summary};
+use super::object::{self, routine_summary, trigger_summary, view_summary};
+use super::table;
 use crate::model::{ObjectName, Routine, Trigger, View};
-use crate::operation::Operation;
+use crate::operation::{Operation, TableChange};
 
 /// The words of each operation of a list; none where an operation is a step of another one.
 pub fn summaries(operations: &[Operation]) -> Vec<Vec<Summary>> {
@@ -20,23 +21,41 @@ pub fn summaries(operations: &[Operation]) -> Vec<Vec<Summary>> {
 fn summaries_between(earlier: &[Operation], operation: &Operation, later: &[Operation]) -> Vec<Summary> {
     match operation {
         Operation::AlterTable { table, .. } if is_created(earlier, table) || is_dropped(later, table) => Vec::new(),
+        Operation::AlterTable { table, changes, .. } => {
+            let (before, after) = (changes_of(earlier, table), changes_of(later, table));
+            let told = changes.iter().enumerate().flat_map(|(position, change)| {
+                let before = before.iter().copied().chain(&changes[..position]);
+                let after = changes[position + 1..].iter().chain(after.iter().copied());
+                table::summaries_between(table, before, change, after)
+            });
+            told.collect()
+        }
         Operation::DropView(view) if created_view(later, view).is_some() => Vec::new(),
         Operation::DropRoutine(routine) if created_routine(later, routine).is_some() => Vec::new(),
         Operation::DropTrigger(trigger) if goes_or_returns(later, trigger) => Vec::new(),
         Operation::CreateView(view) => match dropped_view(earlier, view) {
-            None => operation.summaries(),
+            None => vec![object::summary(operation)],
             Some(before) => changed(before == view, || view_summary("change", view)),
         },
         Operation::CreateRoutine(routine) => match dropped_routine(earlier, routine) {
-            None => operation.summaries(),
+            None => vec![object::summary(operation)],
             Some(before) => changed(before == routine, || routine_summary("change", routine)),
         },
         Operation::CreateTrigger(trigger) => match dropped_trigger(earlier, trigger) {
-            None => operation.summaries(),
+            None => vec![object::summary(operation)],
             Some(before) => changed(before == trigger, || trigger_summary("change", trigger)),
         },
-        other => other.summaries(),
+        other => vec![object::summary(other)],
     }
+}
+
+/// The changes of one table in a list.
+fn changes_of<'a>(operations: &'a [Operation], name: &ObjectName) -> Vec<&'a TableChange> {
+    let changes = operations.iter().filter_map(|operation| match operation {
+        Operation::AlterTable { table, changes, .. } if table == name => Some(changes),
+        _ => None,
+    });
+    changes.flatten().collect()
 }
 
 fn changed(is_same: bool, summary: impl FnOnce() -> Summary) -> Vec<Summary> {

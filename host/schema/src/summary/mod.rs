@@ -74,12 +74,7 @@ impl Operation {
     ///
     /// Use [`summaries`] for a list: there what is dropped only to be made again is not told.
     pub fn summaries(&self) -> Vec<Summary> {
-        match self {
-            Self::AlterTable { table, changes, .. } => {
-                changes.iter().flat_map(|change| table::summaries(table, change)).collect()
-            }
-            other => vec![object::summary(other)],
-        }
+        summaries(std::slice::from_ref(self)).concat()
     }
 }
 

@@ -5,8 +5,64 @@ use crate::aspect::changed_aspects;
 use crate::model::{Column, Constraint, ConstraintBody, Index, IndexKey, Key, ObjectName};
 use crate::operation::TableChange;
 
+/// The words of one change of a table among the others. A constraint or index that goes and comes back is told where it
+/// comes, and only if it is another one then.
+pub(super) fn summaries_between<'a>(
+    table: &ObjectName,
+    mut before: impl Iterator<Item = &'a TableChange>,
+    change: &TableChange,
+    mut after: impl Iterator<Item = &'a TableChange>,
+) -> Vec<Summary> {
+    match change {
+        TableChange::DropConstraint(old) if after.any(|each| added_constraint(each, old).is_some()) => Vec::new(),
+        TableChange::DropIndex(old) if after.any(|each| added_index(each, old).is_some()) => Vec::new(),
+        TableChange::AddConstraint(new) => match before.find_map(|each| dropped_constraint(each, new)) {
+            None => summaries(table, change),
+            Some(old) if is_same_constraint(old, new) => Vec::new(),
+            Some(old) => vec![constraint_changed(table, old, new)],
+        },
+        TableChange::AddIndex(new) => match before.find_map(|each| dropped_index(each, new)) {
+            None => summaries(table, change),
+            Some(old) if old == new => Vec::new(),
+            Some(_) => vec![index_summary("change index", table, new)],
+        },
+        other => summaries(table, other),
+    }
+}
+
+fn added_constraint<'a>(change: &'a TableChange, old: &Constraint) -> Option<&'a Constraint> {
+    if let TableChange::AddConstraint(new) = change { Some(new).filter(|new| replaces(old, new)) } else { None }
+}
+
+fn dropped_constraint<'a>(change: &'a TableChange, new: &Constraint) -> Option<&'a Constraint> {
+    if let TableChange::DropConstraint(old) = change { Some(old).filter(|old| replaces(old, new)) } else { None }
+}
+
+fn added_index<'a>(change: &'a TableChange, old: &Index) -> Option<&'a Index> {
+    if let TableChange::AddIndex(new) = change { Some(new).filter(|new| new.name == old.name) } else { None }
+}
+
+fn dropped_index<'a>(change: &'a TableChange, new: &Index) -> Option<&'a Index> {
+    if let TableChange::DropIndex(old) = change { Some(old).filter(|old| new.name == old.name) } else { None }
+}
+
+/// Whether one constraint is the other one, be it changed.
+fn replaces(old: &Constraint, new: &Constraint) -> bool {
+    let is_unnamed = old.given_name().is_none() && new.given_name().is_none();
+    let is_one_place = match &old.body {
+        ConstraintBody::PrimaryKey(_) => true,
+        ConstraintBody::Check { .. } => is_unnamed && (old.name == new.name || old.body == new.body),
+        body => is_unnamed && columns_of(body) == columns_of(&new.body),
+    };
+    kind_of(old) == kind_of(new) && (is_one_place || !is_unnamed && old.name == new.name)
+}
+
+fn is_same_constraint(old: &Constraint, new: &Constraint) -> bool {
+    Constraint { name: new.name.clone(), is_name_generated: new.is_name_generated, ..old.clone() } == *new
+}
+
 /// The words of one change, one for each thing that differs after it.
-pub(super) fn summaries(table: &ObjectName, change: &TableChange) -> Vec<Summary> {
+fn summaries(table: &ObjectName, change: &TableChange) -> Vec<Summary> {
     vec![match change {
         TableChange::AlterColumn { before, after, .. } => return column_aspects(table, before, after),
         TableChange::AddColumn(column) => column_summary("add column", table, &column.name),

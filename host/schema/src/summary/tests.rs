@@ -132,3 +132,15 @@ fn a_foreign_key_that_joins_a_new_table_is_part_of_it() {
     assert_eq!(told(&[Operation::CreateTable(Table::new(book())), join.clone()]), ["create table book"]);
     assert_eq!(told(&[join, Operation::DropTable(Table::new(book()))]), ["drop table book"]);
 }
+
+#[test]
+fn a_constraint_that_goes_and_comes_back_is_told_once() {
+    let (old, new) = (unique(Some("uq")), Constraint { comment: Some("new".to_owned()), ..unique(Some("uq")) });
+    let drop = TableChange::DropConstraint(old.clone());
+    assert_eq!(texts(vec![drop.clone(), TableChange::AddConstraint(old)]), Vec::<String>::new());
+    assert_eq!(texts(vec![drop.clone(), TableChange::AddConstraint(new)]), ["change unique uq on book"]);
+    assert_eq!(
+        texts(vec![drop, TableChange::AddConstraint(unique(Some("other")))]),
+        ["drop unique uq on book", "add unique other on book"]
+    );
+}

@@ -1,0 +1,5 @@
+//! The diff, held against random pairs of schemas.
+
+mod legal;
+mod properties;
+mod schemas;

@@ -1,0 +1,75 @@
+//! What holds for every pair of schemas.
+
+use aludel_schema::model::{Constraint, Table};
+use aludel_schema::{DiffOptions, Operation, Schema, diff, inverse_of_all, summaries};
+use aludel_sql::Dialect;
+use proptest::prelude::*;
+
+use crate::legal;
+use crate::schemas::schema;
+
+fn operations(before: &Schema, after: &Schema) -> Vec<Operation> {
+    diff(before, after, &DiffOptions::default()).expect("there is no rename to refuse").operations
+}
+
+/// The schema without what is no difference: orders, and names that the server makes up.
+fn essence(schema: &Schema) -> Schema {
+    let mut schema = schema.clone();
+    for table in schema.tables.values_mut() {
+        let Table { columns, constraints, indexes, .. } = table;
+        columns.sort_by(|one, other| one.name.cmp(&other.name));
+        constraints.iter_mut().for_each(forget_name);
+        constraints.sort_by_key(|constraint| format!("{constraint:?}"));
+        indexes.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    schema
+}
+
+fn forget_name(constraint: &mut Constraint) {
+    if constraint.name.as_deref().is_some_and(|name| name.starts_with("gen_")) {
+        constraint.name = None;
+    }
+    constraint.is_name_generated = false;
+}
+
+fn dialects() -> impl Strategy<Value = Dialect> {
+    prop_oneof![Just(Dialect::Postgres), Just(Dialect::Mysql), Just(Dialect::Sqlite)]
+}
+
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..160)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_schema_does_not_differ_from_itself(dialect in dialects(), bytes in bytes()) {
+        let schema = schema(dialect, &bytes);
+        prop_assert_eq!(operations(&schema, &schema), Vec::new());
+    }
+
+    #[test]
+    fn operations_run_and_reach_the_other_schema(dialect in dialects(), one in bytes(), other in bytes()) {
+        let (before, after) = (schema(dialect, &one), schema(dialect, &other));
+        let operations = operations(&before, &after);
+        let reached = legal::run(before.clone(), &operations);
+        prop_assert!(reached.is_ok(), "{}\n{:?}", reached.unwrap_err(), operations);
+        let reached = reached.unwrap();
+        prop_assert_eq!(essence(&reached), essence(&after));
+        prop_assert_eq!(self::operations(&reached, &after), Vec::new());
+        prop_assert_eq!(operations.is_empty(), essence(&before) == essence(&after));
+        prop_assert_eq!(operations.is_empty(), summaries(&operations).concat().is_empty());
+    }
+
+    #[test]
+    fn the_inverse_runs_and_leads_back(dialect in dialects(), one in bytes(), other in bytes()) {
+        let (before, after) = (schema(dialect, &one), schema(dialect, &other));
+        let operations = operations(&before, &after);
+        let reached = legal::run(before.clone(), &operations).unwrap();
+        let inverse = inverse_of_all(&operations).unwrap();
+        let returned = legal::run(reached, &inverse);
+        prop_assert!(returned.is_ok(), "{}\n{:?}", returned.unwrap_err(), inverse);
+        prop_assert_eq!(essence(&returned.unwrap()), essence(&before));
+    }
+}
