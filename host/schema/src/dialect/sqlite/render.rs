@@ -3,6 +3,7 @@
 //! - [`definition`], [`constraint`], [`part`]: what is created, as text
 //! - [`alter`]: changes of a table, in place where `SQLite` can
 //! - [`rebuild`]: and by a copy of the table where it cannot
+//! - [`edited`], [`layout`]: the statement of the table with the changes in it
 //! - [`columns`], [`renames`]: which values are copied, and what new names do to that
 //! - [`dependents`]: the views and triggers that must step aside for the copy
 
@@ -11,6 +12,8 @@ mod columns;
 mod constraint;
 mod definition;
 mod dependents;
+mod edited;
+mod layout;
 mod lexical;
 mod name;
 mod part;

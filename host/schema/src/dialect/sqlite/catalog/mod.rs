@@ -1,7 +1,7 @@
 //! The schema from `sqlite_schema`.
 
 mod names;
-mod table;
+pub(super) mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -68,7 +68,12 @@ fn constraints(parsed: &ParsedTable, columns: &[Column]) -> Vec<Constraint> {
     found
 }
 
-fn constraint(clause: &Clause, column: Option<&str>, columns: &[Column]) -> Option<Constraint> {
+/// The constraint that a clause of a column (or of the table) makes, unless it makes none.
+pub(in crate::dialect::sqlite) fn constraint(
+    clause: &Clause,
+    column: Option<&str>,
+    columns: &[Column],
+) -> Option<Constraint> {
     let (body, on_conflict, deferral) = match &clause.kind {
         ClauseKind::PrimaryKey { parts, on_conflict, .. } => {
             (ConstraintBody::PrimaryKey(key(parts, columns)), on_conflict.clone(), Deferral::NotDeferrable)

@@ -48,7 +48,7 @@ impl Copied<'_> {
     }
 
     /// The columns that were there all the time: one that goes and comes again holds nothing of the old one.
-    fn kept(&self) -> BTreeMap<&str, &Column> {
+    pub(super) fn kept(&self) -> BTreeMap<&str, &Column> {
         let mut kept: BTreeMap<&str, &Column> =
             self.before.columns.iter().map(|column| (column.name.as_str(), column)).collect();
         for change in self.changes {

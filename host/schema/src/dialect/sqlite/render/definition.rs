@@ -38,7 +38,8 @@ fn lines(items: &[(String, Option<&str>)]) -> String {
     items.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn options_text(options: &Options) -> Result<String, Unsupported> {
+/// What stands after the last parenthesis, with a space before it.
+pub(super) fn options_text(options: &Options) -> Result<String, Unsupported> {
     if let Some(option) = options.keys().find(|key| TABLE_OPTIONS.iter().all(|(known, _)| known != key)) {
         return Err(unknown_option("a table", option));
     }

@@ -8,6 +8,7 @@ use super::alter::changed;
 use super::columns::{Copied, Copy};
 use super::definition::{index_text, table_text};
 use super::dependents::Dependents;
+use super::edited::edited;
 use super::name::{name, names, text};
 use super::renames::renames_last;
 use super::unsupported::local;
@@ -24,8 +25,9 @@ pub(super) fn rebuild(state: &Schema, before: &Table, changes: &[TableChange]) -
     let new = free_name(state, old);
     let dependents = Dependents::of(state, old);
     let mut statements = dependents.drop_all(old);
-    statements.push(table_text(&Table { name: ObjectName::local(&new), ..unqualified(&after, old) }, "")?);
-    statements.extend(copy_rows(before, &after, &changes, &new));
+    let copied = Copied { before, after: &after, changes: &changes };
+    statements.push(new_table(&copied, &new)?);
+    statements.extend(copy_rows(&copied, &new));
     if counts(before) && counts(&after) {
         statements.extend(carry_counter(old, &new));
     }
@@ -48,15 +50,25 @@ fn foreign_keys(state: &Schema, table: &str, after: &Table) -> ForeignKeys {
     if is_pointed_at { ForeignKeys::Suspended } else { ForeignKeys::Enforced }
 }
 
-fn copy_rows(before: &Table, after: &Table, changes: &[TableChange], new: &str) -> Option<String> {
-    let Copy { targets, sources } = Copied { before, after, changes }.columns();
+/// The statement that made the table, with the changes in it; without that, a new one.
+fn new_table(copied: &Copied<'_>, new: &str) -> Result<String, Unsupported> {
+    let kept = copied.kept();
+    if let Some(text) = edited(copied.before, copied.after, new, |column| kept.contains_key(column))? {
+        return Ok(text);
+    }
+    let after = unqualified(copied.after, &copied.before.name.name);
+    table_text(&Table { name: ObjectName::local(new), ..after }, "")
+}
+
+fn copy_rows(copied: &Copied<'_>, new: &str) -> Option<String> {
+    let Copy { targets, sources } = copied.columns();
     if targets.is_empty() {
         return None;
     }
     // The conflict clauses of the table would drop or change rows where the copy should fail.
-    let conflict = if has_conflict_clause(after) { " OR ABORT" } else { "" };
+    let conflict = if has_conflict_clause(copied.after) { " OR ABORT" } else { "" };
     let (columns, values) = (names(targets), sources.join(", "));
-    let (new, old) = (name(new), name(&before.name.name));
+    let (new, old) = (name(new), name(&copied.before.name.name));
     Some(format!("INSERT{conflict} INTO {new} ({columns})\nSELECT {values}\nFROM {old}"))
 }
 
