@@ -6,6 +6,7 @@
 //! - [`definition`]: what is defined
 //! - [`change`]: what is changed, in parts
 //! - [`lookup`]: finds what is named
+//! - [`Request::need`]: what must be known for it; [`resolve()`]: the operations that carry it out
 
 pub mod change;
 pub mod definition;
@@ -13,12 +14,18 @@ pub mod lookup;
 
 mod define;
 mod describe;
+mod error;
 mod naming;
+mod need;
+mod resolve;
 
 use crate::model::{ObjectName, RoutineKind};
 use crate::operation::Rebuild;
 pub use define::{definition_of_schema, definition_of_table};
+pub use error::ResolveError;
 pub use naming::{Naming, NamingError};
+pub use need::Need;
+pub use resolve::{Extent, Known, Resolved, resolve, resolve_schema};
 
 use change::{EnumChange, Guard, GuardedChange, SequenceChange};
 use definition::{
