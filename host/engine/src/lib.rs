@@ -55,6 +55,7 @@ mod limits;
 mod migrator;
 mod monitor;
 mod offline;
+mod refusal;
 mod run;
 mod scratch;
 mod use_case;

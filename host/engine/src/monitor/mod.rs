@@ -30,6 +30,8 @@ pub(crate) struct Monitor {
     session: OwnedMutexGuard<Box<dyn Session>>,
     trace: Arc<Trace>,
     cancellation: Cancellation,
+    /// Those that the host keeps in the database for itself.
+    house_tables: Vec<String>,
 }
 
 impl Monitor {
@@ -37,8 +39,9 @@ impl Monitor {
         session: OwnedMutexGuard<Box<dyn Session>>,
         trace: Arc<Trace>,
         cancellation: Cancellation,
+        house_tables: Vec<String>,
     ) -> Self {
-        Self { session, trace, cancellation }
+        Self { session, trace, cancellation, house_tables }
     }
 
     /// Refuses every call once somebody asked to stop, so that a guest which goes on after an error ends soon.

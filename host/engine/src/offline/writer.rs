@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use aludel_schema::Schema;
 use aludel_sql::{
     Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, Dialect, ErrorKind, InlineError, Outcome,
     PageLimit, Row, SavepointId, SqlError, StatementId, Value, inline,
@@ -16,11 +17,13 @@ use super::bulk;
 #[derive(Clone)]
 pub(crate) struct Script {
     output: Arc<Mutex<Box<dyn Write + Send>>>,
+    /// What the script made of the schema so far; none where that is nothing, or no longer known.
+    schema: Arc<Mutex<Option<Schema>>>,
 }
 
 impl Script {
     pub(crate) fn new(output: Box<dyn Write + Send>) -> Self {
-        Self { output: Arc::new(Mutex::new(output)) }
+        Self { output: Arc::new(Mutex::new(output)), schema: Arc::default() }
     }
 
     /// Writes one statement, with its semicolon, and an empty line.
@@ -32,6 +35,10 @@ impl Script {
     /// Writes a comment of one line.
     pub(crate) fn comment(&self, text: &str) -> io::Result<()> {
         self.write(&format!("-- {}\n\n", text.replace(['\n', '\r'], " ")))
+    }
+
+    pub(super) fn schema(&self) -> MutexGuard<'_, Option<Schema>> {
+        self.schema.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends on what is still held back.
@@ -65,12 +72,20 @@ impl Writer {
         Self { script, info, statements: HashMap::new(), bulks: HashMap::new(), next_id: 0 }
     }
 
+    pub(super) fn script(&self) -> &Script {
+        &self.script
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        self.info.dialect
+    }
+
     fn new_id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
     }
 
-    fn write(&self, sql: &str) -> Result<(), SqlError> {
+    pub(super) fn write(&self, sql: &str) -> Result<(), SqlError> {
         if sql.contains('\0') {
             return Err(SqlError::new(ErrorKind::Syntax, "the statement holds a NUL character"));
         }
@@ -79,6 +94,7 @@ impl Writer {
     }
 
     fn write_with(&self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.script.forget_after(sql);
         // A statement without parameters goes out as it came, so that what it cannot hold is never looked at.
         if parameters.is_empty() {
             self.write(sql)?;
@@ -170,7 +186,10 @@ impl Database for Writer {
     async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
         let statements = aludel_sql::split(sql, self.info.dialect)
             .map_err(|error| SqlError::new(ErrorKind::Syntax, error.to_string()))?;
-        statements.iter().try_for_each(|statement| self.write(statement.text))
+        statements.iter().try_for_each(|statement| {
+            self.script.forget_after(statement.text);
+            self.write(statement.text)
+        })
     }
 
     async fn query(&mut self, sql: &str, _: &[Value]) -> Result<CursorId, SqlError> {

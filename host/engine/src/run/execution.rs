@@ -143,7 +143,8 @@ impl Execution<'_> {
             arguments: self.job.arguments.clone(),
             tag: self.job.tag.clone(),
         };
-        guest::run(program, call, &self.session, &running.trace, &self.stopper, &self.workshop.observer).await
+        let place = (&self.session, self.ledger.tables());
+        guest::run(program, call, place, &running.trace, &self.stopper, &self.workshop.observer).await
     }
 
     fn finished(&mut self, running: &Running<'_>) -> StepReport {

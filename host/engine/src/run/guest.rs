@@ -27,17 +27,17 @@ pub(crate) enum Ended {
     Stopped,
 }
 
-/// Runs one function of a migration on the session.
+/// Runs one function of a migration on the session; it never sees the tables of the house.
 pub(crate) async fn run(
     program: &Program,
     call: Call,
-    session: &SharedSession,
+    (session, house_tables): (&SharedSession, Vec<String>),
     trace: &Arc<Trace>,
     stopper: &Stopper,
     observer: &Arc<dyn Observer>,
 ) -> Ended {
     let cancellation = &stopper.cancellation;
-    let monitor = Monitor::new(session.lend().await, Arc::clone(trace), cancellation.clone());
+    let monitor = Monitor::new(session.lend().await, Arc::clone(trace), cancellation.clone(), house_tables);
     let listener = Arc::new(Listener { revision: call.revision.clone(), observer: Arc::clone(observer) });
     let mut running = Box::pin(program.run(call, Box::new(monitor), listener));
     let _armed = stopper.arm();
