@@ -40,6 +40,9 @@ pub(super) fn read(reader: &Reader<'_>, schema: &mut Schema) -> Result<(), Catal
 
 fn trigger((table, timing, event): &Slot, triggers: &[(String, String)], position: usize) -> Trigger {
     let (name, statement) = &triggers[position];
+    // A trigger lives in the database of its table.
+    let mut object = table.clone();
+    object.name.clone_from(name);
     let mut definition =
         format!("CREATE TRIGGER {} {timing} {event} ON {}\nFOR EACH ROW", quote::name(name), quote::object(table));
     if let Some(next) = next_by_place(triggers, position) {
