@@ -26,6 +26,7 @@ const ODD: &[&str] = &[
     "CREATE TABLE t (a NUMERIC(-1, +2), b NATIVE /* of old */ CHARACTER (70), c UNSIGNED BIG INT)",
     "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a + 1), c AS (a || ')') STORED, d INT AS (b) VIRTUAL NOT NULL)",
     "CREATE TABLE t (a GENERATED ALWAYS AS (b) UNIQUE, b TEXT)",
+    "CREATE TABLE t (a INT generated always, b)",
     "CREATE TABLE t (generated INT, always TEXT, a generated, b always DEFAULT 3)",
     "CREATE TABLE t (id INTEGER PRIMARY KEY DESC, a)",
     "CREATE TABLE t (id INTEGER PRIMARY KEY ASC ON CONFLICT REPLACE AUTOINCREMENT, a)",

@@ -103,7 +103,7 @@ pub(super) fn means_the_same(before: &str, after: &str) -> bool {
 fn canonical(text: &str) -> Vec<String> {
     match tokens(text) {
         Some(tokens) => without_parentheses(text, &tokens).iter().map(|&token| canonical_token(text, token)).collect(),
-        None => vec![text.to_owned()],
+        None => vec![text.trim().to_owned()],
     }
 }
 

@@ -175,3 +175,6 @@ fn add_trigger(schema: &mut Schema, entry: &Entry, sql: &str) {
     let definition = sql.trim_end_matches(|character: char| character == ';' || character.is_whitespace()).to_owned();
     schema.triggers.insert(name.clone(), Trigger { name, definition, comment: None });
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,8 @@ pub(super) fn is_column_clause(cursor: &Cursor<'_>) -> bool {
         "AS",
         "DEFERRABLE",
     ];
-    cursor.is_any_word(0, &WORDS) || cursor.is_word(0, "GENERATED") && cursor.is_word(1, "ALWAYS")
+    let is_generated = cursor.is_word(0, "GENERATED") && cursor.is_word(1, "ALWAYS") && cursor.is_word(2, "AS");
+    cursor.is_any_word(0, &WORDS) || is_generated
 }
 
 /// The clauses of a column; a deferral is beside the clause that says nothing but it.

@@ -154,3 +154,6 @@ pub(super) enum ClauseKind {
         deferral: Deferral,
     },
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,6 +85,13 @@ fn column_type(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
         words.push(cursor.text_of(token).to_owned());
         cursor.next();
     }
+    // These two begin a clause that never came; SQLite drops them.
+    if let [.., generated, always] = words.as_slice()
+        && generated.eq_ignore_ascii_case("generated")
+        && always.eq_ignore_ascii_case("always")
+    {
+        words.truncate(words.len() - 2);
+    }
     // SQLite keeps a type in quotes without them.
     if let [only] = words.as_mut_slice() {
         *only = unquote(only);
