@@ -1,22 +1,24 @@
 //! `PostgreSQL`, from version 12 on.
 
 mod catalog;
+mod compare;
 mod quote;
+mod render;
 mod types;
 
 use aludel_sql::{Dialect, Row};
 
 use super::{CatalogError, CatalogQuery, Rendered, Rules, Scope, Unsupported};
 use crate::data_type::DataType;
-use crate::model::{Options, Schema};
+use crate::model::{Column, Constraint, Index, Options, Schema, Table, View};
 use crate::operation::{Modifiers, Operation};
 
 /// The rules of `PostgreSQL`.
 pub(super) struct PostgresRules;
 
 impl Rules for PostgresRules {
-    fn render(&self, _: &Schema, operation: &Operation, _: &Modifiers) -> Result<Rendered, Unsupported> {
-        Err(unsupported(&format!("{operation:?}"), ""))
+    fn render(&self, state: &Schema, operation: &Operation, modifiers: &Modifiers) -> Result<Rendered, Unsupported> {
+        render::render(state, operation, *modifiers)
     }
 
     fn catalog_queries(&self, version: (u32, u32, u32), scope: &Scope) -> Vec<CatalogQuery> {
@@ -38,6 +40,22 @@ impl Rules for PostgresRules {
 
     fn read_type(&self, text: &str) -> DataType {
         types::read_type(text)
+    }
+
+    fn same_column(&self, before: (&Table, &Column), after: (&Table, &Column)) -> bool {
+        compare::same_column(before.1, after.1)
+    }
+
+    fn same_constraint(&self, before: &Constraint, after: &Constraint) -> bool {
+        compare::same_constraint(before, after)
+    }
+
+    fn same_index(&self, before: &Index, after: &Index) -> bool {
+        compare::same_index(before, after)
+    }
+
+    fn same_view(&self, before: &View, after: &View) -> bool {
+        compare::same_view(before, after)
     }
 }
 

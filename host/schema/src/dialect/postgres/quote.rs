@@ -59,6 +59,11 @@ pub(super) fn text(text: &str) -> String {
     literal(&Value::Text(text.to_owned()), Dialect::Postgres).expect("names and texts with NUL are refused before")
 }
 
+/// A collation: one with its schema is SQL text already.
+pub(super) fn collation(name: &str) -> String {
+    if name.starts_with('"') { name.to_owned() } else { identifier(name) }
+}
+
 fn is_plain(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
@@ -90,6 +95,8 @@ mod tests {
     fn names_and_collations_have_their_schema() {
         assert_eq!(qualified(&ObjectName::in_schema("My Shop", "order")), "\"My Shop\".\"order\"");
         assert_eq!(qualified(&ObjectName::local("book")), "book");
+        assert_eq!(collation("C"), "\"C\"");
+        assert_eq!(collation("\"shop\".\"de\""), "\"shop\".\"de\"");
         assert_eq!(text(r"it's \"), r"E'it''s \\'");
     }
 }

@@ -3,6 +3,7 @@
 use super::{quote, unsupported};
 use crate::data_type::DataType;
 use crate::dialect::Unsupported;
+use crate::model::ObjectName;
 
 /// Digits of a second's fraction that the server keeps.
 const FRACTION_DIGITS_MAX: u8 = 6;
@@ -125,6 +126,17 @@ fn divide(text: &str) -> Option<(String, Vec<i32>)> {
     Some((format!("{before}{after}"), numbers))
 }
 
+/// The type of the elements where it is an array, else the type, without its length.
+pub(super) fn base(text: &str) -> String {
+    let text = text.strip_suffix("[]").unwrap_or(text);
+    divide(text).map_or_else(|| text.to_owned(), |(name, _)| name)
+}
+
+/// Whether a column type is this enum, or an array of it.
+pub(super) fn is_enum(text: &str, name: &ObjectName) -> bool {
+    text.strip_suffix("[]").unwrap_or(text) == quote::qualified(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,5 +190,13 @@ mod tests {
         for data_type in too_much {
             assert!(type_text(&data_type).unwrap_err().hint.is_some());
         }
+    }
+
+    #[test]
+    fn an_enum_is_found_in_a_column() {
+        let mood = ObjectName::in_schema("Shop", "mood");
+        assert!(is_enum("\"Shop\".mood", &mood) && is_enum("\"Shop\".mood[]", &mood));
+        assert!(!is_enum("mood", &mood));
+        assert_eq!(base("character varying(20)[]"), "character varying");
     }
 }

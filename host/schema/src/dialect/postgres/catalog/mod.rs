@@ -8,6 +8,8 @@ mod objects;
 mod queries;
 mod tables;
 
+pub(super) use self::tables::range;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use aludel_sql::{Dialect, Row};
