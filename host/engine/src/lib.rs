@@ -71,7 +71,7 @@ pub mod request;
 pub use address::URL_VARIABLE;
 pub use cancellation::Cancellation;
 pub use error::{
-    DatabaseState, Error, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure, SourceChange,
+    DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure, SourceChange,
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
 pub use identity::Identity;

@@ -37,6 +37,10 @@ pub struct Header {
     /// Whether it runs in a transaction.
     #[serde(default = "in_a_transaction", skip_serializing_if = "is_in_a_transaction")]
     pub transaction: bool,
+    /// Whether foreign keys are enforced while it runs (`SQLite`). Unless told, they are, but for a migration that may
+    /// build tables anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign_keys: Option<bool>,
     /// The limits that it lowers for itself.
     #[serde(default, skip_serializing_if = "LimitSection::is_empty")]
     pub limits: LimitSection,
@@ -64,6 +68,7 @@ impl Header {
             message: String::new(),
             created: None,
             transaction: true,
+            foreign_keys: None,
             limits: LimitSection::default(),
         }
     }

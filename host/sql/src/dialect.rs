@@ -76,6 +76,12 @@ impl Dialect {
         self == Self::Sqlite
     }
 
+    /// Whether a table is altered by building it anew at times, which foreign keys must not see: they can be switched
+    /// off, outside of transactions.
+    pub fn suspends_foreign_keys(self) -> bool {
+        self == Self::Sqlite
+    }
+
     /// The text of parameter `index`, counted from 1.
     pub fn placeholder(self, index: u32) -> String {
         match self {

@@ -77,6 +77,7 @@ fn cause_details(cause: &FailureCause) -> Value {
             add(&mut details, "limit", limit);
             add(&mut details, "allowed", allowed);
         }
+        FailureCause::ForeignKeys(rows) => add(&mut details, "rows", rows),
         FailureCause::Irreversible(_)
         | FailureCause::Precondition(_)
         | FailureCause::Guest(_)

@@ -57,6 +57,8 @@ pub enum FailureCause {
         /// Where it was.
         frames: Vec<GuestFrame>,
     },
+    /// The guest went well, and rows point nowhere that did not before: foreign keys were not enforced.
+    ForeignKeys(Vec<DanglingRow>),
     /// The guest went well, and the version row or the commit did not.
     Bookkeeping(String),
 }
@@ -71,6 +73,7 @@ impl FailureCause {
             Self::Guest(_) => "guest",
             Self::Trapped { .. } => "trapped",
             Self::LimitReached { .. } => "limit_reached",
+            Self::ForeignKeys(_) => "foreign_keys",
             Self::Bookkeeping(_) => "bookkeeping",
         }
     }
@@ -84,10 +87,43 @@ impl fmt::Display for FailureCause {
             Self::Irreversible(reason) => write!(out, "there is no way back from it: {reason}"),
             Self::Precondition(reason) => write!(out, "the data is not as it needs it: {reason}"),
             Self::Guest(reason) | Self::Bookkeeping(reason) => out.write_str(reason),
+            Self::ForeignKeys(rows) => write!(out, "{}", dangling_text(rows)),
             Self::Trapped { message, .. } => write!(out, "its code stopped: {message}"),
             Self::LimitReached { limit, allowed, .. } => write!(out, "it reached the limit `{limit}` of {allowed}"),
         }
     }
+}
+
+/// A row whose foreign key points at nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct DanglingRow {
+    /// The table that it is in.
+    pub table: String,
+    /// Its rowid; none in a table without.
+    pub rowid: Option<i64>,
+    /// The table that it points at.
+    pub parent: String,
+}
+
+impl fmt::Display for DanglingRow {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.rowid {
+            Some(rowid) => write!(out, "row {rowid} of `{}` at `{}`", self.table, self.parent),
+            None => write!(out, "a row of `{}` at `{}`", self.table, self.parent),
+        }
+    }
+}
+
+/// How many rows a message names.
+const DANGLING_ROWS_TOLD: usize = 5;
+
+fn dangling_text(rows: &[DanglingRow]) -> String {
+    let told: Vec<String> = rows.iter().take(DANGLING_ROWS_TOLD).map(ToString::to_string).collect();
+    let more = match rows.len().saturating_sub(DANGLING_ROWS_TOLD) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("it leaves rows that point at nothing: {}{more}", told.join(", "))
 }
 
 /// A migration that failed: which, where, why, and in what state the database is.

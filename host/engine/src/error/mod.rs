@@ -25,7 +25,7 @@ use aludel_sandbox::{LoadError, SandboxError};
 use aludel_sql::{IdentifierError, SqlError};
 
 pub use fault::Fault;
-pub use migration::{FailedStatement, FailureCause, GuestFrame, MigrationFailure};
+pub use migration::{DanglingRow, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 pub use state::DatabaseState;
 
 /// An applied migration whose source is not what it was when it was applied.

@@ -16,6 +16,19 @@ impl Execution<'_> {
         planned: &[PlannedStep],
         prepared: Vec<Prepared>,
     ) -> Result<Vec<StepReport>, Error> {
+        // Within a transaction there is no switch, so what one step needs is so for all.
+        if planned.iter().zip(&prepared).any(|(step, prepared)| self.suspends(step, prepared)) {
+            self.suspend().await.map_err(|error| self.not_ended(error))?;
+        }
+        let result = self.enclose_all(planned, prepared).await;
+        self.resume(result).await
+    }
+
+    async fn enclose_all(
+        &mut self,
+        planned: &[PlannedStep],
+        prepared: Vec<Prepared>,
+    ) -> Result<Vec<StepReport>, Error> {
         self.begin().await?;
         let reports = match self.steps(planned, prepared).await {
             Ok(reports) => reports,

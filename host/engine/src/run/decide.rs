@@ -30,6 +30,8 @@ pub(crate) struct PlannedStep {
     /// The source, relative to the project.
     pub(crate) path: String,
     pub(crate) isolation: Isolation,
+    /// What its header says of foreign keys.
+    pub(crate) foreign_keys: Option<bool>,
 }
 
 /// Everything that a run will do.
@@ -88,6 +90,7 @@ fn planned(step: &Step, catalogue: &Catalogue, isolation: Isolation) -> Result<P
         message: migration.header.message.clone(),
         path: migration.source.display_path.clone(),
         isolation,
+        foreign_keys: migration.header.foreign_keys,
     })
 }
 

@@ -18,6 +18,7 @@ use crate::report::{StepReport, whole_milliseconds};
 use crate::run::decide::{Isolation, PlannedStep};
 use crate::run::enclosure::{self, Standing};
 use crate::run::failure::Stop;
+use crate::run::foreign_keys::Suspended;
 use crate::run::guest::{self, Ended, Stopper};
 use crate::run::job::Job;
 use crate::run::prepare::{Prepared, Workshop};
@@ -38,6 +39,8 @@ pub(crate) struct Execution<'run> {
     pub(crate) heads: Vec<RevisionId>,
     /// Where they are if everything is rolled back.
     pub(crate) heads_kept: Vec<RevisionId>,
+    /// While foreign keys are not enforced.
+    pub(crate) suspended: Option<Suspended>,
 }
 
 /// A step while it runs.
@@ -108,17 +111,33 @@ impl Execution<'_> {
             started_at: Timestamp::now(),
             clock: Instant::now(),
         };
+        let is_first_to_suspend = planned.isolation != Isolation::Shared && self.suspends(planned, &prepared);
         let program = prepared.program(&self.workshop.sandbox)?;
-        if let Err(error) = self.open(planned.isolation).await {
+        if !is_first_to_suspend {
+            return self.enclosed(&running, &program).await;
+        }
+        if let Err(error) = self.suspend().await {
             return Err(self.failed(&running, &program, Stop::Database(error)).await);
         }
-        match self.run_guest(&running, &program).await {
-            Ended::Well => {}
-            Ended::Failed(error) => return Err(self.failed(&running, &program, Stop::Guest(error)).await),
-            Ended::Stopped => return Err(self.failed(&running, &program, Stop::Asked).await),
+        let result = self.enclosed(&running, &program).await;
+        self.resume(result).await
+    }
+
+    async fn enclosed(&mut self, running: &Running<'_>, program: &Program) -> Result<StepReport, Error> {
+        if let Err(stop) = self.open_and_run(running, program).await {
+            return Err(self.failed(running, program, stop).await);
         }
-        self.settle(&running, &program).await?;
-        Ok(self.finished(&running))
+        self.settle(running, program).await?;
+        Ok(self.finished(running))
+    }
+
+    async fn open_and_run(&self, running: &Running<'_>, program: &Program) -> Result<(), Stop> {
+        self.open(running.planned.isolation).await.map_err(Stop::Database)?;
+        match self.run_guest(running, program).await {
+            Ended::Well => self.check_foreign_keys().await,
+            Ended::Failed(error) => Err(Stop::Guest(error)),
+            Ended::Stopped => Err(Stop::Asked),
+        }
     }
 
     async fn open(&self, isolation: Isolation) -> Result<(), SqlError> {

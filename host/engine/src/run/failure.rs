@@ -6,7 +6,7 @@ use aludel_sandbox::{Failure, Frame, Program, RunError};
 use aludel_sql::{ErrorKind, SqlError};
 
 use crate::address::Access;
-use crate::error::{DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
+use crate::error::{DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 use crate::event::Direction;
 use crate::monitor::SentStatement;
 use crate::run::decide::Isolation;
@@ -25,6 +25,8 @@ pub(crate) enum Stop {
     Ledger(LedgerError),
     /// The guest went on after an error, and the server would roll everything back at the commit.
     Swallowed,
+    /// Rows point nowhere, now that foreign keys were not enforced.
+    Dangling(Vec<DanglingRow>),
     /// The guest ended the transaction.
     LeftTransaction,
     /// Somebody asked to stop.
@@ -243,6 +245,7 @@ fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
             FailureCause::Bookkeeping(format!("its version row could not be written: {error}"))
         }
         Stop::Ledger(error) => FailureCause::Bookkeeping(error.to_string()),
+        Stop::Dangling(rows) => FailureCause::ForeignKeys(rows),
         Stop::Swallowed => match running.trace.last_failed() {
             Some(sent) => FailureCause::Database(sent.error),
             None => FailureCause::Bookkeeping("the server has given the transaction up".to_owned()),

@@ -20,6 +20,7 @@ mod execution;
 pub(crate) mod failure;
 #[cfg(test)]
 mod faults;
+pub(crate) mod foreign_keys;
 pub(crate) mod guest;
 mod integrity;
 pub(crate) mod job;

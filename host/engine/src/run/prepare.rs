@@ -37,6 +37,11 @@ pub(crate) struct Workshop {
 }
 
 impl Prepared {
+    /// Whether it may build tables anew. SQL says in its header what it does.
+    pub(crate) fn builds_tables(&self) -> bool {
+        matches!(&self.loading, Loading::Ready(program) if program.imports_operations())
+    }
+
     pub(crate) fn program(self, sandbox: &Sandbox) -> Result<Program, Error> {
         match self.loading {
             Loading::Ready(program) => Ok(program),

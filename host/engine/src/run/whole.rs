@@ -121,6 +121,7 @@ impl<'run> Run<'run> {
             run_id: self.id.clone(),
             heads: plan.heads_before.clone(),
             heads_kept: plan.heads_before.clone(),
+            suspended: None,
         };
         let steps = self.steps(&mut execution, &decision, prepared).await?;
         Ok(self.finished(plan, &execution.heads, decision, steps))

@@ -17,6 +17,7 @@ use crate::report::{RunReport, StepReport, whole_milliseconds};
 use crate::request::ExistingRows;
 use crate::run::decide::{Decision, Isolation, PlannedStep, Terms, decide};
 use crate::run::failure::guest_cause;
+use crate::run::foreign_keys::{RESUME, SUSPEND, are_suspended};
 use crate::run::guest::{self, Listener};
 use crate::run::job::Job;
 use crate::run::prepare::{Prepared, Workshop, prepare};
@@ -24,6 +25,19 @@ use crate::run::whole::Run;
 
 /// Where SQL text goes.
 pub(super) type Output = Box<dyn Write + Send>;
+
+/// What a script does to foreign keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ForeignKeys {
+    AsTheyAre,
+    Suspended,
+}
+
+impl ForeignKeys {
+    fn of(are_suspended: bool) -> Self {
+        if are_suspended { Self::Suspended } else { Self::AsTheyAre }
+    }
+}
 
 /// A run whose SQL is written.
 struct Writing<'run> {
@@ -82,12 +96,12 @@ impl<'run> Writing<'run> {
         self.announce(0);
         let ledger = &self.run.ledger;
         self.all(&ledger.sql_ensure(self.dialect))?;
-        self.begin()?;
+        self.begin(ForeignKeys::AsTheyAre)?;
         if existing == ExistingRows::Purge {
             self.script.statement(&ledger.sql_purge(self.dialect))?;
         }
         self.all(&ledger.sql_advance(self.dialect, &plan.change()))?;
-        self.commit()?;
+        self.commit(ForeignKeys::AsTheyAre)?;
         self.script.flush()
     }
 
@@ -115,14 +129,16 @@ impl<'run> Writing<'run> {
         prepared: Vec<Prepared>,
     ) -> Result<Vec<StepReport>, Error> {
         let mut reports = Vec::with_capacity(prepared.len());
+        let suspends = |(step, prepared): (&PlannedStep, &Prepared)| self.suspends(step, prepared);
+        let keys = ForeignKeys::of(decision.is_shared && decision.steps.iter().zip(&prepared).any(suspends));
         if decision.is_shared {
-            self.begin().map_err(unwritable)?;
+            self.begin(keys).map_err(unwritable)?;
         }
         for (step, prepared) in decision.steps.iter().zip(prepared) {
             reports.push(self.step(workshop, step, prepared).await?);
         }
         if decision.is_shared {
-            self.commit().map_err(unwritable)?;
+            self.commit(keys).map_err(unwritable)?;
         }
         Ok(reports)
     }
@@ -130,8 +146,9 @@ impl<'run> Writing<'run> {
     async fn step(&self, workshop: &Workshop, step: &PlannedStep, prepared: Prepared) -> Result<StepReport, Error> {
         let started = Instant::now();
         let revision = step.revision.to_string();
+        let keys = ForeignKeys::of(step.isolation != Isolation::Shared && self.suspends(step, &prepared));
         let program = prepared.program(&workshop.sandbox)?;
-        self.open(step).map_err(unwritable)?;
+        self.open(step, keys).map_err(unwritable)?;
         let call = Call {
             revision: revision.clone(),
             phase: guest::phase(step.direction),
@@ -143,7 +160,7 @@ impl<'run> Writing<'run> {
         let listener = Listener { revision: revision.clone(), observer: Arc::clone(&self.run.observer) };
         let ended = program.run(call, Box::new(writer), Arc::new(listener)).await;
         ended.map_err(|error| failed(step, guest_cause(error)))?;
-        self.close(step).map_err(unwritable)?;
+        self.close(step, keys).map_err(unwritable)?;
         let duration = started.elapsed();
         self.run.observer.event(&Event::StepFinished {
             revision: revision.clone(),
@@ -154,15 +171,27 @@ impl<'run> Writing<'run> {
         Ok(StepReport { revision, direction: step.direction, duration })
     }
 
-    fn open(&self, step: &PlannedStep) -> std::io::Result<()> {
-        let message = if step.message.is_empty() { String::new() } else { format!(": {}", step.message) };
-        self.script.comment(&format!("{} {}{message}", step.direction.verb(), step.revision))?;
-        if step.isolation == Isolation::Own { self.begin() } else { Ok(()) }
+    fn suspends(&self, step: &PlannedStep, prepared: &Prepared) -> bool {
+        are_suspended(self.dialect, step.foreign_keys, prepared.builds_tables())
     }
 
-    fn close(&self, step: &PlannedStep) -> std::io::Result<()> {
+    fn open(&self, step: &PlannedStep, keys: ForeignKeys) -> std::io::Result<()> {
+        let message = if step.message.is_empty() { String::new() } else { format!(": {}", step.message) };
+        self.script.comment(&format!("{} {}{message}", step.direction.verb(), step.revision))?;
+        match step.isolation {
+            Isolation::Own => self.begin(keys),
+            Isolation::Nothing if keys == ForeignKeys::Suspended => self.script.statement(SUSPEND),
+            Isolation::Nothing | Isolation::Shared => Ok(()),
+        }
+    }
+
+    fn close(&self, step: &PlannedStep, keys: ForeignKeys) -> std::io::Result<()> {
         self.all(&self.run.ledger.sql_advance(self.dialect, &step.change))?;
-        if step.isolation == Isolation::Own { self.commit() } else { Ok(()) }
+        match step.isolation {
+            Isolation::Own => self.commit(keys),
+            Isolation::Nothing if keys == ForeignKeys::Suspended => self.script.statement(RESUME),
+            Isolation::Nothing | Isolation::Shared => Ok(()),
+        }
     }
 
     fn all(&self, statements: &[String]) -> std::io::Result<()> {
@@ -170,12 +199,24 @@ impl<'run> Writing<'run> {
     }
 
     /// Where definitions commit, a transaction around them would promise what the server does not keep.
-    fn begin(&self) -> std::io::Result<()> {
+    fn begin(&self, keys: ForeignKeys) -> std::io::Result<()> {
+        if keys == ForeignKeys::Suspended {
+            self.script.statement(SUSPEND)?;
+        }
         if self.dialect.commits_on_define() { Ok(()) } else { self.script.statement("BEGIN") }
     }
 
-    fn commit(&self) -> std::io::Result<()> {
-        if self.dialect.commits_on_define() { Ok(()) } else { self.script.statement("COMMIT") }
+    fn commit(&self, keys: ForeignKeys) -> std::io::Result<()> {
+        if self.dialect.commits_on_define() {
+            return Ok(());
+        }
+        if keys == ForeignKeys::AsTheyAre {
+            return self.script.statement("COMMIT");
+        }
+        self.script.comment("It names the rows that point at nothing: there should be none.")?;
+        self.script.statement("PRAGMA foreign_key_check")?;
+        self.script.statement("COMMIT")?;
+        self.script.statement(RESUME)
     }
 
     fn announce(&self, steps: usize) {

@@ -26,6 +26,16 @@ pub(super) fn encode(found: &[FoundRevision]) -> Vec<u8> {
     out
 }
 
+/// Yes and no in the bits of one number: the transaction, then two for the foreign keys, of which nothing may be said.
+fn switches(header: &Header) -> u64 {
+    let foreign_keys = match header.foreign_keys {
+        None => 0,
+        Some(true) => 1,
+        Some(false) => 2,
+    };
+    u64::from(header.transaction) | foreign_keys << 1
+}
+
 fn put_header(out: &mut Vec<u8>, header: &Header) {
     put_bytes(out, header.revision.as_bytes());
     for list in [&header.down_revision, &header.depends_on, &header.branch_labels] {
@@ -33,7 +43,7 @@ fn put_header(out: &mut Vec<u8>, header: &Header) {
     }
     put_bytes(out, header.message.as_bytes());
     put_option(out, header.created.as_deref());
-    put_number(out, u64::from(header.transaction));
+    put_number(out, switches(header));
     put_number(out, header.limits.iter().count() as u64);
     for (limit, value) in header.limits.iter() {
         put_bytes(out, limit.key().as_bytes());
@@ -143,9 +153,18 @@ impl<'a> Reader<'a> {
             branch_labels: self.texts()?,
             message: self.owned_text()?,
             created: self.texts()?.pop(),
-            transaction: self.number()? == 1,
-            limits: self.limits()?,
+            ..self.switches()?
         })
+        .and_then(|header| Some(Header { limits: self.limits()?, ..header }))
+    }
+
+    fn switches(&mut self) -> Option<Header> {
+        let number = self.number()?;
+        let foreign_keys = match number >> 1 {
+            0 => None,
+            said => Some(said == 1),
+        };
+        Some(Header { transaction: number & 1 == 1, foreign_keys, ..Header::new("") })
     }
 }
 
@@ -164,8 +183,8 @@ mod tests {
                 if let Some(memory) = memory {
                     header.limits.set(Limit::Memory, memory);
                 }
-                let header =
-                    Header { down_revision, depends_on, branch_labels, message, created, transaction, ..header };
+                let header = Header { down_revision, depends_on, branch_labels, message, created, ..header };
+                let header = Header { transaction, foreign_keys: memory.map(|bytes| bytes % 2 == 0), ..header };
                 let source_digest = digested.map(|bytes: [u8; 4]| Digest::of(&bytes));
                 FoundRevision { header, header_line: line as usize, source_digest }
             },

@@ -6,8 +6,17 @@ use super::{Header, HeaderError, HeaderErrors, PlacedHeader, block};
 use crate::setting::SettingProblem;
 use crate::toml_reader::{Placed, Report, Section};
 
-const KEYS: [&str; 8] =
-    ["revision", "down_revision", "depends_on", "branch_labels", "message", "created", "transaction", "limits"];
+const KEYS: [&str; 9] = [
+    "revision",
+    "down_revision",
+    "depends_on",
+    "branch_labels",
+    "message",
+    "created",
+    "transaction",
+    "foreign_keys",
+    "limits",
+];
 
 pub(super) fn parse(text: &str, file: &str) -> Result<PlacedHeader, HeaderErrors> {
     let block = block::find(text, file)?;
@@ -34,6 +43,7 @@ fn read(section: &Section<'_>, report: &mut Report<'_>) -> Option<Header> {
         message: section.text("message", report).map(|text| text.value.to_owned()).unwrap_or_default(),
         created: section.instant("created", report),
         transaction: section.boolean("transaction", report).unwrap_or(true),
+        foreign_keys: section.boolean("foreign_keys", report),
         limits: section.section("limits", report).map(|limits| limits.limits(report)).unwrap_or_default(),
     };
     Some(Header { revision: revision?, ..header })

@@ -29,6 +29,7 @@ fn lines(header: &Header) -> Vec<String> {
     if !header.transaction {
         lines.push("transaction = false".to_owned());
     }
+    lines.extend(header.foreign_keys.map(|are_enforced| format!("foreign_keys = {are_enforced}")));
     lines.extend(limits_line(&header.limits));
     lines
 }
