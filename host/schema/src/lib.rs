@@ -9,6 +9,7 @@
 //! - [`script`]: operations as statements, one after the other
 //! - [`summary`]: operations in words
 //! - [`diff`]: what makes one schema another; [`rename`]: what it cannot know
+//! - [`loss`]: what an operation takes away; [`filter`]: which part is compared; [`json`]: a difference for programs
 //! - [`data_type`]: types that mean the same on every server
 //! - [`request`]: what a guest asks for, before the host has looked what is there
 //! - [`database`]: the trait that guests see as `aludel:schema`
@@ -20,8 +21,12 @@ pub mod data_type;
 pub mod database;
 pub mod dialect;
 pub mod diff;
+pub mod filter;
 mod identifier;
 mod inverse;
+pub mod json;
+mod likeness;
+pub mod loss;
 mod mention;
 pub mod model;
 pub mod operation;
@@ -38,7 +43,10 @@ pub use dialect::{
     CatalogError, CatalogQuery, Namespaces, Placement, Rendered, Rules, Scope, Statement, Unsupported, rules,
 };
 pub use diff::{DiffOptions, Difference, Suspicion, diff};
+pub use filter::{Filter, FilterError};
 pub use inverse::inverse_of_all;
+pub use json::{DifferenceDocument, difference_document};
+pub use loss::{Loss, LossKind, losses};
 pub use model::{ObjectName, Schema};
 pub use operation::{Modifiers, Operation, Rebuild, TableChange};
 pub use rename::{Rename, RenameError};

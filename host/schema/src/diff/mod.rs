@@ -14,6 +14,7 @@ mod order;
 mod pair;
 mod renaming;
 mod routine;
+mod suspicion;
 mod table;
 mod tables;
 mod trigger;
@@ -96,13 +97,13 @@ pub fn diff(before: &Schema, after: &Schema, options: &DiffOptions) -> Result<Di
         after,
         renames: &confirmed,
     };
-    let operations = comparison.operations();
-    Ok(Difference { operations, suspicions: Vec::new() })
+    let tables = comparison.table_plan();
+    let suspicions = comparison.suspicions(&tables, options);
+    Ok(Difference { operations: comparison.operations(tables), suspicions })
 }
 
 impl Comparison<'_> {
-    fn operations(&self) -> Vec<Operation> {
-        let tables = self.table_plan();
+    fn operations(&self, tables: tables::TablePlan) -> Vec<Operation> {
         let enums = self.enum_plan();
         let views = self.view_plan(&tables);
         let triggers = self.trigger_plan(&tables, &views);
@@ -129,3 +130,6 @@ impl Comparison<'_> {
         phases.into_iter().flatten().collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,9 @@
 //! What holds for every pair of schemas.
 
 use aludel_schema::model::{Constraint, Table};
-use aludel_schema::{DiffOptions, Operation, Schema, diff, inverse_of_all, summaries};
+use aludel_schema::{
+    DiffOptions, ObjectName, Operation, Rebuild, Rename, Schema, TableChange, apply, diff, inverse_of_all, summaries,
+};
 use aludel_sql::Dialect;
 use proptest::prelude::*;
 
@@ -72,4 +74,41 @@ proptest! {
         prop_assert!(returned.is_ok(), "{}\n{:?}", returned.unwrap_err(), inverse);
         prop_assert_eq!(essence(&returned.unwrap()), essence(&before));
     }
+
+    #[test]
+    fn confirmed_renames_run_and_reach_the_other_schema(dialect in dialects(), bytes in bytes(), other in bytes()) {
+        let before = schema(dialect, &bytes);
+        let mut after = schema(dialect, &other);
+        let options = rename_some(&before, &mut after);
+        let operations = diff(&before, &after, &options).unwrap().operations;
+        let reached = legal::run(before.clone(), &operations);
+        prop_assert!(reached.is_ok(), "{}\n{:?}", reached.unwrap_err(), operations);
+        let reached = reached.unwrap();
+        prop_assert_eq!(essence(&reached), essence(&after));
+        let returned = legal::run(reached, &inverse_of_all(&operations).unwrap());
+        prop_assert!(returned.is_ok(), "{}\n{:?}", returned.unwrap_err(), operations);
+        prop_assert_eq!(essence(&returned.unwrap()), essence(&before));
+    }
+}
+
+/// Gives the table `t0` and the column `c1` of each table another name in the schema that comes, where both have them.
+fn rename_some(before: &Schema, after: &mut Schema) -> DiffOptions {
+    let mut options = DiffOptions::default();
+    let names: Vec<ObjectName> =
+        before.tables.keys().filter(|name| after.tables.contains_key(*name)).cloned().collect();
+    for name in names {
+        if before.tables[&name].column("c1").is_some() && after.tables[&name].column("c1").is_some() {
+            let changes = vec![TableChange::RenameColumn { from: "c1".to_owned(), to: "c9".to_owned() }];
+            let rename = Operation::AlterTable { table: name.clone(), changes, rebuild: Rebuild::WhenNeeded };
+            apply(after, &rename).unwrap();
+            let (from, to) = ("c1".to_owned(), "c9".to_owned());
+            options.renames.push(Rename::Column { table: name.clone(), from, to });
+        }
+        if name == ObjectName::local("t0") {
+            let (from, to) = (name, ObjectName::local("t9"));
+            apply(after, &Operation::RenameTable { from: from.clone(), to: to.clone() }).unwrap();
+            options.renames.push(Rename::Table { from, to });
+        }
+    }
+    options
 }
