@@ -58,6 +58,7 @@ mod offline;
 mod refusal;
 mod run;
 mod scratch;
+mod target;
 mod use_case;
 
 pub mod cancellation;
@@ -86,6 +87,8 @@ pub use request::{
     AskDatabase, BuildRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest, ParentRule, RevisionRequest,
     RunMode, RunRequest, StampRequest,
 };
+
+pub use target::TargetError;
 
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;

@@ -43,6 +43,7 @@ impl Error {
             Self::LeftTransaction { .. } => "left_transaction",
             Self::Introspect(_) => "catalogue_unreadable",
             Self::Scratch(error) => error.code(),
+            Self::SchemaTarget(error) => error.code(),
             Self::Usage { code, .. } => code,
         }
     }
@@ -62,6 +63,7 @@ impl Error {
             Self::Load { .. } => Fault::SandboxRefused,
             Self::Introspect(error) => introspect_fault(error),
             Self::Scratch(error) => scratch_fault(error),
+            Self::SchemaTarget(_) => Fault::Project,
             Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
@@ -104,6 +106,7 @@ impl Error {
             Self::Load { source, .. } => source.hint(),
             Self::Manifest { source, .. } => source.hint().map(str::to_owned),
             Self::Scratch(error) => error.hint(),
+            Self::SchemaTarget(error) => error.hint(),
             Self::Introspect(_)
             | Self::Write { .. }
             | Self::Sandbox(_)

@@ -250,6 +250,10 @@ pub enum Error {
     #[error(transparent)]
     Scratch(Box<ScratchError>),
 
+    /// What the database is to look like cannot be read.
+    #[error(transparent)]
+    SchemaTarget(Box<crate::target::TargetError>),
+
     /// What was asked for makes no sense here.
     #[error("{message}")]
     Usage {
@@ -277,6 +281,12 @@ impl From<IntrospectError> for Error {
 impl From<ScratchError> for Error {
     fn from(error: ScratchError) -> Self {
         Self::Scratch(Box::new(error))
+    }
+}
+
+impl From<crate::target::TargetError> for Error {
+    fn from(error: crate::target::TargetError) -> Self {
+        Self::SchemaTarget(Box::new(error))
     }
 }
 

@@ -1,0 +1,91 @@
+//! A target that a component describes.
+
+use std::fs;
+use std::io::Read as _;
+use std::sync::Arc;
+
+use aludel_db::{Session, introspect};
+use aludel_project::config::TargetPath;
+use aludel_sandbox::{LogLevel, Observer as GuestObserver, TargetDefinition};
+use aludel_schema::request::definition::SchemaDefinition;
+use aludel_schema::request::resolve_schema;
+use aludel_schema::{Scope, Script, ScriptStep, summaries};
+use aludel_sql::Dialect;
+
+use super::Wanted;
+use super::error::TargetError;
+use super::text::{Origin, SIZE_MAX, TargetText};
+use crate::error::Error;
+use crate::migrator::Migrator;
+
+/// What the host asks of a component is no step of a run, so there is nobody to tell about it.
+struct Unheard;
+
+impl GuestObserver for Unheard {
+    fn log(&self, _: LogLevel, _: &str, _: &[(String, String)]) {}
+    fn task_started(&self, _: u64, _: &str, _: Option<u64>) {}
+    fn task_advanced(&self, _: u64, _: u64) {}
+    fn task_total(&self, _: u64, _: u64) {}
+    fn task_finished(&self, _: u64) {}
+}
+
+/// Asks a component.
+pub(super) async fn ask(migrator: &Migrator, path: &TargetPath, dialect: Dialect) -> Result<Wanted, Error> {
+    let file = path.text.clone();
+    let component = read(path)?;
+    let loaded = migrator.sandbox()?.load(&file, &component);
+    let program = loaded.map_err(|error| failed(&file, error.to_string(), error.hint()))?;
+    let answered = program.target(dialect, Arc::new(Unheard)).await;
+    match answered.map_err(|error| failed(&file, error.to_string(), error.hint()))? {
+        TargetDefinition::Ddl(text) => Ok(Wanted::Texts(vec![TargetText { origin: Origin::Component(file), text }])),
+        TargetDefinition::Schema(definition) => Ok(Wanted::Definition { file, definition }),
+    }
+}
+
+fn read(path: &TargetPath) -> Result<Vec<u8>, TargetError> {
+    let unreadable =
+        |error: std::io::Error| TargetError::Unreadable { file: path.text.clone(), reason: error.to_string() };
+    let file = fs::File::open(&path.path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(SIZE_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// Makes what a component defines.
+pub(super) async fn make(
+    session: &mut dyn Session,
+    file: &str,
+    definition: SchemaDefinition,
+    scope: &Scope,
+) -> Result<(), Error> {
+    let empty = introspect(session, scope).await?;
+    let resolved = resolve_schema(&empty, definition)
+        .map_err(|error| failed(file, error.to_string(), error.hint().map(str::to_owned)))?;
+    let operations: Vec<_> = resolved.into_iter().map(|(operation, _)| operation).collect();
+    let script = Script::of(&empty, &operations).map_err(|error| failed(file, error.to_string(), None))?;
+    for step in &script.steps {
+        run(session, file, step).await?;
+    }
+    Ok(())
+}
+
+async fn run(session: &mut dyn Session, file: &str, step: &ScriptStep) -> Result<(), TargetError> {
+    for statement in &step.rendered.statements {
+        session.execute(&statement.sql, &[]).await.map_err(|error| TargetError::Statement {
+            place: format!("{file}: {}", in_words(step)),
+            statement: statement.sql.clone(),
+            error: Box::new(error),
+        })?;
+    }
+    Ok(())
+}
+
+fn in_words(step: &ScriptStep) -> String {
+    let told: Vec<String> =
+        summaries(std::slice::from_ref(&step.operation)).into_iter().flatten().map(|summary| summary.text).collect();
+    told.join(", ")
+}
+
+fn failed(file: &str, reason: String, hint: Option<String>) -> TargetError {
+    TargetError::Component { file: file.to_owned(), reason, hint }
+}
