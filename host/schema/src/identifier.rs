@@ -11,6 +11,9 @@ pub(crate) fn mentions(text: &str, dialect: Dialect, name: &str) -> bool {
 
 /// Whether a text calls a function of that name.
 pub(crate) fn calls(text: &str, dialect: Dialect, name: &str) -> bool {
+    if !text.contains('(') {
+        return false;
+    }
     let tokens = significant_tokens(text, dialect);
     let is_call = |pair: &[Token]| {
         text[pair[1].start..pair[1].end] == *"("

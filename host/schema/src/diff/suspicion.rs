@@ -39,17 +39,22 @@ impl Comparison<'_> {
 
     /// None where nobody would take one for the other.
     fn table_score(&self, before: &Table, after: &Table) -> Option<usize> {
-        let likeness = name_likeness(&before.name.name, &after.name.name);
         let is_shared = |column: &&Column| {
-            after
-                .column(&column.name)
-                .is_some_and(|other| are_types_alike(self.rules, &column.data_type, &other.data_type))
+            let other = after.column(&column.name);
+            other.is_some_and(|other| are_types_alike(self.rules, &column.data_type, &other.data_type))
         };
         let shared = before.columns.iter().filter(is_shared).count();
         let most = before.columns.len().max(after.columns.len());
-        let needed = if likeness >= NameLikeness::Word { SHARED_TENTHS_IF_ALIKE } else { SHARED_TENTHS };
-        let is_telling = likeness > NameLikeness::None || shared >= TELLING_COLUMNS;
-        (shared * 10 >= most * needed && shared > 0 && is_telling).then_some(shared * 10 / most + likeness as usize)
+        if shared == 0 || shared * 10 < most * SHARED_TENTHS_IF_ALIKE {
+            return None;
+        }
+        let likeness = name_likeness(&before.name.name, &after.name.name);
+        let is_telling = match likeness {
+            NameLikeness::Word | NameLikeness::Whole => true,
+            NameLikeness::Spelling => shared * 10 >= most * SHARED_TENTHS,
+            NameLikeness::None => shared * 10 >= most * SHARED_TENTHS && shared >= TELLING_COLUMNS,
+        };
+        is_telling.then_some(shared * 10 / most + likeness as usize)
     }
 
     fn suspected_table(&self, before: &Table, after: &Table) -> Suspicion {

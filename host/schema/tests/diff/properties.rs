@@ -100,13 +100,14 @@ fn rename_some(before: &Schema, after: &mut Schema) -> DiffOptions {
         if before.tables[&name].column("c1").is_some() && after.tables[&name].column("c1").is_some() {
             let changes = vec![TableChange::RenameColumn { from: "c1".to_owned(), to: "c9".to_owned() }];
             let rename = Operation::AlterTable { table: name.clone(), changes, rebuild: Rebuild::WhenNeeded };
-            apply(after, &rename).unwrap();
+            apply(after, &rename).expect("the column is there");
             let (from, to) = ("c1".to_owned(), "c9".to_owned());
             options.renames.push(Rename::Column { table: name.clone(), from, to });
         }
         if name == ObjectName::local("t0") {
             let (from, to) = (name, ObjectName::local("t9"));
-            apply(after, &Operation::RenameTable { from: from.clone(), to: to.clone() }).unwrap();
+            let rename = Operation::RenameTable { from: from.clone(), to: to.clone() };
+            apply(after, &rename).expect("the table is there");
             options.renames.push(Rename::Table { from, to });
         }
     }
