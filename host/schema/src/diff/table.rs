@@ -52,6 +52,8 @@ impl TableDifference {
         self.changes.iter().any(|change| match change {
             TableChange::AddColumn(_) | TableChange::AlterColumn { .. } | TableChange::RenameColumn { .. } => true,
             TableChange::AddIndex(index) | TableChange::ReplaceIndex { after: index, .. } => index.unique,
+            // Its parts need it.
+            TableChange::SetOption { name, .. } => name == PARTITIONING,
             TableChange::AddConstraint(after) | TableChange::ReplaceConstraint { after, .. } => {
                 matches!(after.body, ConstraintBody::PrimaryKey(_) | ConstraintBody::Unique(_))
             }

@@ -94,14 +94,22 @@ fn after_all(now: &Schema, name: &ObjectName, changes: &[&TableChange]) -> Optio
     then.tables.remove(name)
 }
 
-/// A computed column that goes does so before the type of what it is computed of changes.
-fn in_order(mut changes: Vec<&TableChange>) -> Vec<&TableChange> {
-    let goes_first = |change: &&TableChange| {
-        let TableChange::DropColumn(column) = change else { return false };
-        matches!(column.generation, Generation::Computed { .. })
-    };
-    changes.sort_by_key(|change| !goes_first(change));
-    changes
+/// A computed column that goes, or is no longer computed, does so before what it is computed of changes, and what is
+/// over it before that.
+fn in_order(changes: Vec<&TableChange>) -> Vec<&TableChange> {
+    let first_altered = changes.iter().position(|change| matches!(change, TableChange::AlterColumn { .. }));
+    let (early, late) = changes.split_at(first_altered.unwrap_or(changes.len()));
+    let (drops, rest): (Vec<&TableChange>, Vec<&TableChange>) = late.iter().partition(|change| match change {
+        TableChange::DropIndex(_) | TableChange::DropConstraint(_) => true,
+        TableChange::DropColumn(column) => is_computed(column),
+        TableChange::AlterColumn { before, after, .. } => is_computed(before) && !is_computed(after),
+        _ => false,
+    });
+    [early, &drops, &rest].concat()
+}
+
+fn is_computed(column: &Column) -> bool {
+    matches!(column.generation, Generation::Computed { .. })
 }
 
 /// The columns whose values become others, and those computed of them.
@@ -214,15 +222,11 @@ impl Alteration<'_> {
             self.flush();
             turn.before.into_iter().for_each(|sql| self.sheet.add(sql));
         }
-        let table = self.now.tables.get(&self.name).cloned();
-        let computed: Vec<&Column> = match &table {
-            Some(table) if is_retyped(before, after) => computed_of(table, &before.name).collect(),
-            _ => Vec::new(),
-        };
+        let computed = if is_retyped(before, after) { self.computed_of(&before.name) } else { Vec::new() };
         self.actions.extend(computed.iter().map(|column| format!("DROP COLUMN {}", quote::identifier(&column.name))));
         self.actions.extend(turn.actions);
         self.after.extend(turn.after);
-        for column in computed {
+        for column in &computed {
             self.add_column(column)?;
             self.make_again_what_went_with(&column.name)?;
         }
@@ -231,9 +235,22 @@ impl Alteration<'_> {
 
     /// Drops the column and adds the other one, with the constraints and indexes that go on the way.
     fn remake_column(&mut self, before: &Column, after: &Column) -> Result<(), Unsupported> {
-        self.actions.push(format!("DROP COLUMN {}", quote::identifier(&before.name)));
-        self.add_column(after)?;
-        self.make_again_what_went_with(&before.name)
+        let computed = self.computed_of(&before.name);
+        for column in computed.iter().chain([before]) {
+            self.actions.push(format!("DROP COLUMN {}", quote::identifier(&column.name)));
+        }
+        for column in [after].into_iter().chain(&computed) {
+            self.add_column(column)?;
+        }
+        for column in computed.iter().chain([before]) {
+            self.make_again_what_went_with(&column.name)?;
+        }
+        Ok(())
+    }
+
+    /// The columns that are computed of a column, as the table is now.
+    fn computed_of(&self, name: &str) -> Vec<Column> {
+        self.now.tables.get(&self.name).map(|table| computed_of(table, name).cloned().collect()).unwrap_or_default()
     }
 
     fn make_again_what_went_with(&mut self, column: &str) -> Result<(), Unsupported> {

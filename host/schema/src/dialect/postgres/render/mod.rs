@@ -1,6 +1,7 @@
 //! Operations as statements.
 
 mod alter;
+mod callers;
 mod cast;
 mod column;
 mod constraint;

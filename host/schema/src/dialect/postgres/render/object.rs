@@ -46,11 +46,13 @@ pub(super) fn drop_sequence(sheet: &mut Sheet, sequence: &Sequence, modifiers: M
 
 pub(super) fn alter_sequence(sheet: &mut Sheet, before: &Sequence, after: &Sequence) -> Result<(), Unsupported> {
     let name = quote::qualified(&after.name);
-    // The limits of another type are the server's, unless they are told.
+    // With the type the server changes the limits that are the usual ones.
     let from = if before.data_type == after.data_type {
         before.clone()
     } else {
-        let (minimum, maximum) = limits(after);
+        let (old, new) = (limits(before), range(&after.data_type, before.increment));
+        let minimum = if before.minimum == old.0 { new.0 } else { before.minimum };
+        let maximum = if before.maximum == old.1 { new.1 } else { before.maximum };
         Sequence { minimum, maximum, ..before.clone() }
     };
     let words = settings(&from, after);

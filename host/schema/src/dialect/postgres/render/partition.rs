@@ -141,6 +141,10 @@ fn finish(sheet: &mut Sheet, state: &Schema, new: &Table) -> Result<(), Unsuppor
         sheet.add(alter_table(&quote::qualified(&new.name), &actions));
     }
     counting.after.into_iter().for_each(|sql| sheet.add(sql));
-    let rest = Table { columns: bare(new), ..new.clone() };
+    let mut rest = Table { columns: bare(new), ..new.clone() };
+    // They are there, and their remarks are still to come.
+    for one in &mut rest.constraints {
+        one.options.remove("not valid");
+    }
     table::complete(sheet, state, &rest, Modifiers::default())
 }

@@ -4,6 +4,7 @@ use aludel_sql::Dialect;
 use aludel_sql::lexer::{Lexer, TokenKind};
 
 use super::super::quote;
+use super::callers::Callers;
 use super::dependents::Dependents;
 use super::sheet::{Sheet, cascade, if_exists};
 use crate::dialect::Unsupported;
@@ -44,9 +45,12 @@ pub(super) fn replace(sheet: &mut Sheet, state: &Schema, before: &Routine, after
         return sheet.comment(&on(after), before.comment.as_deref(), after.comment.as_deref());
     }
     let dependents = Dependents::of(state, std::slice::from_ref(&before.name));
+    let callers = Callers::of(state, divide(&before.name.name).0);
     dependents.drop(sheet);
+    callers.drop(sheet);
     drop_statement(sheet, before, "", "");
     create_statements(sheet, after)?;
+    callers.create(sheet);
     dependents.create(sheet)
 }
 

@@ -5,7 +5,7 @@ use super::sheet::{Sheet, alter_table, cascade, if_exists, if_not_exists};
 use super::turn::{Turn, sequence_name};
 use super::{column, constraint, index};
 use crate::dialect::Unsupported;
-use crate::model::{Column, Generation, ObjectName, Options, Schema, Table};
+use crate::model::{Column, Constraint, Generation, ObjectName, Options, Schema, Table};
 use crate::operation::Modifiers;
 
 /// Settings that are words of CREATE TABLE.
@@ -36,6 +36,8 @@ pub(super) fn complete(
         turn.actions.extend(completion.actions);
         turn.after.extend(completion.after);
     }
+    let late = table.constraints.iter().filter(|one| is_late(one));
+    turn.actions.extend(late.map(|one| format!("ADD {}", constraint::definition(&table.name.name, one))));
     turn.before.into_iter().for_each(|sql| sheet.add(sql));
     if !turn.actions.is_empty() {
         sheet.add(alter_table(&name, &turn.actions));
@@ -97,7 +99,7 @@ pub(super) fn definition(version: u32, table: &Table, modifiers: Modifiers) -> R
     }
     let mut constraints: Vec<_> = table.constraints.iter().collect();
     constraints.sort_by_key(|one| constraint::place(one));
-    let rest = constraints.into_iter().filter(|one| inline.is_none_or(|(key, _)| key != *one));
+    let rest = constraints.into_iter().filter(|one| !is_late(one) && inline.is_none_or(|(key, _)| key != *one));
     lines.extend(rest.map(|one| constraint::definition(&table.name.name, one)));
     let body = if lines.is_empty() { String::new() } else { format!("\n    {}\n", lines.join(",\n    ")) };
     let option = |name: &str| table.options.get(name);
@@ -119,6 +121,11 @@ pub(super) fn definition(version: u32, table: &Table, modifiers: Modifiers) -> R
     let storage = storage(table)?;
     [parents, key, method, storage, place].into_iter().flatten().for_each(|clause| text.push_str(&clause));
     Ok(text)
+}
+
+/// A new table has no rows, so that CREATE TABLE takes every constraint for validated.
+fn is_late(constraint: &Constraint) -> bool {
+    constraint.options.contains_key("not valid")
 }
 
 /// `shop.event FOR VALUES ...` as the parent and the bound.
