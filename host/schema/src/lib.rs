@@ -10,6 +10,7 @@
 //! - [`summary`]: operations in words
 //! - [`diff`]: what makes one schema another; [`rename`]: what it cannot know
 //! - [`loss`]: what an operation takes away; [`filter`]: which part is compared; [`json`]: a difference for programs
+//! - [`draw`]: a schema as a diagram
 //! - [`data_type`]: types that mean the same on every server
 //! - [`request`]: what a guest asks for, before the host has looked what is there
 //! - [`database`]: the trait that guests see as `aludel:schema`
@@ -21,6 +22,7 @@ pub mod data_type;
 pub mod database;
 pub mod dialect;
 pub mod diff;
+pub mod draw;
 pub mod filter;
 mod identifier;
 mod inverse;
