@@ -35,10 +35,10 @@ impl Comparison<'_> {
             plan.creates.extend(match before {
                 Some(before) if dropped.contains(&after.name) => {
                     let original = originals[&after.name];
-                    let returns = before == after && before == original;
+                    let returns = self.is_same_trigger(before, after) && before == original;
                     Some(Operation::CreateTrigger(if returns { original.clone() } else { after.clone() }))
                 }
-                Some(before) if before == after => None,
+                Some(before) if self.is_same_trigger(before, after) => None,
                 Some(before) => Some(Operation::ReplaceTrigger { before: before.clone(), after: after.clone() }),
                 None => Some(Operation::CreateTrigger(after.clone())),
             });
@@ -58,12 +58,16 @@ impl Comparison<'_> {
         self.original.triggers.iter().map(|(name, trigger)| (renamed(name), trigger)).collect()
     }
 
+    fn is_same_trigger(&self, before: &Trigger, after: &Trigger) -> bool {
+        before.comment == after.comment && self.rules.same_trigger(before, after)
+    }
+
     fn trigger_must_go(&self, trigger: &Trigger, touched: &Touched, views: &ViewPlan) -> bool {
         let table = &trigger.name.table;
         match self.after.triggers.get(&trigger.name) {
             None => true,
             Some(_) if views.dropped.contains(table) => true,
-            Some(after) if after == trigger => {
+            Some(after) if self.is_same_trigger(trigger, after) => {
                 // PostgreSQL changes no column that a trigger names.
                 self.dialect == Dialect::Postgres
                     && touched.names_column(self.dialect, &BTreeSet::from([table.clone()]), &trigger.definition)

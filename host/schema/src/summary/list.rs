@@ -24,9 +24,9 @@ fn summaries_between(earlier: &[Operation], operation: &Operation, later: &[Oper
         Operation::AlterTable { table, changes, .. } => {
             let (before, after) = (changes_of(earlier, table), changes_of(later, table));
             let told = changes.iter().enumerate().flat_map(|(position, change)| {
-                let before = before.iter().copied().chain(&changes[..position]);
-                let after = changes[position + 1..].iter().chain(after.iter().copied());
-                table::summaries_between(table, before, change, after)
+                let before: Vec<&TableChange> = before.iter().copied().chain(&changes[..position]).collect();
+                let after: Vec<&TableChange> = changes[position + 1..].iter().chain(after.iter().copied()).collect();
+                table::summaries_between(table, &before, change, &after)
             });
             told.collect()
         }

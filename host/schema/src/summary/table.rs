@@ -7,27 +7,64 @@ use crate::operation::TableChange;
 
 /// The words of one change of a table among the others. A constraint or index that goes and comes back is told where it
 /// comes, and only if it is another one then.
-pub(super) fn summaries_between<'a>(
+pub(super) fn summaries_between(
     table: &ObjectName,
-    mut before: impl Iterator<Item = &'a TableChange>,
+    before: &[&TableChange],
     change: &TableChange,
-    mut after: impl Iterator<Item = &'a TableChange>,
+    after: &[&TableChange],
 ) -> Vec<Summary> {
     match change {
-        TableChange::DropConstraint(old) if after.any(|each| added_constraint(each, old).is_some()) => Vec::new(),
-        TableChange::DropIndex(old) if after.any(|each| added_index(each, old).is_some()) => Vec::new(),
-        TableChange::AddConstraint(new) => match before.find_map(|each| dropped_constraint(each, new)) {
-            None => summaries(table, change),
-            Some(old) if is_same_constraint(old, new) => Vec::new(),
-            Some(old) => vec![constraint_changed(table, old, new)],
-        },
-        TableChange::AddIndex(new) => match before.find_map(|each| dropped_index(each, new)) {
-            None => summaries(table, change),
-            Some(old) if old == new => Vec::new(),
-            Some(_) => vec![index_summary("change index", table, new)],
-        },
+        TableChange::DropConstraint(_) | TableChange::DropIndex(_)
+            if after.iter().any(|each| is_index_of_key(change, each)) =>
+        {
+            Vec::new()
+        }
+        TableChange::DropConstraint(old) if after.iter().any(|each| added_constraint(each, old).is_some()) => {
+            Vec::new()
+        }
+        TableChange::DropIndex(old) if after.iter().any(|each| added_index(each, old).is_some()) => Vec::new(),
+        TableChange::AddConstraint(new) => constraint_added(table, before, change, new),
+        TableChange::AddIndex(new) => index_added(table, before, change, new),
         other => summaries(table, other),
     }
+}
+
+fn constraint_added(
+    table: &ObjectName,
+    before: &[&TableChange],
+    change: &TableChange,
+    new: &Constraint,
+) -> Vec<Summary> {
+    if let Some(TableChange::DropIndex(old)) = before.iter().find(|each| is_index_of_key(each, change)) {
+        return vec![index_summary("change index", table, old)];
+    }
+    match before.iter().find_map(|each| dropped_constraint(each, new)) {
+        None => summaries(table, change),
+        Some(old) if is_same_constraint(old, new) => Vec::new(),
+        Some(old) => vec![constraint_changed(table, old, new)],
+    }
+}
+
+fn index_added(table: &ObjectName, before: &[&TableChange], change: &TableChange, new: &Index) -> Vec<Summary> {
+    if before.iter().any(|each| is_index_of_key(each, change)) {
+        return vec![index_summary("change index", table, new)];
+    }
+    match before.iter().find_map(|each| dropped_index(each, new)) {
+        None => summaries(table, change),
+        Some(old) if old == new => Vec::new(),
+        Some(_) => vec![index_summary("change index", table, new)],
+    }
+}
+
+/// Whether an index goes and a unique constraint of its name comes, or the other way round: to `MySQL` these are one
+/// thing, an index that is made unique.
+fn is_index_of_key(dropped: &TableChange, added: &TableChange) -> bool {
+    use TableChange::{AddConstraint, AddIndex, DropConstraint, DropIndex};
+    let ((DropIndex(index), AddConstraint(key)) | (DropConstraint(key), AddIndex(index))) = (dropped, added) else {
+        return false;
+    };
+    let is_unique = matches!(key.body, ConstraintBody::Unique(_));
+    is_unique && !index.unique && key.name.as_ref() == Some(&index.name)
 }
 
 fn added_constraint<'a>(change: &'a TableChange, old: &Constraint) -> Option<&'a Constraint> {

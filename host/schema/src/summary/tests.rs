@@ -144,3 +144,14 @@ fn a_constraint_that_goes_and_comes_back_is_told_once() {
         ["drop unique uq on book", "add unique other on book"]
     );
 }
+
+#[test]
+fn an_index_that_is_made_unique_is_one_thing_that_changes() {
+    let (index, key) = (Index::over("uq", ["title"]), unique(Some("uq")));
+    let made = vec![TableChange::DropIndex(index.clone()), TableChange::AddConstraint(key.clone())];
+    assert_eq!(texts(made), ["change index uq on book"]);
+    assert_eq!(
+        texts(vec![TableChange::DropConstraint(key), TableChange::AddIndex(index)]),
+        ["change index uq on book"]
+    );
+}
