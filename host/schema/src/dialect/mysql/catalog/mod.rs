@@ -18,6 +18,9 @@ mod triggers;
 mod view_text;
 mod views;
 
+#[cfg(test)]
+mod tests;
+
 use aludel_sql::{Dialect, Row};
 
 use self::cells::Cells;

@@ -12,6 +12,9 @@ const COLLATION: usize = 4;
 const CREATE_OPTIONS: usize = 5;
 const COMMENT: usize = 6;
 
+/// Tables of the engine Aria have these two unless told otherwise, and keep them when they move to another engine.
+const OPTIONS_OF_ARIA: [&str; 2] = ["page checksum", "transactional"];
+
 pub(super) fn read(reader: &Reader<'_>, schema: &mut Schema, drafts: &mut Drafts) -> Result<(), CatalogError> {
     for cells in reader.rows(Question::Tables) {
         let name = reader.object(cells.text(0)?, cells.text(1)?);
@@ -37,7 +40,10 @@ fn draft(name: ObjectName, kind: &str, cells: Cells<'_>, schema: &Schema) -> Res
     let mut table = Table::new(name);
     table.comment = cells.optional(COMMENT)?.filter(|comment| !comment.is_empty()).map(str::to_owned);
     table.options = options(cells.optional(CREATE_OPTIONS)?.unwrap_or_default());
-    if let Some(engine) = cells.optional(ENGINE)? {
+    let engine = cells.optional(ENGINE)?;
+    let is_told = |value: &str| engine == Some("Aria") && value == "0";
+    table.options.retain(|name, value| !OPTIONS_OF_ARIA.contains(&name.as_str()) || is_told(value));
+    if let Some(engine) = engine {
         table.options.insert("engine".to_owned(), engine.to_owned());
     }
     if kind == "SYSTEM VERSIONED" {

@@ -12,6 +12,9 @@ mod sequence;
 mod table;
 mod unsupported;
 
+#[cfg(test)]
+mod tests;
+
 use aludel_sql::Dialect;
 
 use super::super::{Placement, Rendered, Statement, Unsupported};

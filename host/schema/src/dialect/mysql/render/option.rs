@@ -3,8 +3,8 @@
 use crate::model::Options;
 
 /// Options whose usual value is the word DEFAULT; that of the others is 0.
-const WITH_DEFAULT: [&str; 6] =
-    ["row format", "stats persistent", "stats auto recalc", "stats sample pages", "pack keys", "page checksum"];
+const WITH_DEFAULT: [&str; 5] =
+    ["row format", "stats persistent", "stats auto recalc", "stats sample pages", "pack keys"];
 
 /// The engine that a table has when nothing is said.
 const USUAL_ENGINE: &str = "InnoDB";
@@ -17,6 +17,7 @@ pub(super) fn assignment(name: &str, value: Option<&str>) -> String {
         Some(value) => format!("{word} = {}", super::super::quote::text(value)),
         None if name == "engine" => format!("{word} = {USUAL_ENGINE}"),
         None if WITH_DEFAULT.contains(&name) => format!("{word} = DEFAULT"),
+        None if name == "transactional" || name == "page checksum" => format!("{word} = 1"),
         None => format!("{word} = 0"),
     }
 }
@@ -38,7 +39,7 @@ pub(super) fn after_table(options: &Options) -> Vec<String> {
             "partitioning" | "system versioning" => {}
             "engine" if value == USUAL_ENGINE => {}
             "collation" => {
-                clauses.push(format!("DEFAULT CHARACTER SET = {} COLLATE = {value}", charset_of(value)));
+                clauses.push(format!("DEFAULT CHARACTER SET = {} COLLATE {value}", charset_of(value)));
             }
             "charset" => clauses.push(format!("DEFAULT CHARACTER SET = {value}")),
             _ => clauses.push(assignment(name, Some(value))),
