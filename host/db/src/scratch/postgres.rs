@@ -153,7 +153,7 @@ fn clauses([encoding, collate, ctype, provider, locale, rules]: [Option<String>;
     };
     let mut clauses = vec!["TEMPLATE template0".to_owned()];
     let mut add = |name: &str, value: Option<String>| {
-        clauses.extend(value.map(|value| format!("{name} {}", quoted_text(&value))))
+        clauses.extend(value.map(|value| format!("{name} {}", quoted_text(&value))));
     };
     add("ENCODING", encoding);
     add("LC_COLLATE", collate);
