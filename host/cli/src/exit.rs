@@ -12,7 +12,8 @@ pub(crate) enum Exit {
     Unexpected = 1,
     /// The command line, the configuration or a file of the project is not right.
     Usage = 2,
-    /// The database is not at the heads (`current --check-heads`), or differs (`check`).
+    /// The database is not at the heads (`current --check-heads`, `revision --autogenerate`), or something differs
+    /// (`check`, `diff --exit-code`).
     Drift = 3,
     /// The revision graph or the target is not right.
     Graph = 4,

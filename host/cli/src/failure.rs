@@ -84,6 +84,7 @@ impl From<std::io::Error> for Failure {
 fn exit_of(fault: Fault) -> Exit {
     match fault {
         Fault::Usage | Fault::Project => Exit::Usage,
+        Fault::Behind => Exit::Drift,
         Fault::Graph => Exit::Graph,
         Fault::DatabaseUnreachable => Exit::Unreachable,
         Fault::LockNotObtained => Exit::Locked,

@@ -4,13 +4,14 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use aludel_engine::{Cancellation, Identity, Migrator, OpenOptions};
+use aludel_engine::{Cancellation, Identity, Migrator, Nobody, OpenOptions, Questioner};
 use serde::Serialize;
 
 use crate::args::{Color, Global};
 use crate::commands::run_options::Output;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::question::Terminal;
 use crate::render::human;
 use crate::render::listing::Detail;
 use crate::render::progress::Bars;
@@ -60,6 +61,12 @@ impl Shell {
             who: identity(),
             cancellation: self.cancellation.clone(),
         })?)
+    }
+
+    /// Who is asked what only a person can answer: nobody, unless there is a terminal at both ends.
+    pub(crate) fn questioner(&self) -> Box<dyn Questioner> {
+        let has_person = io::stdin().is_terminal() && io::stderr().is_terminal();
+        if has_person && !self.global.json && !self.global.quiet { Box::new(Terminal) } else { Box::new(Nobody) }
     }
 
     /// From here on, Ctrl-C and SIGTERM ask the run to stop; a second one ends the process at once.

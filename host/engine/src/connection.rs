@@ -64,6 +64,7 @@ pub(crate) fn names_the_database(target: &Target) -> bool {
     matches!(target.place(), Place::Current | Place::Here)
 }
 
-fn is_missing_file(address: &Address, error: &ConnectError) -> bool {
+/// Whether there is no database because its file was not made yet.
+pub(crate) fn is_missing_file(address: &Address, error: &ConnectError) -> bool {
     address.url.file().is_some() && matches!(error, ConnectError::DatabaseMissing { .. })
 }

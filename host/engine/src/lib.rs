@@ -48,6 +48,7 @@
 mod address;
 mod artifacts;
 mod catalogue;
+mod comparison;
 mod connection;
 mod hook;
 mod in_memory;
@@ -71,6 +72,12 @@ pub mod request;
 
 pub use address::URL_VARIABLE;
 pub use cancellation::Cancellation;
+pub use comparison::hints::RenameHints;
+pub use comparison::origin::Origin;
+pub use comparison::question::{Answer, Nobody, Questioner};
+pub use comparison::report::{
+    CheckReport, DiffReport, DifferenceReport, LossReport, SuspicionReport, UncomparedReport,
+};
 pub use error::{
     DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure, SourceChange,
 };
@@ -92,4 +99,8 @@ pub use target::TargetError;
 
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;
+pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
+pub use use_case::check::{CheckRequest, Compared};
+pub use use_case::diff::DiffRequest;
 pub use use_case::init;
+pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};

@@ -2,14 +2,18 @@
 
 mod branches;
 mod build;
+mod check;
+mod compare_options;
 mod completions;
 mod current;
+mod diff;
 mod downgrade;
 mod edit;
 mod ensure_version;
 mod heads;
 mod history;
 mod init;
+mod inspect;
 mod list_templates;
 mod merge;
 mod revision;
@@ -39,6 +43,9 @@ pub(crate) enum Command {
     Branches(branches::Args),
     Show(show::Args),
     Edit(edit::Args),
+    Inspect(inspect::Args),
+    Diff(diff::Args),
+    Check(check::Args),
     Merge(merge::Args),
     EnsureVersion(ensure_version::Args),
     ListTemplates(list_templates::Args),
@@ -61,6 +68,9 @@ impl Command {
             Self::Branches(args) => branches::run(args, shell),
             Self::Show(args) => show::run(args, shell).await,
             Self::Edit(args) => edit::run(args, shell).await,
+            Self::Inspect(args) => inspect::run(args, shell).await,
+            Self::Diff(args) => diff::run(args, shell).await,
+            Self::Check(args) => check::run(args, shell).await,
             Self::Merge(args) => merge::run(args, shell).await,
             Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
             Self::ListTemplates(args) => list_templates::run(args, shell),

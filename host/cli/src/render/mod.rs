@@ -1,5 +1,6 @@
 //! What people and programs see.
 
+pub(crate) mod comparison;
 pub(crate) mod human;
 pub(crate) mod listing;
 pub(crate) mod printable;

@@ -3,6 +3,7 @@
 use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError};
 use aludel_project::{ConfigError, DatabaseSection, DirectoryError};
 use aludel_sandbox::LoadError;
+use aludel_schema::ScriptError;
 use aludel_sql::ErrorKind;
 
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
@@ -44,6 +45,11 @@ impl Error {
             Self::Introspect(_) => "catalogue_unreadable",
             Self::Scratch(error) => error.code(),
             Self::SchemaTarget(error) => error.code(),
+            Self::Script(error) => script_code(error),
+            Self::Rename(_) => "rename_misfit",
+            Self::NotUpToDate { .. } => "not_up_to_date",
+            Self::RenameUndecided { .. } => "rename_undecided",
+            Self::EmptyTarget { .. } => "empty_target",
             Self::Usage { code, .. } => code,
         }
     }
@@ -53,7 +59,11 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => migration_fault(failure),
             Self::Cancelled { .. } => Fault::Cancelled,
-            Self::Config(_) | Self::Directory(_) | Self::VersionTableName(_) | Self::Hook { .. } => Fault::Project,
+            Self::Config(_)
+            | Self::Directory(_)
+            | Self::VersionTableName(_)
+            | Self::Hook { .. }
+            | Self::SchemaTarget(_) => Fault::Project,
             Self::Ledger(error) => ledger_fault(error),
             Self::Lock(error) => lock_fault(error),
             Self::Transaction { state, .. } => transaction_fault(state),
@@ -63,12 +73,16 @@ impl Error {
             Self::Load { .. } => Fault::SandboxRefused,
             Self::Introspect(error) => introspect_fault(error),
             Self::Scratch(error) => scratch_fault(error),
-            Self::SchemaTarget(_) => Fault::Project,
+            Self::Script(error) => script_fault(error),
             Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
-            Self::ConfigMissing { .. }
+            Self::NotUpToDate { .. } => Fault::Behind,
+            Self::Rename(_)
+            | Self::RenameUndecided { .. }
+            | Self::EmptyTarget { .. }
+            | Self::ConfigMissing { .. }
             | Self::FolderMissing { .. }
             | Self::Scaffold(_)
             | Self::NewRevision(_)
@@ -107,6 +121,7 @@ impl Error {
             Self::Manifest { source, .. } => source.hint().map(str::to_owned),
             Self::Scratch(error) => error.hint(),
             Self::SchemaTarget(error) => error.hint(),
+            Self::Script(error) => script_hint(error),
             Self::Introspect(_)
             | Self::Write { .. }
             | Self::Sandbox(_)
@@ -124,6 +139,15 @@ impl Error {
             Self::LeftTransaction { .. } => Some(
                 "take COMMIT, ROLLBACK and BEGIN out of the migration; one that must run outside of a transaction \
                  says `transaction = false` in its header"
+                    .to_owned(),
+            ),
+            Self::NotUpToDate { .. } => Some(
+                "run `aludel upgrade heads`, or start at what the migrations make: add `--from-migrations`".to_owned(),
+            ),
+            Self::Rename(_) => Some("`aludel diff` shows what differs".to_owned()),
+            Self::RenameUndecided { .. } => Some("add one of the two to the command for each of them".to_owned()),
+            Self::EmptyTarget { .. } => Some(
+                "look at `[target]` in aludel.toml; if everything is meant to go, add `--allow-empty-target`"
                     .to_owned(),
             ),
             Self::Usage { hint, .. } => hint.clone(),
@@ -237,6 +261,27 @@ fn scratch_fault(error: &ScratchError) -> Fault {
         ScratchError::Connect(_) | ScratchError::NotAllowed { .. } => Fault::DatabaseUnreachable,
         ScratchError::OtherKind { .. } => Fault::Usage,
         ScratchError::Refused { .. } | ScratchError::NoRandomness { .. } => Fault::Unexpected,
+    }
+}
+
+fn script_code(error: &ScriptError) -> &'static str {
+    match error {
+        ScriptError::Unsupported(_) => "unsupported",
+        ScriptError::Misfit(_) => "unexpected",
+    }
+}
+
+fn script_fault(error: &ScriptError) -> Fault {
+    match error {
+        ScriptError::Unsupported(_) => Fault::Usage,
+        ScriptError::Misfit(_) => Fault::Unexpected,
+    }
+}
+
+fn script_hint(error: &ScriptError) -> Option<String> {
+    match error {
+        ScriptError::Unsupported(unsupported) => unsupported.hint.clone(),
+        ScriptError::Misfit(_) => None,
     }
 }
 

@@ -28,6 +28,9 @@ impl Error {
             Self::Transaction { state, .. } => json!({ "database": state }),
             Self::Load { revision, .. } => json!({ "revision": revision }),
             Self::Hook { command, path, .. } => json!({ "command": command, "path": path }),
+            Self::NotUpToDate { at, heads, .. } => json!({ "at": at, "heads": heads }),
+            Self::RenameUndecided { suspicions } => json!({ "suspicions": suspicions }),
+            Self::EmptyTarget { tables } => json!({ "tables": tables }),
             _ => Value::Null,
         };
         match details {

@@ -10,6 +10,8 @@ pub enum Fault {
     Usage,
     /// The project's files: the config, a header, a source that does not build.
     Project,
+    /// The database is not where the migrations go.
+    Behind,
     /// The revisions do not make a graph, or the target is not in it.
     Graph,
     /// The database is not there, or is not what the URL says, or went away.

@@ -22,7 +22,10 @@ use aludel_project::scaffold::ScaffoldError;
 use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors, LockfileError};
 use aludel_revision::{GraphErrors, TargetError};
 use aludel_sandbox::{LoadError, SandboxError};
+use aludel_schema::{RenameError, ScriptError};
 use aludel_sql::{IdentifierError, SqlError};
+
+use crate::comparison::report::SuspicionReport;
 
 pub use fault::Fault;
 pub use migration::{DanglingRow, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
@@ -254,6 +257,39 @@ pub enum Error {
     #[error(transparent)]
     SchemaTarget(Box<crate::target::TargetError>),
 
+    /// A change cannot be written as SQL.
+    #[error(transparent)]
+    Script(Box<ScriptError>),
+
+    /// What was said about a rename cannot be read, or does not fit.
+    #[error(transparent)]
+    Rename(Box<RenameError>),
+
+    /// The database is not where the migrations go, so what is not applied would look like a difference.
+    #[error("the target database is not up to date: {database} is at {}, and the migrations go to {}", listed_or_base(.at), listed_or_base(.heads))]
+    NotUpToDate {
+        /// The database, without its password.
+        database: String,
+        /// Its version rows.
+        at: Vec<String>,
+        /// Where the migrations go.
+        heads: Vec<String>,
+    },
+
+    /// What goes and what comes may be the same under another name, and nobody said so or otherwise.
+    #[error("{}", undecided(.suspicions))]
+    RenameUndecided {
+        /// Each of them.
+        suspicions: Vec<SuspicionReport>,
+    },
+
+    /// The target holds no table, and the database does.
+    #[error("the target holds no table, so {} would be dropped: {}", counted_tables(.tables.len()), .tables.join(", "))]
+    EmptyTarget {
+        /// What would be dropped.
+        tables: Vec<String>,
+    },
+
     /// What was asked for makes no sense here.
     #[error("{message}")]
     Usage {
@@ -269,6 +305,12 @@ pub enum Error {
 impl From<LedgerError> for Error {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(Box::new(error))
+    }
+}
+
+impl From<RenameError> for Error {
+    fn from(error: RenameError) -> Self {
+        Self::Rename(Box::new(error))
     }
 }
 
@@ -288,6 +330,27 @@ impl From<crate::target::TargetError> for Error {
     fn from(error: crate::target::TargetError) -> Self {
         Self::SchemaTarget(Box::new(error))
     }
+}
+
+impl From<ScriptError> for Error {
+    fn from(error: ScriptError) -> Self {
+        Self::Script(Box::new(error))
+    }
+}
+
+fn listed_or_base(revisions: &[String]) -> String {
+    let quoted: Vec<String> = revisions.iter().map(|revision| format!("`{revision}`")).collect();
+    if quoted.is_empty() { "base".to_owned() } else { quoted.join(", ") }
+}
+
+fn counted_tables(count: usize) -> String {
+    if count == 1 { "one table".to_owned() } else { format!("{count} tables") }
+}
+
+/// Each question with both answers, as they are typed.
+fn undecided(suspicions: &[SuspicionReport]) -> String {
+    let reading = |suspicion: &SuspicionReport| suspicion.to_string();
+    suspicions.iter().map(reading).collect::<Vec<_>>().join("\n")
 }
 
 fn during(revision: Option<&str>) -> String {

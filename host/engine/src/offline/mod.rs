@@ -8,4 +8,4 @@ mod bulk;
 mod schema;
 mod writer;
 
-pub(crate) use writer::{Script, Writer};
+pub(crate) use writer::{Script, Writer, terminated};

@@ -89,7 +89,7 @@ impl Writer {
         if sql.contains('\0') {
             return Err(SqlError::new(ErrorKind::Syntax, "the statement holds a NUL character"));
         }
-        let written = self.script.write(&terminated(sql.trim_start(), self.info.dialect));
+        let written = self.script.write(&(terminated(sql.trim_start(), self.info.dialect) + "\n\n"));
         written.map_err(|error| SqlError::new(ErrorKind::Other, format!("the SQL could not be written: {error}")))
     }
 
@@ -124,16 +124,16 @@ fn inlined(sql: &str, parameters: &[Value], dialect: Dialect) -> Result<String, 
     })
 }
 
-/// The statement with what ends it for the database's own client, and an empty line.
-fn terminated(sql: &str, dialect: Dialect) -> String {
+/// The statement with what ends it for the database's own client.
+pub(crate) fn terminated(sql: &str, dialect: Dialect) -> String {
     let line_end = if ends_in_line_comment(sql, dialect) { "\n" } else { "" };
     if dialect.is_mysql_family() && holds_semicolon(sql, dialect) {
         // That client knows no bodies: it ends a statement at every semicolon, unless it is told another mark.
         let mut marks = (2..).map(|length| "/".repeat(length));
         let mark = marks.find(|mark| !sql.contains(mark)).expect("no text holds marks of every length");
-        return format!("DELIMITER {mark}\n{sql}\n{mark}\nDELIMITER ;\n\n");
+        return format!("DELIMITER {mark}\n{sql}\n{mark}\nDELIMITER ;");
     }
-    format!("{sql}{line_end};\n\n")
+    format!("{sql}{line_end};")
 }
 
 fn holds_semicolon(sql: &str, dialect: Dialect) -> bool {

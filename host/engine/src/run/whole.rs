@@ -20,6 +20,7 @@ use crate::run::integrity;
 use crate::run::job::{Ending, Job, Planner};
 use crate::run::prepare::{Workshop, prepare};
 use crate::run::shared::SharedSession;
+use aludel_project::TransactionMode;
 
 /// What a run knows before it has the lock.
 pub(crate) struct Run<'run> {
@@ -109,22 +110,57 @@ impl<'run> Run<'run> {
         decision.notes.iter().for_each(|note| self.observer.event(&Event::Note(note.clone())));
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
-        let mut execution = Execution {
+        let mut execution = self.execution(session, plan, workshop).await;
+        let steps = self.steps(&mut execution, &decision, prepared).await?;
+        Ok(self.finished(plan, &execution.heads, decision, steps))
+    }
+
+    async fn execution(&self, session: &SharedSession, plan: &Plan, workshop: Workshop) -> Execution<'_> {
+        let (dialect, canceller) = {
+            let lent = session.lend().await;
+            (lent.dialect(), lent.canceller())
+        };
+        Execution {
             migrator: self.migrator,
             address: &self.address,
             job: self.job,
             ledger: &self.ledger,
             session: session.clone(),
-            stopper: Stopper::start(session.lend().await.canceller(), self.migrator.cancellation().clone()),
+            stopper: Stopper::start(canceller, self.migrator.cancellation().clone()),
             workshop,
             dialect,
             run_id: self.id.clone(),
             heads: plan.heads_before.clone(),
             heads_kept: plan.heads_before.clone(),
             suspended: None,
-        };
-        let steps = self.steps(&mut execution, &decision, prepared).await?;
-        Ok(self.finished(plan, &execution.heads, decision, steps))
+        }
+    }
+
+    /// Runs an upgrade on a database that nobody else has: without the lock, and one transaction around all of it is
+    /// left open. Gives the heads afterwards.
+    pub(crate) async fn replay(&self, session: &SharedSession, plan: &Plan) -> Result<Vec<RevisionId>, Error> {
+        let dialect = session.lend().await.dialect();
+        let mode = self.job.transaction.unwrap_or(TransactionMode::Migration);
+        let decision = decide(plan, self.catalogue, Terms { dialect, mode, ending: self.job.ending })?;
+        let workshop = self.workshop()?;
+        let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
+        let prepared = prepare(&workshop, migrations).await?;
+        let mut execution = self.execution(session, plan, workshop).await;
+        self.open_replay(session, decision.is_shared).await?;
+        execution.steps(&decision.steps, prepared).await?;
+        Ok(execution.heads.clone())
+    }
+
+    async fn open_replay(&self, session: &SharedSession, is_shared: bool) -> Result<(), Error> {
+        let mut session = session.lend().await;
+        if is_shared && !session.is_in_transaction() {
+            let at_rest = |error| Error::Transaction {
+                error: Box::new(error),
+                state: DatabaseState::AtRest { heads: Vec::new() },
+            };
+            session.begin().await.map_err(at_rest)?;
+        }
+        Ok(self.ledger.ensure(&mut **session).await?)
     }
 
     async fn steps(

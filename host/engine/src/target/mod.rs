@@ -54,18 +54,6 @@ enum Wanted {
     Definition { file: String, definition: Box<SchemaDefinition> },
 }
 
-impl TargetSchema {
-    /// Whether it holds no table at all, so that everything would go.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.schema.tables.is_empty() && self.schema.views.is_empty()
-    }
-
-    /// Takes what comments leave out of the comparison out of its other side.
-    pub(crate) fn leave_out(&self, other: &mut Schema) {
-        self.ignored.iter().for_each(|ignored| ignored.leave_out(other));
-    }
-}
-
 impl Migrator {
     /// What `[target]` of the config asks for.
     pub(crate) async fn target_schema(&self, scope: &Scope) -> Result<TargetSchema, Error> {

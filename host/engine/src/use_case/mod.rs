@@ -1,8 +1,11 @@
 //! One file a use case. Each decides with what is pure, then does.
 
+pub(crate) mod autogenerate;
 mod branches;
 mod build;
+pub(crate) mod check;
 mod current;
+pub(crate) mod diff;
 mod downgrade;
 mod draw;
 mod edit_path;
@@ -10,6 +13,7 @@ mod ensure_version;
 mod heads;
 mod history;
 mod init;
+pub(crate) mod inspect;
 mod revision;
 mod show;
 mod stamp;

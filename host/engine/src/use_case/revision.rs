@@ -1,5 +1,9 @@
 //! `revision` and `merge`: a new migration file.
 
+use std::path::Path;
+
+use aludel_project::config::Location;
+use aludel_project::template::Bodies;
 use aludel_project::{Header, Language, new_revision, template};
 use aludel_revision::{Graph, GraphErrors, Revision, RevisionId};
 use jiff::Timestamp;
@@ -15,44 +19,64 @@ impl Migrator {
     /// Writes a new migration, then runs the hooks of the config on it. Refuses one that would break the graph.
     pub async fn revision(&self, request: RevisionRequest) -> Result<NewRevision, Error> {
         let header = new_header(self.catalogue()?, &request)?;
-        let language = request.language.as_deref().unwrap_or(template_name(self.config.project.language));
-        self.write(header, language, request.version_path.as_deref().map(|path| path.to_string_lossy()).as_deref())
-            .await
+        self.write(header, &request, None).await
     }
 
     /// Writes a migration that joins heads, then runs the hooks of the config on it.
     pub async fn merge(&self, request: MergeRequest) -> Result<NewRevision, Error> {
         let header = merge_header(self.catalogue()?, &request)?;
-        self.write(header, template::Template::MERGE, None).await
+        self.write_new(new_revision::NewRevision {
+            header,
+            template: &self.template(template::Template::MERGE)?,
+            bodies: None,
+            location: self.location(None)?,
+            now: Timestamp::now(),
+        })
+        .await
     }
 
-    async fn write(&self, header: Header, template: &str, location: Option<&str>) -> Result<NewRevision, Error> {
-        let files =
-            self.plan_files(&header, template, location).map_err(|error| Error::NewRevision(Box::new(error)))?;
+    /// Writes a migration as the request says, then runs the hooks of the config on it.
+    pub(crate) async fn write(
+        &self,
+        header: Header,
+        request: &RevisionRequest,
+        bodies: Option<Bodies>,
+    ) -> Result<NewRevision, Error> {
+        let template = self.template_for(request)?;
+        self.write_new(new_revision::NewRevision {
+            header,
+            template: &template,
+            bodies,
+            location: self.location(request.version_path.as_deref())?,
+            now: Timestamp::now(),
+        })
+        .await
+    }
+
+    async fn write_new(&self, new: new_revision::NewRevision<'_>) -> Result<NewRevision, Error> {
+        let files = new_revision::plan(&self.config, &new).map_err(|error| Error::NewRevision(Box::new(error)))?;
         new_revision::write(&files).map_err(|error| Error::NewRevision(Box::new(error)))?;
         hook::run_post_write(&self.config, &files.main_path).await?;
         Ok(NewRevision {
-            revision: header.revision,
-            down_revisions: header.down_revision,
+            revision: new.header.revision,
+            down_revisions: new.header.down_revision,
             path: files.main_path,
             written: files.files.into_iter().map(|file| file.path).collect(),
         })
     }
 
-    fn plan_files(
-        &self,
-        header: &Header,
-        template: &str,
-        location: Option<&str>,
-    ) -> Result<new_revision::NewRevisionFiles, new_revision::NewRevisionError> {
-        let new = new_revision::NewRevision {
-            header: header.clone(),
-            template: &template::find(&self.config, template)?,
-            bodies: None,
-            location: new_revision::location(&self.config, location)?,
-            now: Timestamp::now(),
-        };
-        new_revision::plan(&self.config, &new)
+    /// What a new migration is written in and starts from.
+    pub(crate) fn template_for(&self, request: &RevisionRequest) -> Result<template::Template, Error> {
+        self.template(request.language.as_deref().unwrap_or(template_name(self.config.project.language)))
+    }
+
+    fn template(&self, name: &str) -> Result<template::Template, Error> {
+        template::find(&self.config, name).map_err(|error| Error::NewRevision(Box::new(error.into())))
+    }
+
+    fn location(&self, path: Option<&Path>) -> Result<&Location, Error> {
+        let text = path.map(Path::to_string_lossy);
+        new_revision::location(&self.config, text.as_deref()).map_err(|error| Error::NewRevision(Box::new(error)))
     }
 }
 
@@ -60,7 +84,7 @@ fn template_name(language: Language) -> &'static str {
     template::Template::name_for(language)
 }
 
-fn new_header(catalogue: &Catalogue, request: &RevisionRequest) -> Result<Header, Error> {
+pub(super) fn new_header(catalogue: &Catalogue, request: &RevisionRequest) -> Result<Header, Error> {
     let graph = catalogue.graph();
     let parents = parents(graph, &request.heads)?;
     if request.parent == ParentRule::OnlyHeads {

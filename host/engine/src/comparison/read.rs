@@ -1,0 +1,87 @@
+//! Reads schemas.
+
+use aludel_db::{DatabaseUrl, Session, introspect};
+use aludel_revision::{RevisionId, Target};
+use aludel_schema::{Namespaces, Rename, Schema, Scope};
+
+use super::Place;
+use crate::address::{Access, Address};
+use crate::connection::is_missing_file;
+use crate::error::Error;
+use crate::migrator::Migrator;
+use crate::target::{Ignored, TargetSchema};
+
+/// A schema, and what was written down beside it.
+pub(crate) struct Side {
+    pub(crate) schema: Schema,
+    /// Renames that it hints at.
+    pub(crate) hinted_renames: Vec<Rename>,
+    /// What is to be left out of the other side too.
+    pub(crate) ignored: Vec<Ignored>,
+}
+
+impl From<Schema> for Side {
+    fn from(schema: Schema) -> Self {
+        Self { schema, hinted_renames: Vec::new(), ignored: Vec::new() }
+    }
+}
+
+impl From<TargetSchema> for Side {
+    fn from(target: TargetSchema) -> Self {
+        Self { schema: target.schema, hinted_renames: target.renames, ignored: target.ignored }
+    }
+}
+
+impl Migrator {
+    /// The schema of a place.
+    pub(crate) async fn side(&self, place: &Place, namespaces: Namespaces) -> Result<Side, Error> {
+        let address = self.address()?;
+        let scope = scope(&address, namespaces)?;
+        match place {
+            Place::Database => Ok(self.live_schema(&address, &scope).await?.0.into()),
+            Place::Migrations { revision } => Ok(self.schema_at(revision, &scope).await?.into()),
+            Place::Target => Ok(self.target_schema(&scope).await?.into()),
+            Place::Sql(path) => Ok(self.sql_schema(path, &scope).await?.into()),
+        }
+    }
+
+    /// The live database: its schema and its version rows. A `SQLite` file that is not there yet is an empty one.
+    pub(crate) async fn live_schema(
+        &self,
+        address: &Address,
+        scope: &Scope,
+    ) -> Result<(Schema, Vec<RevisionId>), Error> {
+        let ledger = address.ledger()?;
+        let mut session = self.connect_to_read(address).await?;
+        let heads = ledger.heads(&mut *session).await;
+        let schema = introspect(&mut *session, scope).await;
+        // Both were read; a goodbye that fails changes nothing.
+        let _ = session.close().await;
+        Ok((schema?, heads?.unwrap_or_default()))
+    }
+
+    pub(crate) async fn connect_to_read(&self, address: &Address) -> Result<Box<dyn Session>, Error> {
+        match self.connect(address, Access::Read).await {
+            Err(Error::Connect(error)) if is_missing_file(address, &error) => {
+                let empty = Address { url: DatabaseUrl::in_memory(), section: address.section.clone() };
+                self.connect(&empty, Access::Write).await
+            }
+            connected => connected,
+        }
+    }
+
+    /// What the migrations make up to a revision; `current` is where the live database is.
+    async fn schema_at(&self, revision: &str, scope: &Scope) -> Result<Schema, Error> {
+        if revision != "current" {
+            return self.replayed_schema(&[Target::parse(revision)?], scope).await;
+        }
+        let heads = self.read_heads().await?;
+        let targets = heads.iter().map(|head| Target::parse(head.as_str())).collect::<Result<Vec<_>, _>>()?;
+        self.replayed_schema(&targets, scope).await
+    }
+}
+
+/// Which part of a database is read: never the tables that Aludel keeps there.
+pub(crate) fn scope(address: &Address, namespaces: Namespaces) -> Result<Scope, Error> {
+    Ok(Scope { namespaces, tables: None, without: address.ledger()?.tables() })
+}

@@ -1,0 +1,59 @@
+//! What the migrations make: they run on a scratch database, which is looked at and dropped.
+
+use std::sync::Arc;
+
+use aludel_db::{ScratchDatabase, introspect};
+use aludel_project::TransactionMode;
+use aludel_revision::{Plan, RevisionId, Target};
+use aludel_schema::{Schema, Scope};
+
+use crate::error::Error;
+use crate::event::{Command, Silent};
+use crate::migrator::Migrator;
+use crate::run::job::{Ending, Job};
+use crate::run::shared::SharedSession;
+use crate::run::whole::Run;
+
+impl Migrator {
+    /// The schema that the migrations make, up to the targets, on an empty database.
+    pub(crate) async fn replayed_schema(&self, targets: &[Target], scope: &Scope) -> Result<Schema, Error> {
+        let (scratch, session) = self.scratch_database().await?;
+        let session = SharedSession::new(session);
+        let job = replay_job(&scratch);
+        let replayed = self.replay(&job, &session, targets, scope).await;
+        let _ = session.lend().await.rollback().await;
+        session.close().await;
+        // What was found out stays true; a scratch database that stays behind is swept by a later run.
+        let _ = scratch.remove().await;
+        replayed
+    }
+
+    async fn replay(
+        &self,
+        job: &Job,
+        session: &SharedSession,
+        targets: &[Target],
+        scope: &Scope,
+    ) -> Result<Schema, Error> {
+        let run = Run::new(self, job, Arc::new(Silent))?;
+        let mut heads: Vec<RevisionId> = Vec::new();
+        for target in targets {
+            let plan: Plan = run.catalogue.graph().plan_upgrade(&heads, target)?;
+            heads = run.replay(session, &plan).await?;
+        }
+        Ok(introspect(&mut **session.lend().await, scope).await?)
+    }
+}
+
+/// Where the scratch database is a schema among others, everything has to stay in one transaction.
+fn replay_job(scratch: &ScratchDatabase) -> Job {
+    let transaction = if scratch.is_schema() { TransactionMode::Run } else { TransactionMode::Migration };
+    Job {
+        command: Command::Upgrade,
+        ending: Ending::Commit,
+        transaction: Some(transaction),
+        lock_timeout: None,
+        arguments: Vec::new(),
+        tag: None,
+    }
+}

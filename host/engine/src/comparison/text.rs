@@ -1,0 +1,32 @@
+//! Operations as a text of SQL.
+
+use aludel_schema::model::Uncompared;
+use aludel_schema::script::{Script, ScriptStep};
+use aludel_sql::Dialect;
+
+use crate::offline::terminated;
+
+/// The script for the database's own client: a paragraph for each operation.
+pub(crate) fn for_client(script: &Script, dialect: Dialect) -> String {
+    let paragraph = |step: &ScriptStep| -> String {
+        step.rendered.statements.iter().map(|statement| terminated(&statement.sql, dialect) + "\n").collect()
+    };
+    paragraphs(script.steps.iter().map(paragraph))
+}
+
+/// The paragraphs that are not empty, with an empty line between them.
+pub(crate) fn paragraphs(texts: impl Iterator<Item = String>) -> String {
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What was seen and is not modelled, as comments.
+pub(crate) fn not_shown(uncompared: &[Uncompared]) -> String {
+    let comment =
+        |object: &Uncompared| format!("-- not shown: {} {}\n", object.kind, one_line(&object.name.to_string()));
+    uncompared.iter().map(comment).collect()
+}
+
+/// A line end in a name would end the comment.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
