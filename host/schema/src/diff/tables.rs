@@ -85,7 +85,8 @@ impl Comparison<'_> {
         needed
     }
 
-    /// New names of columns: with the other changes of their table where nothing else looks at it, else before all.
+    /// New names of columns, before all else, so that on the way back they come last. `SQLite` changes a table that
+    /// nobody points at in one go.
     fn place_column_renames(
         &self,
         planned: &mut BTreeMap<ObjectName, TableDifference>,
@@ -94,7 +95,7 @@ impl Comparison<'_> {
         let mut first = TableChanges::new();
         for (table, from, to) in self.column_renames() {
             let change = TableChange::RenameColumn { from: from.clone(), to: to.clone() };
-            if others_come_first || self.is_pointed_at(table) {
+            if others_come_first || self.ties_foreign_keys() || self.is_pointed_at(table) {
                 first.entry(table.clone()).or_default().push(change);
             } else {
                 let empty = || TableDifference { name: table.clone(), changes: Vec::new() };
