@@ -3,6 +3,7 @@
 mod cases;
 mod changes;
 mod failures;
+mod random;
 
 use std::path::Path;
 

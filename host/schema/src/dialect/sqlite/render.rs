@@ -212,3 +212,6 @@ fn tuple(row: &[Value]) -> Result<String, Unsupported> {
     };
     Ok(format!("({})", row.iter().map(literal).collect::<Result<Vec<_>, _>>()?.join(", ")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ pub(super) struct Copied<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Copy {
     pub(super) targets: Vec<String>,
+    /// As SQL text, like the targets.
     pub(super) sources: Vec<String>,
 }
 
@@ -34,7 +35,7 @@ impl Copied<'_> {
         let kept = self.kept();
         for column in self.after.columns.iter().filter(|column| !is_computed(column)) {
             if let Some(old) = kept.get(column.name.as_str()) {
-                copy.targets.push(column.name.clone());
+                copy.targets.push(name(&column.name));
                 copy.sources.push(self.value(old, column));
             }
         }

@@ -3,7 +3,6 @@
 use super::constraint::{column_of, constraint_text, inline_text, is_inline};
 use super::definition::{column_text, options_text};
 use super::layout::{Item, Layout};
-use super::lexical::without_qualifier;
 use super::name::same;
 use crate::dialect::Unsupported;
 use crate::dialect::sqlite::catalog::table::constraint;
@@ -60,7 +59,7 @@ impl Edit<'_> {
         if !self.is_verbatim(parsed) {
             return column_text(&self.rest(), column);
         }
-        let mut words = vec![without_qualifier(parsed.span.of(self.definition), &self.before.name.name)];
+        let mut words = vec![parsed.span.of(self.definition).to_owned()];
         let rest = self.rest();
         for constraint in rest.constraints.iter().filter(|constraint| is_inline(self.after, constraint)) {
             if column_of(constraint) == Some(&column.name) {
@@ -84,7 +83,7 @@ impl Edit<'_> {
     fn constraints(&self) -> Result<Vec<Item>, Unsupported> {
         let text = |clause: &Clause| {
             let stays = self.made_by(clause, None).is_none_or(|constraint| self.has(&constraint));
-            stays.then(|| without_qualifier(clause.span.of(self.definition), &self.before.name.name))
+            stays.then(|| clause.span.of(self.definition).to_owned())
         };
         let written = self.parsed.constraints.iter();
         let mut items: Vec<Item> =

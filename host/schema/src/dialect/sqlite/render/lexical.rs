@@ -3,6 +3,7 @@
 use aludel_sql::Dialect;
 use aludel_sql::lexer::{Lexer, Token, TokenKind};
 
+use super::name::name;
 use crate::dialect::sqlite::parse::unquote;
 
 /// The tokens that mean something; none of a text that is no SQL.
@@ -50,8 +51,8 @@ pub(super) fn holds_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// The text without `table.` before a name.
-pub(super) fn without_qualifier(text: &str, table: &str) -> String {
+/// The text with `new.` where `table.` stands before a name.
+pub(super) fn requalified(text: &str, table: &str, new: &str) -> String {
     let tokens = tokens(text);
     let mut result = String::with_capacity(text.len());
     let mut copied = 0;
@@ -60,7 +61,8 @@ pub(super) fn without_qualifier(text: &str, table: &str) -> String {
         let is_name = matches!(qualifier.kind, TokenKind::Word | TokenKind::QuotedIdentifier);
         if is_name && &text[dot.start..dot.end] == "." && holds_word(&text[qualifier.start..qualifier.end], table) {
             result.push_str(&text[copied..qualifier.start]);
-            copied = dot.end;
+            result.push_str(&name(new));
+            copied = qualifier.end;
         }
     }
     result.push_str(&text[copied..]);

@@ -9,7 +9,8 @@ use super::columns::{Copied, Copy};
 use super::definition::{index_text, table_text};
 use super::dependents::Dependents;
 use super::edited::edited;
-use super::name::{name, names, text};
+use super::lexical::requalified;
+use super::name::{name, text};
 use super::renames::renames_last;
 use super::unsupported::local;
 use super::{ForeignKeys, free_name, points_at, rename_text, rendered};
@@ -50,14 +51,15 @@ fn foreign_keys(state: &Schema, table: &str, after: &Table) -> ForeignKeys {
     if is_pointed_at { ForeignKeys::Suspended } else { ForeignKeys::Enforced }
 }
 
-/// The statement that made the table, with the changes in it; without that, a new one.
+/// The statement that made the table, with the changes in it; without that, a new one. In a check, the name of the
+/// table may stand before a column: there it is the new one, and SQLite turns it back when the table is renamed.
 fn new_table(copied: &Copied<'_>, new: &str) -> Result<String, Unsupported> {
     let kept = copied.kept();
-    if let Some(text) = edited(copied.before, copied.after, new, |column| kept.contains_key(column))? {
-        return Ok(text);
-    }
-    let after = unqualified(copied.after, &copied.before.name.name);
-    table_text(&Table { name: ObjectName::local(new), ..after }, "")
+    let text = match edited(copied.before, copied.after, new, |column| kept.contains_key(column))? {
+        Some(text) => text,
+        None => table_text(&Table { name: ObjectName::local(new), ..copied.after.clone() }, "")?,
+    };
+    Ok(requalified(&text, &copied.before.name.name, new))
 }
 
 fn copy_rows(copied: &Copied<'_>, new: &str) -> Option<String> {
@@ -67,7 +69,7 @@ fn copy_rows(copied: &Copied<'_>, new: &str) -> Option<String> {
     }
     // The conflict clauses of the table would drop or change rows where the copy should fail.
     let conflict = if has_conflict_clause(copied.after) { " OR ABORT" } else { "" };
-    let (columns, values) = (names(targets), sources.join(", "));
+    let (columns, values) = (targets.join(", "), sources.join(", "));
     let (new, old) = (name(new), name(&copied.before.name.name));
     Some(format!("INSERT{conflict} INTO {new} ({columns})\nSELECT {values}\nFROM {old}"))
 }
@@ -89,17 +91,6 @@ fn carry_counter(old: &str, new: &str) -> [String; 2] {
         format!("DELETE FROM sqlite_sequence WHERE name = {new}"),
         format!("INSERT INTO sqlite_sequence (name, seq)\nSELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"),
     ]
-}
-
-/// In a check, the name of the table may stand before a column, and the new table has another one for a while.
-fn unqualified(after: &Table, table: &str) -> Table {
-    let mut after = after.clone();
-    for constraint in &mut after.constraints {
-        if let crate::model::ConstraintBody::Check { expression, .. } = &mut constraint.body {
-            *expression = super::lexical::without_qualifier(expression, table);
-        }
-    }
-    after
 }
 
 fn rename_columns(table: &str, renames: &[(String, String)]) -> Vec<String> {

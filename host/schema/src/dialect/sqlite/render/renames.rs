@@ -20,10 +20,25 @@ pub(super) fn renames_last(changes: &[TableChange]) -> Result<(Vec<TableChange>,
         match change {
             TableChange::RenameColumn { from, to } if from == to => {}
             TableChange::RenameColumn { from, to } => renames.push((from.clone(), to.clone())),
-            other => others.push(in_old_names(other.clone(), &renames)?),
+            other => {
+                others.push(in_old_names(other.clone(), &renames)?);
+                if let TableChange::DropColumn(column) = other {
+                    forget(&mut renames, &column.name);
+                }
+            }
         }
     }
     Ok((others, renames))
+}
+
+/// Takes out the new names of a column that is gone in the end.
+fn forget(renames: &mut Renames, column: &str) {
+    let mut name = column.to_owned();
+    for index in (0..renames.len()).rev() {
+        if same(&renames[index].1, &name) {
+            name = renames.remove(index).0;
+        }
+    }
 }
 
 fn in_old_names(change: TableChange, renames: &[(String, String)]) -> Result<TableChange, Unsupported> {
