@@ -93,6 +93,24 @@ async fn rows_that_pointed_at_nothing_before_are_no_fault_of_the_step() {
     upgrade(&project, "head").await.expect("there is less that dangles than before");
 }
 
+#[tokio::test]
+async fn a_key_that_was_broken_before_is_no_fault_of_the_step() {
+    let project = project();
+    let broken = "CREATE TABLE p (a TEXT);\nCREATE TABLE c (a TEXT REFERENCES p (a));";
+    project.migration("a2", "-- down_revision = \"a1\"\n", broken, "");
+    project.migration("b2", "-- down_revision = \"a2\"\n-- foreign_keys = false\n", REBUILD, "");
+    upgrade(&project, "head").await.expect("the key was broken before");
+}
+
+#[tokio::test]
+async fn a_key_that_the_step_breaks_fails_it() {
+    let project = project();
+    let rebuild = REBUILD.replace("INTEGER PRIMARY KEY", "INTEGER");
+    project.migration("b2", SUSPENDED, &rebuild, "");
+    let (_, cause, _) = cause(upgrade(&project, "head").await.expect_err("u points at what is no key"));
+    assert!(matches!(&cause, FailureCause::Database(error) if error.message.contains("mismatch")), "{cause:?}");
+}
+
 /// What a test reads back.
 #[derive(Clone, Default)]
 struct Paper(Arc<Mutex<Vec<u8>>>);

@@ -8,12 +8,12 @@ use serde_json::Value as Json;
 
 use crate::{change, column_of, database, scalar, schema_of};
 
-fn cases(file: &str) -> Vec<Json> {
+pub(crate) fn cases(file: &str) -> Vec<Json> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases").join(file);
     serde_json::from_str(&std::fs::read_to_string(path).expect("the file is there")).expect("the file is JSON")
 }
 
-fn text<'a>(case: &'a Json, key: &str) -> &'a str {
+pub(crate) fn text<'a>(case: &'a Json, key: &str) -> &'a str {
     case[key].as_str().expect(key)
 }
 

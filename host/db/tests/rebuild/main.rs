@@ -4,6 +4,7 @@ mod cases;
 mod changes;
 mod failures;
 mod random;
+mod ways;
 
 use std::path::Path;
 

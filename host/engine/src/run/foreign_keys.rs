@@ -31,9 +31,10 @@ pub(crate) fn are_suspended(dialect: Dialect, said: Option<bool>, builds_tables:
 }
 
 /// The rows that pointed nowhere when enforcement was switched off.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Suspended {
-    before: Vec<DanglingRow>,
+    /// None where `SQLite` could not tell: a foreign key that points at columns which are no key stops its check.
+    before: Option<Vec<DanglingRow>>,
 }
 
 impl Suspended {
@@ -43,14 +44,21 @@ impl Suspended {
         if !is_enforced {
             return Ok(None);
         }
-        let before = dangling(session).await?;
+        let before = match dangling(session).await {
+            Ok(rows) => Some(rows),
+            Err(error) if error.kind == ErrorKind::Connection => return Err(error),
+            Err(_) => None,
+        };
         session.execute(SUSPEND, &[]).await?;
         Ok(Some(Self { before }))
     }
 
-    /// The rows that point nowhere and did not before.
+    /// The rows that point nowhere and did not before; none where nothing could be told before.
     pub(crate) async fn new_dangling(&self, session: &mut dyn Session) -> Result<Vec<DanglingRow>, SqlError> {
-        Ok(added(&self.before, dangling(session).await?))
+        match &self.before {
+            Some(before) => Ok(added(before, dangling(session).await?)),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Switches enforcement on again.
