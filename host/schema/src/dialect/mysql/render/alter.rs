@@ -206,7 +206,10 @@ impl<'state> Alteration<'state> {
     /// The name of a constraint, looked up by what it says where it comes without.
     fn name_of(&self, constraint: &Constraint) -> Result<String, Unsupported> {
         let found = || self.table().constraints.iter().find(|each| each.body == constraint.body)?.name.clone();
-        constraint.name.clone().or_else(found).ok_or_else(|| {
+        if let Some(name) = &constraint.name {
+            return Ok(if constraint.is_name_generated { made_up_now(name, &self.name.name) } else { name.clone() });
+        }
+        found().ok_or_else(|| {
             let operation = format!("drop a constraint of `{}` that has no name", self.name);
             unsupported(self.context.dialect, operation, "name the constraint")
         })
@@ -311,7 +314,8 @@ impl<'state> Alteration<'state> {
         clauses.extend(self.columns.clauses(self.context, self.table())?);
         clauses.extend(self.additions.iter().cloned());
         for constraint in &self.foreign_keys_added {
-            clauses.push(format!("ADD {}", key::constraint(self.context, constraint, "")?));
+            let clause = key::constraint(self.context, constraint, self.context.if_not_exists())?;
+            clauses.push(format!("ADD {clause}"));
         }
         clauses.extend(self.options.iter().cloned());
         let statements = [foreign_keys, clauses].into_iter().filter(|clauses| !clauses.is_empty());
@@ -387,4 +391,14 @@ impl<'state> Alteration<'state> {
             many => format!("{prefix}ALTER TABLE {table}\n  {}", many.join(",\n  ")),
         }
     }
+}
+
+/// The made-up name of a constraint by now: those that begin with the name of their table follow when it is renamed.
+fn made_up_now(name: &str, table: &str) -> String {
+    let is_numbered = |(_, number): &(&str, &str)| number.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = |word: &str| {
+        let number = name.rsplit_once(word).filter(is_numbered)?.1;
+        Some(format!("{table}{word}{number}"))
+    };
+    numbered("_ibfk_").or_else(|| numbered("_chk_")).unwrap_or_else(|| name.to_owned())
 }

@@ -45,7 +45,12 @@ fn begins_with(parts: &[IndexPart], columns: &[String]) -> bool {
 
 /// Whether a foreign key of the table other than `constraint` leans on the index that was made for it.
 pub(super) fn is_shared(table: &Table, constraint: &Constraint, kept: &KeptIndex) -> bool {
-    table.constraints.iter().filter(|other| other.name != constraint.name).any(|other| {
+    // A made-up name may be another one by now.
+    let is_it = |other: &Constraint| {
+        let is_made_up = other.is_name_generated && constraint.is_name_generated;
+        other.name == constraint.name || is_made_up && other.body == constraint.body
+    };
+    table.constraints.iter().filter(|other| !is_it(other)).any(|other| {
         matches!(&other.body, ConstraintBody::ForeignKey(key)
             if kept.columns.starts_with(&key.columns) && !is_served(table, key))
     })

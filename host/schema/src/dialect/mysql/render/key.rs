@@ -12,12 +12,14 @@ use crate::model::{
     Table,
 };
 
-/// `CONSTRAINT ck CHECK (a > 0)`, `UNIQUE KEY uq (a)`. `guard` stands before the name.
+/// `CONSTRAINT ck CHECK (a > 0)`, `UNIQUE KEY uq (a)`. `guard` stands before the name, that of a foreign key after it.
 pub(super) fn constraint(context: Context<'_>, constraint: &Constraint, guard: &str) -> Result<String, Unsupported> {
     let dialect = context.dialect;
     refuse_what_is_missing(dialect, constraint)?;
-    let named = constraint.given_name().map(|name| format!("CONSTRAINT {guard}{} ", quote::name(name)));
-    let named = named.unwrap_or_default();
+    let named = |guard: &str| {
+        let name = constraint.given_name().map(|name| format!("CONSTRAINT {guard}{} ", quote::name(name)));
+        name.unwrap_or_default()
+    };
     match &constraint.body {
         ConstraintBody::PrimaryKey(key) => Ok(format!("PRIMARY KEY ({})", key_parts(dialect, key)?)),
         ConstraintBody::Unique(key) => {
@@ -25,10 +27,10 @@ pub(super) fn constraint(context: Context<'_>, constraint: &Constraint, guard: &
             let tail = index_tail(dialect, constraint.options.contains_key("invisible"), constraint.comment.as_deref());
             Ok(format!("UNIQUE KEY {}({}){tail}", name.unwrap_or_default(), key_parts(dialect, key)?))
         }
-        ConstraintBody::ForeignKey(key) => foreign_key(context, key).map(|key| named + &key),
+        ConstraintBody::ForeignKey(key) => Ok(named("") + &foreign_key(context, key, guard)?),
         ConstraintBody::Check { expression: text, .. } => {
             let enforced = if constraint.options.contains_key("not enforced") { " NOT ENFORCED" } else { "" };
-            Ok(format!("{named}CHECK ({}){enforced}", expression(text)))
+            Ok(format!("{}CHECK ({}){enforced}", named(guard), expression(text)))
         }
         ConstraintBody::Exclude { .. } => {
             let hint = "refuse the rows in a trigger, or keep them apart by a unique key";
@@ -88,14 +90,14 @@ fn part(dialect: Dialect, part: &IndexPart) -> Result<String, Unsupported> {
     Ok(format!("{key}{prefix}{}", if part.descending { " DESC" } else { "" }))
 }
 
-fn foreign_key(context: Context<'_>, key: &ForeignKey) -> Result<String, Unsupported> {
+fn foreign_key(context: Context<'_>, key: &ForeignKey, guard: &str) -> Result<String, Unsupported> {
     let dialect = context.dialect;
     if key.match_kind != MatchKind::Simple {
         let hint = "leave MATCH out: the servers read it and do not heed it";
         return Err(unsupported(dialect, "match a foreign key that is NULL in part", hint));
     }
     let mut text = format!(
-        "FOREIGN KEY ({}) REFERENCES {} ({})",
+        "FOREIGN KEY {guard}({}) REFERENCES {} ({})",
         quote::names(&key.columns),
         quote::object(&key.references),
         quote::names(&referenced_columns(context, key)?)

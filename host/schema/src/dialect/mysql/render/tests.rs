@@ -161,6 +161,15 @@ fn a_foreign_key_takes_its_index_along() {
 }
 
 #[test]
+fn a_made_up_name_follows_its_table() {
+    let mut table = book();
+    let name = Some("volume_ibfk_1".to_owned());
+    table.constraints[1] = Constraint { name, is_name_generated: true, ..table.constraints[1].clone() };
+    let expected = "ALTER TABLE book\n  DROP FOREIGN KEY book_ibfk_1,\n  DROP INDEX IF EXISTS writer_id";
+    assert_eq!(altered(&table, vec![TableChange::DropConstraint(table.constraints[1].clone())]), [expected]);
+}
+
+#[test]
 fn a_foreign_key_gets_an_index_when_its_own_goes() {
     let mut table = book();
     table.indexes.push(Index::over("ix_writer", ["writer_id"]));
