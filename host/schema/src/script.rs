@@ -46,6 +46,8 @@ impl Script {
             apply(&mut state, operation)?;
             steps.push(ScriptStep { operation: operation.clone(), rendered });
         }
+        let mut together: Vec<_> = steps.iter_mut().map(|step| (&step.operation, &mut step.rendered)).collect();
+        rules.settle(&mut together);
         Ok(Self { steps, after: state })
     }
 

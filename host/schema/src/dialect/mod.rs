@@ -105,6 +105,12 @@ pub trait Rules: Sync {
     /// beside the operation itself (the rest of a table that is rebuilt, the columns that use an enum).
     fn render(&self, state: &Schema, operation: &Operation, modifiers: &Modifiers) -> Result<Rendered, Unsupported>;
 
+    /// Looks at the statements of operations that run one after the other, each beside its operation, and settles what
+    /// no operation knows alone: where they can run.
+    fn settle(&self, steps: &mut [(&Operation, &mut Rendered)]) {
+        let _ = steps;
+    }
+
     /// What to ask the server; a number of questions that does not depend on the size of the schema.
     fn catalog_queries(&self, version: (u32, u32, u32), scope: &Scope) -> Vec<CatalogQuery>;
 

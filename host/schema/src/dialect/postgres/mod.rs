@@ -21,6 +21,10 @@ impl Rules for PostgresRules {
         render::render(state, operation, *modifiers)
     }
 
+    fn settle(&self, steps: &mut [(&Operation, &mut Rendered)]) {
+        render::settle_new_values(steps);
+    }
+
     fn catalog_queries(&self, version: (u32, u32, u32), scope: &Scope) -> Vec<CatalogQuery> {
         catalog::catalog_queries(version, scope)
     }

@@ -19,7 +19,7 @@ pub(super) fn is_generated(name: &str, table: &str, body: &ConstraintBody, colum
         || name == format!("{table}_{label}")
         || name.starts_with(&format!("{table}_")) && name.ends_with(&format!("_{label}"))
         || middle.is_none() && label == "pkey" && name.ends_with("_pkey")
-        || middle.is_some_and(|middle| label != "check" && name.ends_with(&format!("_{middle}_{label}")))
+        || middle.is_some_and(|middle| name.ends_with(&format!("_{middle}_{label}")))
 }
 
 /// Whether the server would give a constraint that very name, perhaps with another number.
@@ -149,7 +149,7 @@ mod tests {
         assert!(is("book_price_check", "book", &check(), &["price"]));
         assert!(is("book_check2", "book", &check(), &["price", "pages"]));
         assert!(!is("ck_price", "book", &check(), &["price"]));
-        assert!(!is("positive_price_check", "book", &check(), &["price"]));
+        assert!(!is("positive_check", "book", &check(), &["price"]));
     }
 
     #[test]
@@ -158,6 +158,7 @@ mod tests {
         assert!(is("book_title_key", "book", &unique(), &["name"]));
         assert!(is("book_pkey", "novel", &ConstraintBody::PrimaryKey(Key::over(["id"])), &["id"]));
         assert!(!is("book_title_key", "novel", &unique(), &["name"]));
+        assert!(is("book_price_check", "novel", &check(), &["price"]));
         let constraint = Constraint { is_name_generated: true, ..Constraint::unnamed(unique()) };
         assert!(is_made_up("book_a_key2", "book", &constraint));
         assert!(!is_made_up("book_title_key", "book", &constraint));

@@ -8,11 +8,11 @@ use super::constraint;
 use super::dependents::Dependents;
 use super::index;
 use super::sheet::{Sheet, alter_table, cascade, if_exists, text};
-use crate::dialect::Unsupported;
+use crate::dialect::{Placement, Rendered, Statement, Unsupported};
 use crate::model::{
     Column, Constraint, ConstraintBody, EnumType, Generation, Index, IndexKey, ObjectName, Schema, Table,
 };
-use crate::operation::Modifiers;
+use crate::operation::{Modifiers, Operation};
 
 /// The first version that adds a value in a transaction.
 const ADD_VALUE_IN_TRANSACTION_SINCE: u32 = 12;
@@ -56,6 +56,22 @@ pub(super) fn add_value(
         sheet.add(sql);
     }
     Ok(())
+}
+
+/// The server lets nobody use a value in the transaction that added it: where a later statement does, the value is added
+/// before.
+pub(in crate::dialect::postgres) fn settle_new_values(steps: &mut [(&Operation, &mut Rendered)]) {
+    for index in 0..steps.len() {
+        let Operation::AddEnumValue { before, value, .. } = steps[index].0 else { continue };
+        let Ok(value) = text(value) else { continue };
+        let used = format!("{value}::{}", quote::qualified(&before.name));
+        let says = |statement: &Statement| statement.sql.contains(&used);
+        if steps[index + 1..].iter().any(|(_, rendered)| rendered.statements.iter().any(says)) {
+            for statement in &mut steps[index].1.statements {
+                statement.placement = Placement::OutsideTransaction;
+            }
+        }
+    }
 }
 
 pub(super) fn rename_value(sheet: &mut Sheet, name: &ObjectName, from: &str, to: &str) -> Result<(), Unsupported> {

@@ -18,6 +18,7 @@ mod table;
 mod turn;
 mod view;
 
+pub(super) use self::enums::settle_new_values;
 use self::sheet::Sheet;
 use crate::dialect::{Rendered, Unsupported};
 use crate::model::Schema;
