@@ -11,7 +11,7 @@ use crate::operation::Operation;
 /// What happens to routines.
 #[derive(Debug, Default)]
 pub(super) struct RoutinePlan {
-    /// Those that go before the tables: they have a table that goes in their signature.
+    /// Those that go before the tables: a table that goes is in their signature or body.
     pub(super) early_drops: Vec<Operation>,
     /// Those that come before the tables: a default, check or index calls them.
     pub(super) early: Vec<Operation>,
@@ -54,11 +54,20 @@ impl Comparison<'_> {
         ordered.reverse();
         let mut plan = RoutinePlan::default();
         for name in &ordered {
-            let names_dropped = routines[name].depends_on.iter().any(|needed| tables.dropped.contains(needed));
-            let phase = if names_dropped { &mut plan.early_drops } else { &mut plan.late_drops };
+            let routine = &routines[name];
+            let needs_dropped = routine.depends_on.iter().any(|needed| tables.dropped.contains(needed));
+            let goes_early = needs_dropped || self.only_reads_dropped(routine, tables);
+            let phase = if goes_early { &mut plan.early_drops } else { &mut plan.late_drops };
             phase.push(Operation::DropRoutine(self.original.routines[name].clone()));
         }
         plan
+    }
+
+    /// Whether a body names a table that goes, and no table calls it: on the way back it must come after that table.
+    fn only_reads_dropped(&self, routine: &Routine, tables: &TablePlan) -> bool {
+        let name = routine.name.name.split('(').next().unwrap_or_default();
+        tables.dropped.iter().any(|table| routine.definition.contains(&table.name))
+            && !self.before.tables.values().flat_map(table_texts).any(|text| calls(text, self.dialect, name))
     }
 
     /// The expressions of what comes in tables.
