@@ -8,6 +8,7 @@ mod lock;
 mod mariadb;
 mod mariadb_schema;
 mod postgres;
+mod postgres_schema;
 mod rows;
 mod scratch;
 mod servers;
