@@ -62,6 +62,7 @@ fn run(command: &str, current: &mut PathBuf, position: &Path) -> String {
         .env("POSITION", position)
         .env("PATH", path)
         .env_remove("ALUDEL_DATABASE_URL")
+        .env_remove("CI")
         .output()
         .expect("sh is there");
     let after = fs::read_to_string(position).expect("the command ended in a folder");

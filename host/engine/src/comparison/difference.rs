@@ -65,7 +65,8 @@ impl Comparison {
 
     fn uncompared(&self) -> Vec<UncomparedReport> {
         let objects = self.before.uncompared.iter().chain(&self.after.uncompared);
-        let named: BTreeSet<UncomparedReport> = objects.map(UncomparedReport::from).collect();
+        let named: BTreeSet<UncomparedReport> =
+            objects.filter(|object| text::is_told(object)).map(UncomparedReport::from).collect();
         named.into_iter().collect()
     }
 }

@@ -78,7 +78,7 @@ impl Migrator {
 
     async fn start_at_database(&self) -> Result<Start, Error> {
         let address = self.address()?;
-        let (schema, rows) = self.live_schema(&address, &scope(&address, self.compared_namespaces())?).await?;
+        let (schema, rows) = self.existing_schema(&address, &scope(&address, self.compared_namespaces())?).await?;
         self.check_at_heads(&address, &rows)?;
         Ok(Start { place: Place::Database, side: schema.into(), name: "the database", notes: Vec::new() })
     }

@@ -51,13 +51,18 @@ impl Migrator {
         address: &Address,
         scope: &Scope,
     ) -> Result<(Schema, Vec<RevisionId>), Error> {
-        let ledger = address.ledger()?;
-        let mut session = self.connect_to_read(address).await?;
-        let heads = ledger.heads(&mut *session).await;
-        let schema = introspect(&mut *session, scope).await;
-        // Both were read; a goodbye that fails changes nothing.
-        let _ = session.close().await;
-        Ok((schema?, heads?.unwrap_or_default()))
+        let session = self.connect_to_read(address).await?;
+        schema_and_heads(session, address, scope).await
+    }
+
+    /// The same, and an error where there is no database.
+    pub(crate) async fn existing_schema(
+        &self,
+        address: &Address,
+        scope: &Scope,
+    ) -> Result<(Schema, Vec<RevisionId>), Error> {
+        let session = self.connect(address, Access::Read).await?;
+        schema_and_heads(session, address, scope).await
     }
 
     pub(crate) async fn connect_to_read(&self, address: &Address) -> Result<Box<dyn Session>, Error> {
@@ -79,6 +84,19 @@ impl Migrator {
         let targets = heads.iter().map(|head| Target::parse(head.as_str())).collect::<Result<Vec<_>, _>>()?;
         self.replayed_schema(&targets, scope).await
     }
+}
+
+async fn schema_and_heads(
+    mut session: Box<dyn Session>,
+    address: &Address,
+    scope: &Scope,
+) -> Result<(Schema, Vec<RevisionId>), Error> {
+    let ledger = address.ledger()?;
+    let heads = ledger.heads(&mut *session).await;
+    let schema = introspect(&mut *session, scope).await;
+    // Both were read; a goodbye that fails changes nothing.
+    let _ = session.close().await;
+    Ok((schema?, heads?.unwrap_or_default()))
 }
 
 /// Which part of a database is read: never the tables that Aludel keeps there.

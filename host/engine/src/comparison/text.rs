@@ -23,7 +23,12 @@ pub(crate) fn paragraphs(texts: impl Iterator<Item = String>) -> String {
 pub(crate) fn not_shown(uncompared: &[Uncompared]) -> String {
     let comment =
         |object: &Uncompared| format!("-- not shown: {} {}\n", object.kind, one_line(&object.name.to_string()));
-    uncompared.iter().map(comment).collect()
+    uncompared.iter().filter(|object| is_told(object)).map(comment).collect()
+}
+
+/// The tables behind a virtual one come and go with it, and are nobody's own.
+pub(crate) fn is_told(object: &Uncompared) -> bool {
+    object.kind != "shadow table"
 }
 
 /// A line end in a name would end the comment.
