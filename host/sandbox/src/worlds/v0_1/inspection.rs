@@ -62,7 +62,7 @@ impl inspection::Host for HostCall<'_> {
     }
 
     async fn has_index(&mut self, _: Database, table: wit::ObjectName, index: String) -> Result<bool, Refusal> {
-        self.ask_table(table, |schema, table| lookup::index(schema, table, &index).is_some()).await
+        self.ask_table(table, |schema, table| lookup::has_index(schema, table, &index)).await
     }
 
     async fn has_constraint(

@@ -19,7 +19,12 @@ impl wit::Host for HostCall<'_> {}
 
 impl HostCall<'_> {
     async fn apply(&mut self, verb: Verb, guard: operations::Guard) -> Answer {
-        let mut request = Request { verb, guard: guard.into() };
+        let guard = guard.take(&self.limits)?;
+        self.apply_as(verb, guard).await
+    }
+
+    async fn apply_as(&mut self, verb: Verb, guard: change::Guard) -> Answer {
+        let mut request = Request { verb, guard };
         let dialect = self.known_database().info().dialect;
         self.naming.clone().apply(&mut request, dialect).map_err(|error| unnamed(&request, &error))?;
         Ok(self.database().apply(request).await?)
@@ -50,7 +55,7 @@ impl operations::Host for HostCall<'_> {
 
     async fn rename_table(&mut self, _: Database, name: wit::ObjectName, to: wit::ObjectName) -> Answer {
         let (from, to) = (name, to).take(&self.limits)?;
-        self.apply(Verb::RenameTable { from, to }, operations::Guard::empty()).await
+        self.apply_as(Verb::RenameTable { from, to }, change::Guard::default()).await
     }
 
     async fn alter_table(
@@ -62,7 +67,7 @@ impl operations::Host for HostCall<'_> {
     ) -> Answer {
         let (table, changes) = (name, changes).take(&self.limits)?;
         let rebuild = rebuild.take(&self.limits)?;
-        self.apply(Verb::AlterTable { table, changes, rebuild }, operations::Guard::empty()).await
+        self.apply_as(Verb::AlterTable { table, changes, rebuild }, change::Guard::default()).await
     }
 
     async fn create_enum(&mut self, _: Database, definition: wit::EnumDef, guard: operations::Guard) -> Answer {
@@ -183,26 +188,7 @@ impl operations::Host for HostCall<'_> {
     }
 }
 
-impl From<operations::Guard> for change::Guard {
-    fn from(guard: operations::Guard) -> Self {
-        Self {
-            if_exists: guard.contains(operations::Guard::IF_EXISTS),
-            if_not_exists: guard.contains(operations::Guard::IF_NOT_EXISTS),
-            cascade: guard.contains(operations::Guard::CASCADE),
-            concurrently: guard.contains(operations::Guard::CONCURRENTLY),
-            replace: guard.contains(operations::Guard::REPLACE),
-        }
-    }
-}
-
-impl Take for operations::Guard {
-    type Own = change::Guard;
-
-    fn take(self, _: &Limits) -> Result<Self::Own, SqlError> {
-        Ok(self.into())
-    }
-}
-
+take_record!(operations::Guard, change::Guard { if_exists, if_not_exists, cascade, concurrently, replace });
 take_enum!(operations::Rebuild, Rebuild { WhenNeeded, Always, Never });
 take_enum!(operations::ConstraintKind, change::ConstraintKind { PrimaryKey, Unique, ForeignKey, Check, Exclude });
 take_record!(operations::Rename, change::Rename { old, new });
