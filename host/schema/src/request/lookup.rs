@@ -2,7 +2,7 @@
 
 use aludel_sql::Dialect;
 
-use crate::model::{Column, Constraint, Index, ObjectName, Schema, Table};
+use crate::model::{Column, Constraint, ConstraintBody, Index, ObjectName, Schema, Table};
 
 /// Whether the server takes two names for the same.
 pub fn is_same_name(dialect: Dialect, one: &str, other: &str) -> bool {
@@ -37,6 +37,17 @@ pub fn column<'a>(schema: &Schema, table: &'a Table, name: &str) -> Option<&'a C
 /// The index of that name.
 pub fn index<'a>(schema: &Schema, table: &'a Table, name: &str) -> Option<&'a Index> {
     table.indexes.iter().find(|index| is_same_name(schema.dialect, &index.name, name))
+}
+
+/// The unique constraint that an index of that name is, where the server makes no difference (`MySQL`).
+pub fn unique_of_index<'a>(schema: &Schema, table: &'a Table, name: &str) -> Option<&'a Constraint> {
+    let found = constraint(schema, table, name).filter(|_| schema.dialect.is_mysql_family());
+    found.filter(|constraint| matches!(constraint.body, ConstraintBody::Unique(_)))
+}
+
+/// Whether there is an index of that name.
+pub fn has_index(schema: &Schema, table: &Table, name: &str) -> bool {
+    index(schema, table, name).is_some() || unique_of_index(schema, table, name).is_some()
 }
 
 /// The constraint of that name.

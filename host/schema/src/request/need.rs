@@ -2,7 +2,7 @@
 
 use aludel_sql::Dialect;
 
-use super::change::{EnumChange, GuardedChange, TableChangeRequest};
+use super::change::{EnumChange, GuardedChange, LabelPlace, TableChangeRequest};
 use super::{Request, Verb};
 use crate::model::ObjectName;
 
@@ -29,8 +29,7 @@ impl Request {
                 Need::Everything
             }
             Verb::CreateEnum(_) | Verb::CreateSequence(_) if self.is_guarded() => Need::Everything,
-            // A new label needs its neighbour alone, and not what uses the type.
-            Verb::AlterEnum { changes, .. } if !adds_only(changes) => Need::Everything,
+            Verb::AlterEnum { changes, .. } if !changes.iter().all(is_blind) => Need::Everything,
             Verb::AlterSequence { .. } => Need::Everything,
             _ => Need::Nothing,
         }
@@ -41,8 +40,13 @@ impl Request {
     }
 }
 
-fn adds_only(changes: &[EnumChange]) -> bool {
-    changes.iter().all(|change| matches!(change, EnumChange::AddLabel(_) | EnumChange::RenameLabel(_)))
+/// Whether a change of an enum says all that its statement needs: a place is told by the label that comes next.
+fn is_blind(change: &EnumChange) -> bool {
+    match change {
+        EnumChange::AddLabel(new) => !matches!(new.place, LabelPlace::After(_)),
+        EnumChange::RenameLabel(_) => true,
+        EnumChange::RenameTo(_) | EnumChange::DropLabel(_) => false,
+    }
 }
 
 fn need_of_changes(table: &ObjectName, changes: &[GuardedChange], dialect: Dialect) -> Need {

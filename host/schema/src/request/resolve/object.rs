@@ -337,8 +337,10 @@ fn add_label(
         (Some(current), _) => current.clone(),
         (None, LabelPlace::End) => nameless_enum(name.clone()),
         // The neighbour is all that the statement needs.
-        (None, LabelPlace::Before(label) | LabelPlace::After(label)) => {
-            EnumType { labels: vec![label.clone()], ..nameless_enum(name.clone()) }
+        (None, LabelPlace::Before(label)) => EnumType { labels: vec![label.clone()], ..nameless_enum(name.clone()) },
+        (None, LabelPlace::After(_)) => {
+            let hint = "say which value it comes before, or put it at the end".to_owned();
+            return Err(ResolveError::Unknown { what: format!("the labels of the enum `{name}`"), hint });
         }
     };
     if guard.if_not_exists && before.labels.contains(&new.label) {

@@ -5,7 +5,7 @@ use super::{Resolved, Resolver};
 use crate::apply::apply;
 use crate::model::{Constraint, ConstraintBody, Index, ObjectName, Schema, Table};
 use crate::operation::{Modifiers, Operation, Rebuild, TableChange};
-use crate::request::change::{ConstraintKind, ConstraintReference, Guard, GuardedChange, TableChangeRequest};
+use crate::request::change::{ConstraintKind, ConstraintReference, Guard, GuardedChange, Rename, TableChangeRequest};
 use crate::request::error::ResolveError;
 use crate::request::lookup;
 
@@ -92,15 +92,11 @@ impl Resolver<'_> {
             }
             TableChangeRequest::CreateIndex(definition) => {
                 let index = self.build_index(&draft.name, definition)?;
-                let is_there =
-                    draft.table().is_some_and(|table| lookup::index(&draft.schema, table, &index.name).is_some());
+                let is_there = draft.table().is_some_and(|table| lookup::has_index(&draft.schema, table, &index.name));
                 Ok((!(guard.if_not_exists && is_there)).then_some(TableChange::AddIndex(index)))
             }
-            TableChangeRequest::DropIndex(name) => Ok(Self::index(draft, &name, guard)?.map(TableChange::DropIndex)),
-            TableChangeRequest::RenameIndex(rename) => {
-                let before = Self::index(draft, &rename.old, guard)?;
-                Ok(before.map(|before| TableChange::RenameIndex { before, to: rename.new }))
-            }
+            TableChangeRequest::DropIndex(name) => Self::drop_index(draft, &name, guard),
+            TableChangeRequest::RenameIndex(rename) => Self::rename_index(draft, rename, guard),
             TableChangeRequest::SetComment(after) => Ok(Some(TableChange::SetComment {
                 before: draft.table().and_then(|table| table.comment.clone()),
                 after,
@@ -125,6 +121,20 @@ impl Resolver<'_> {
         let (name, _) = self.options(given).into_iter().next()?;
         let before = draft.table().and_then(|table| table.options.get(&name).cloned());
         Some(TableChange::SetOption { name, before, after: value })
+    }
+
+    fn drop_index(draft: &Draft, name: &str, guard: Guard) -> Changed {
+        match draft.table().and_then(|table| lookup::unique_of_index(&draft.schema, table, name)) {
+            Some(constraint) => Ok(Some(TableChange::DropConstraint(constraint.clone()))),
+            None => Ok(Self::index(draft, name, guard)?.map(TableChange::DropIndex)),
+        }
+    }
+
+    fn rename_index(draft: &Draft, Rename { old, new: to }: Rename, guard: Guard) -> Changed {
+        match draft.table().and_then(|table| lookup::unique_of_index(&draft.schema, table, &old)) {
+            Some(constraint) => Ok(Some(TableChange::RenameConstraint { before: constraint.clone(), to })),
+            None => Ok(Self::index(draft, &old, guard)?.map(|before| TableChange::RenameIndex { before, to })),
+        }
     }
 
     fn index(draft: &Draft, name: &str, guard: Guard) -> Result<Option<Index>, ResolveError> {
