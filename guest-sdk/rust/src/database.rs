@@ -17,6 +17,11 @@ pub struct Database {
 }
 
 impl Database {
+    #[cfg(feature = "schema")]
+    pub(crate) fn handle(&self) -> &wit::Database {
+        &self.handle
+    }
+
     /// What is known about the server, without asking it.
     pub fn info(&self) -> DatabaseInfo {
         self.handle.info()

@@ -26,6 +26,7 @@
 //!
 //! - [`migration!`]: says which functions are the migration
 //! - [`Database`]: statements, queries, prepared statements, savepoints
+//! - [`schema`]: tables, columns, indexes and the rest, created and changed by request on every database
 //! - [`params!`], [`Value`], [`FromValue`]: what goes into a statement and comes out of a row
 //! - [`Batch`], [`BatchBuilder`], [`BulkWriter`]: many rows at once, for backfills
 //! - [`context`], [`progress`], [`info!`]: the run around the migration
@@ -54,6 +55,8 @@ mod row;
 #[doc(hidden)]
 pub mod runtime;
 mod savepoint;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod statement;
 mod uuid;
 mod value;

@@ -11,10 +11,14 @@ use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_component::StringEncoding;
 
-/// The worlds whose descriptions the `migration!` macro embeds in a guest.
-const WORLDS: [&str; 2] = ["migration", "checked-migration"];
+/// The worlds whose descriptions the macros `migration!` and `target!` embed in a guest.
+const WORLDS: [&str; 3] = ["migration", "checked-migration", "schema-target"];
 /// The world with everything, from which the code is generated.
-const WIDEST_WORLD: &str = "checked-migration";
+const WIDEST_WORLD: &str = "everything";
+
+/// Modules of the generated code that only some guests need, and the feature that each is compiled with: together they
+/// are most of it, and every cold build would wait for them.
+const GATED_MODULES: [(&str, &str); 2] = [("pub mod schema {", "schema"), ("pub mod target {", "target")];
 
 /// How the part of the generated code begins that is not wanted.
 const EXPORT_MACRO_DOC: &str = "/// Generates `#[unsafe(no_mangle)]` functions to export the specified type";
@@ -91,7 +95,19 @@ fn code(resolve: &mut Resolve, world: WorldId) -> Result<Vec<u8>, Box<dyn Error>
     let mut files = Files::default();
     options.build().generate(resolve, world, &mut files)?;
     let (_, source) = files.iter().next().ok_or("the generator wrote no file")?;
-    format(without_export_macro(std::str::from_utf8(source)?)?)
+    format(&gated(without_export_macro(std::str::from_utf8(source)?)?)?)
+}
+
+/// Puts a condition before every module that only some guests need.
+fn gated(source: &str) -> Result<String, Box<dyn Error>> {
+    let mut gated = source.to_owned();
+    for (module, feature) in GATED_MODULES {
+        if gated.matches(module).count() != 1 {
+            return Err(format!("the generated code does not hold `{module}` once").into());
+        }
+        gated = gated.replacen(module, &format!("#[cfg(feature = \"{feature}\")]\n{module}"), 1);
+    }
+    Ok(gated)
 }
 
 /// Cuts off the export macro of the generator and its description of the world: `migration!` takes their place, because
