@@ -62,12 +62,12 @@ fn inspect_writes_sql_that_makes_the_same() {
     assert_screen!(workspace.screen("inspect --of copy.sql --json"), @r#"
         $ aludel inspect --of copy.sql --json
         {"dialect":"sqlite","version":[3,51,3],"options":{},"namespaces":[],"extensions":[],"enums":[],"sequences":[],
-            "tables":[{"name":{"name":"book"},"columns":[{"name":"id","data_type":"INTEGER","nullable":false,"generation":"none"},
+            "tables":[{"name":"book","columns":[{"name":"id","data_type":"INTEGER","nullable":false,"generation":"none"},
             {"name":"title","data_type":"VARCHAR(80)","nullable":false,"generation":"none"},{"name":"pages","data_type":"INTEGER",
             "nullable":true,"generation":"none"}],"constraints":[{"is_name_generated":false,"kind":"primary_key",
             "parts":[{"column":"id","descending":false}],"nulls_not_distinct":false,"deferral":"not_deferrable"}],
             "indexes":[{"name":"uq_title","parts":[{"column":"title","descending":false}],"unique":true,
-            "nulls_not_distinct":false}]}],"views":[{"name":{"name":"long"},"query":"SELECT id FROM book WHERE pages > 500",
+            "nulls_not_distinct":false}]}],"views":[{"name":"long","query":"SELECT id FROM book WHERE pages > 500",
             "materialized":false,"depends_on":[{"name":"book"}]}],"routines":[],"triggers":[],"uncompared":[]}
         [exit 0]
     "#);

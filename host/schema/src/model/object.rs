@@ -11,6 +11,7 @@ use super::{Index, ObjectName, Options};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EnumType {
     /// Its name.
+    #[serde(flatten)]
     pub name: ObjectName,
     /// In order.
     pub labels: Vec<String>,
@@ -23,6 +24,7 @@ pub struct EnumType {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sequence {
     /// Its name.
+    #[serde(flatten)]
     pub name: ObjectName,
     /// `bigint` unless told otherwise.
     pub data_type: String,
@@ -47,6 +49,7 @@ pub struct Sequence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct View {
     /// Its name.
+    #[serde(flatten)]
     pub name: ObjectName,
     /// The SELECT, as the server writes it, without a semicolon at the end.
     pub query: String,
@@ -72,6 +75,7 @@ pub struct View {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Routine {
     /// Its name with the types of its arguments: `touch()`, `add(integer, integer)`. `MySQL` has no overloads: `touch`.
+    #[serde(flatten)]
     pub name: ObjectName,
     /// Which of the two.
     pub kind: RoutineKind,
@@ -113,6 +117,7 @@ impl fmt::Display for TriggerName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trigger {
     /// Its name and table.
+    #[serde(flatten)]
     pub name: TriggerName,
     /// The whole statement that creates it, as the server writes it, without a semicolon at the end.
     pub definition: String,
@@ -140,5 +145,6 @@ pub struct Uncompared {
     /// What it is: `domain`, `foreign table`, `virtual table`, `event`.
     pub kind: String,
     /// Its name.
+    #[serde(flatten)]
     pub name: ObjectName,
 }

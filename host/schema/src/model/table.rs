@@ -8,6 +8,7 @@ use super::{Column, Constraint, ConstraintBody, Index, ObjectName, Options};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// Its name.
+    #[serde(flatten)]
     pub name: ObjectName,
     /// In the order of the table.
     pub columns: Vec<Column>,
