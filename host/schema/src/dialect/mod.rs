@@ -122,8 +122,8 @@ pub trait Rules: Sync {
         answers: &[Vec<Row>],
     ) -> Result<Schema, CatalogError>;
 
-    /// The server's text of a type.
-    fn type_text(&self, data_type: &DataType) -> Result<String, Unsupported>;
+    /// The text of a type that a server of this version has; 0 where the version is not known.
+    fn type_text(&self, version: (u32, u32, u32), data_type: &DataType) -> Result<String, Unsupported>;
 
     /// The type that a text of the server means; [`DataType::Custom`] where none of the common ones is exactly that.
     fn read_type(&self, text: &str) -> DataType;

@@ -45,8 +45,8 @@ impl Rules for MysqlRules {
         catalog::read(self.dialect, version, scope, answers)
     }
 
-    fn type_text(&self, data_type: &DataType) -> Result<String, Unsupported> {
-        types::type_text(self.dialect, data_type)
+    fn type_text(&self, version: (u32, u32, u32), data_type: &DataType) -> Result<String, Unsupported> {
+        types::type_text(self.dialect, version, data_type)
     }
 
     fn read_type(&self, text: &str) -> DataType {

@@ -38,7 +38,7 @@ impl Rules for PostgresRules {
         catalog::read_catalog(version, scope, answers)
     }
 
-    fn type_text(&self, data_type: &DataType) -> Result<String, Unsupported> {
+    fn type_text(&self, _version: (u32, u32, u32), data_type: &DataType) -> Result<String, Unsupported> {
         types::type_text(data_type)
     }
 

@@ -82,7 +82,7 @@ impl Resolver<'_> {
             }
             other => other.clone(),
         };
-        Ok(self.rules.type_text(&data_type)?)
+        Ok(self.rules.type_text(self.known.schema.version, &data_type)?)
     }
 
     pub(super) fn generation(&self, definition: GenerationDefinition) -> Result<Generation, ResolveError> {

@@ -3,7 +3,7 @@
 //! | abstract | here | because |
 //! |---|---|---|
 //! | boolean | `tinyint(1)` | the server has no other, and drivers take it for one |
-//! | uuid | `uuid` on `MariaDB`, `char(36)` on `MySQL` | there values are texts with hyphens |
+//! | uuid | `uuid` on `MariaDB` from 10.7 on, else `char(36)` | there values are texts with hyphens |
 //! | timestamp | `datetime` | a point on the wall clock, without conversion |
 //! | timestamp with time zone | `timestamp` | kept in UTC; it ends in 2038 on `MySQL` |
 //! | text | `text` | as elsewhere, though it ends at 64 KiB: `mediumtext` and `longtext` are types of their own |
@@ -28,8 +28,15 @@ use crate::data_type::DataType;
 const PRECISION_USUAL: u16 = 10;
 const PRECISION_MAX: u16 = 65;
 
+/// The first version of `MariaDB` with the type `uuid`.
+const UUID_SINCE: (u32, u32, u32) = (10, 7, 0);
+
 /// The server's text of a type.
-pub(super) fn type_text(dialect: Dialect, data_type: &DataType) -> Result<String, Unsupported> {
+pub(super) fn type_text(
+    dialect: Dialect,
+    version: (u32, u32, u32),
+    data_type: &DataType,
+) -> Result<String, Unsupported> {
     let unsupported = |operation: &str, hint: &str| {
         Err(Unsupported { operation: operation.to_owned(), dialect, hint: Some(hint.to_owned()) })
     };
@@ -50,7 +57,7 @@ pub(super) fn type_text(dialect: Dialect, data_type: &DataType) -> Result<String
         DataType::Binary(Some(length)) => format!("varbinary({length})"),
         DataType::Binary(None) => "blob".to_owned(),
         DataType::Json => "json".to_owned(),
-        DataType::Uuid if dialect == Dialect::MariaDb => "uuid".to_owned(),
+        DataType::Uuid if dialect == Dialect::MariaDb && has_uuid(version) => "uuid".to_owned(),
         DataType::Uuid => "char(36)".to_owned(),
         DataType::Date => "date".to_owned(),
         DataType::Time(digits) => with_digits("time", *digits),
@@ -63,6 +70,11 @@ pub(super) fn type_text(dialect: Dialect, data_type: &DataType) -> Result<String
         }
         DataType::Custom(text) => text.clone(),
     })
+}
+
+/// Whether the server has the type. A version that is not known is taken for a recent one.
+fn has_uuid(version: (u32, u32, u32)) -> bool {
+    version.0 == 0 || version >= UUID_SINCE
 }
 
 fn decimal(dialect: Dialect, precision: Option<u16>, scale: Option<i16>) -> Result<String, Unsupported> {
