@@ -18,6 +18,7 @@ on_mariadb!(
     odd_names_survive,
     tables_change_and_change_back,
     only_what_is_asked_for_is_read,
+    what_may_be_a_period_is_named,
 );
 
 /// One of everything, with names that need quotes.
@@ -213,4 +214,26 @@ async fn only_what_is_asked_for_is_read(database: &TestDatabase) {
     assert!(schema.tables.contains_key(&ObjectName::in_schema(first.as_str(), "loan")));
     assert_eq!(schema.namespaces.into_iter().collect::<Vec<_>>(), [first]);
     run(&mut *session, &[format!("DROP DATABASE {name}").as_str()]).await;
+}
+
+async fn what_may_be_a_period_is_named(database: &TestDatabase) {
+    let mut session = database.session().await;
+    let statements = [
+        "CREATE TABLE kept (id INT, s DATE, e DATE, PERIOD FOR stay (s, e), UNIQUE (id, stay WITHOUT OVERLAPS))",
+        "CREATE TABLE loose (id INT, s DATETIME(3), e DATETIME(3), PERIOD FOR stay (s, e))",
+        "CREATE TABLE plain (s DATE NOT NULL, e DATE NOT NULL, n INT NOT NULL, m INT NOT NULL, CHECK (s < e), \
+         CONSTRAINT ck CHECK (n < m), UNIQUE (e, s))",
+    ];
+    run(&mut *session, &statements).await;
+    let schema = schema(&mut *session).await;
+    let named: Vec<String> =
+        schema.uncompared.iter().map(|object| format!("{} {}", object.kind, object.name)).collect();
+    let tables: Vec<String> = schema.tables.keys().map(ToString::to_string).collect();
+    if schema.version < (11, 4, 1) {
+        assert_eq!(named, ["possible period stay on loose", "table with a period kept"]);
+        assert_eq!(tables, ["loose", "plain"]);
+    } else {
+        assert_eq!(named, ["table with a period kept", "table with a period loose"]);
+        assert_eq!(tables, ["plain"]);
+    }
 }

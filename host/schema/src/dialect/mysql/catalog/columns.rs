@@ -6,6 +6,7 @@ use super::super::quote;
 use super::super::sql_text::{is_enclosed, unescaped, without_parentheses};
 use super::super::types::{self, Family};
 use super::draft::{Draft, Drafts};
+use super::periods::TABLE_WITH_A_PERIOD;
 use super::question::Question;
 use super::{CatalogError, Cells, Reader};
 use crate::model::{Column, Generation};
@@ -44,7 +45,7 @@ fn column(dialect: Dialect, draft: &mut Draft, cells: Cells<'_>) -> Result<Colum
     column.collation = collation.filter(|own| Some(*own) != draft.collation.as_deref()).map(str::to_owned);
     column.generation = generation(dialect, &column.data_type, cells)?;
     if ROW_PERIODS.contains(&cells.optional(EXPRESSION)?.unwrap_or_default()) {
-        draft.uncompared_kind = Some("table with a period");
+        draft.uncompared_kind = Some(TABLE_WITH_A_PERIOD);
     }
     if is_compressed {
         column.options.insert("compressed".to_owned(), "on".to_owned());

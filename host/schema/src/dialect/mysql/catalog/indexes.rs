@@ -8,7 +8,7 @@ use super::super::sql_text::{unescaped, without_parentheses};
 use super::draft::{Draft, Drafts, is_numbered};
 use super::question::Question;
 use super::{CatalogError, Cells, Reader};
-use crate::model::{Constraint, ConstraintBody, Index, IndexKey, IndexPart, Key, ObjectName};
+use crate::model::{Constraint, ConstraintBody, Index, IndexKey, IndexPart, Key, ObjectName, Schema, Uncompared};
 
 /// Columns of the question about indexes.
 const NAME: usize = 2;
@@ -21,14 +21,16 @@ const METHOD: usize = 8;
 const COMMENT: usize = 9;
 const HIDDEN: usize = 10;
 const EXPRESSION: usize = 11;
+const PARSERS: usize = 12;
 
-pub(super) fn read(reader: &Reader<'_>, drafts: &mut Drafts) -> Result<(), CatalogError> {
+pub(super) fn read(reader: &Reader<'_>, schema: &mut Schema, drafts: &mut Drafts) -> Result<(), CatalogError> {
     let mut found: BTreeMap<(ObjectName, String), (Index, BTreeMap<i64, IndexPart>)> = BTreeMap::new();
     for cells in reader.rows(Question::Indexes) {
         let table = reader.object(cells.text(0)?, cells.text(1)?);
         if !drafts.tables.contains_key(&table) {
             continue;
         }
+        schema.uncompared.extend(parser(&table, cells)?);
         let key = (table, cells.text(NAME)?.to_owned());
         let entry = match found.entry(key) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
@@ -43,6 +45,17 @@ pub(super) fn read(reader: &Reader<'_>, drafts: &mut Drafts) -> Result<(), Catal
         place(draft, index);
     }
     Ok(())
+}
+
+/// The catalogue does not tell the parser of a full-text index. Where the server has one beside its own, there may be
+/// one.
+fn parser(table: &ObjectName, cells: Cells<'_>) -> Result<Option<Uncompared>, CatalogError> {
+    let is_first = cells.integer(PLACE)? == 1;
+    if !is_first || cells.text(METHOD)? != "FULLTEXT" || cells.integer(PARSERS)? == 0 {
+        return Ok(None);
+    }
+    let name = ObjectName { schema: table.schema.clone(), name: format!("{} on {}", cells.text(NAME)?, table.name) };
+    Ok(Some(Uncompared { kind: "possible parser of the full-text index".to_owned(), name }))
 }
 
 fn index(cells: Cells<'_>) -> Result<Index, CatalogError> {

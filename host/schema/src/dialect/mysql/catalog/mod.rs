@@ -10,6 +10,7 @@ mod draft;
 mod foreign_keys;
 mod indexes;
 mod partitions;
+mod periods;
 mod question;
 mod routines;
 mod sequences;
@@ -31,7 +32,7 @@ use crate::model::{ObjectName, Schema, Uncompared};
 
 /// What to ask the server.
 pub(super) fn queries(dialect: Dialect, version: (u32, u32, u32), scope: &Scope) -> Vec<CatalogQuery> {
-    Question::all(dialect).into_iter().map(|question| question.query(dialect, version, scope)).collect()
+    Question::all(dialect, version).into_iter().map(|question| question.query(dialect, version, scope)).collect()
 }
 
 /// Reads the answers.
@@ -41,16 +42,19 @@ pub(super) fn read(
     scope: &Scope,
     answers: &[Vec<Row>],
 ) -> Result<Schema, CatalogError> {
-    let mut reader = Reader { dialect, scope, answers, database: String::new() };
+    let mut reader = Reader { dialect, version, scope, answers, database: String::new() };
     let mut schema = Schema::empty(dialect, version);
     reader.read_databases(&mut schema)?;
     let mut drafts = Drafts::default();
     tables::read(&reader, &mut schema, &mut drafts)?;
     columns::read(&reader, &mut drafts)?;
-    indexes::read(&reader, &mut drafts)?;
+    indexes::read(&reader, &mut schema, &mut drafts)?;
     foreign_keys::read(&reader, &mut drafts)?;
     checks::read(&reader, &mut drafts)?;
     partitions::read(&reader, &mut drafts)?;
+    if dialect == Dialect::MariaDb {
+        periods::read(&reader, &mut schema, &mut drafts)?;
+    }
     drafts.finish(&mut schema);
     views::read(&reader, &mut schema)?;
     triggers::read(&reader, &mut schema)?;
@@ -64,6 +68,7 @@ pub(super) fn read(
 /// The answers, and what is needed to understand them.
 struct Reader<'answers> {
     dialect: Dialect,
+    version: (u32, u32, u32),
     scope: &'answers Scope,
     answers: &'answers [Vec<Row>],
     /// The database of the connection.
@@ -73,9 +78,14 @@ struct Reader<'answers> {
 impl<'answers> Reader<'answers> {
     /// The rows of an answer; none where this server was not asked.
     fn rows(&self, question: Question) -> impl Iterator<Item = Cells<'answers>> {
-        let position = Question::all(self.dialect).into_iter().position(|asked| asked == question);
+        let position = Question::all(self.dialect, self.version).into_iter().position(|asked| asked == question);
         let rows = position.and_then(|position| self.answers.get(position)).map_or(&[][..], Vec::as_slice);
         rows.iter().map(move |row| Cells::new(question.about(), row))
+    }
+
+    /// Whether this server was asked that.
+    fn is_asked(&self, question: Question) -> bool {
+        Question::all(self.dialect, self.version).contains(&question)
     }
 
     /// A name in the model: that of the connection's database is left out.

@@ -7,6 +7,9 @@ use super::super::super::{CatalogQuery, Namespaces, Scope};
 /// A database with more tables asked for than this is read as a whole, and what was not asked for is left out.
 const TABLES_ASKED_ONE_BY_ONE_MAX: usize = 16;
 
+/// The first version of `MariaDB` that tells its periods.
+const PERIODS_SINCE: (u32, u32, u32) = (11, 4, 1);
+
 /// A question about the catalogue. The order is that of the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
@@ -25,6 +28,7 @@ pub(super) enum Question {
     Events,
     SequenceNames,
     Sequences,
+    Periods,
 }
 
 /// A SELECT without its WHERE, and the columns by which it is narrowed.
@@ -39,10 +43,10 @@ struct Source {
 
 impl Question {
     /// All questions for a server. `MySQL` has no sequences.
-    pub(super) fn all(dialect: Dialect) -> Vec<Self> {
+    pub(super) fn all(dialect: Dialect, version: (u32, u32, u32)) -> Vec<Self> {
         use Question::{
-            Actions, Checks, Columns, Databases, Events, ForeignKeys, Indexes, Parameters, Partitions, Routines,
-            SequenceNames, Sequences, Tables, Triggers, Views,
+            Actions, Checks, Columns, Databases, Events, ForeignKeys, Indexes, Parameters, Partitions, Periods,
+            Routines, SequenceNames, Sequences, Tables, Triggers, Views,
         };
         let mut all = vec![
             Databases,
@@ -61,6 +65,7 @@ impl Question {
         ];
         if dialect == Dialect::MariaDb {
             all.extend([SequenceNames, Sequences]);
+            all.extend((version >= PERIODS_SINCE).then_some(Periods));
         }
         all
     }
@@ -83,6 +88,7 @@ impl Question {
             Self::Events => "events",
             Self::SequenceNames => "names of sequences",
             Self::Sequences => "sequences",
+            Self::Periods => "periods",
         }
     }
 
@@ -111,6 +117,7 @@ impl Question {
             Self::Routines => (ROUTINES.to_owned(), "ROUTINE_SCHEMA", None),
             Self::Parameters => (PARAMETERS.to_owned(), "SPECIFIC_SCHEMA", None),
             Self::Events => (EVENTS.to_owned(), "EVENT_SCHEMA", None),
+            Self::Periods => (PERIODS.to_owned(), "TABLE_SCHEMA", Some("TABLE_NAME")),
             Self::Tables | Self::Databases | Self::SequenceNames | Self::Sequences => {
                 (TABLES.to_owned(), "TABLE_SCHEMA", Some("TABLE_NAME"))
             }
@@ -226,6 +233,8 @@ const PARAMETERS: &str = "SELECT SPECIFIC_SCHEMA, SPECIFIC_NAME, ROUTINE_TYPE, O
 
 const EVENTS: &str = "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS";
 
+const PERIODS: &str = "SELECT TABLE_SCHEMA, TABLE_NAME, START_COLUMN_NAME FROM information_schema.PERIODS";
+
 /// A sequence is read like a table of one row. The question before this one has written the SELECTs of all of them.
 /// Alone, `EXECUTE IMMEDIATE` cannot be prepared.
 const READ_SEQUENCES: &str = "BEGIN NOT ATOMIC EXECUTE IMMEDIATE \
@@ -245,7 +254,8 @@ fn indexes(mysql: bool, version: (u32, u32, u32)) -> String {
     let expression = if mysql && version >= (8, 0, 13) { "EXPRESSION" } else { "NULL" };
     format!(
         "SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX, NON_UNIQUE, COLUMN_NAME, COLLATION, SUB_PART, \
-         INDEX_TYPE, INDEX_COMMENT, {hidden}, {expression} FROM information_schema.STATISTICS"
+         INDEX_TYPE, INDEX_COMMENT, {hidden}, {expression}, (SELECT COUNT(*) FROM information_schema.PLUGINS \
+         WHERE PLUGIN_TYPE = 'FTPARSER' AND PLUGIN_STATUS = 'ACTIVE') FROM information_schema.STATISTICS"
     )
 }
 

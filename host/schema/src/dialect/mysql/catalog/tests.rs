@@ -21,7 +21,7 @@ fn answers() -> Vec<Vec<Row>> {
     };
     let index = |table: &str, name: &str, place: &str, non_unique: &str, rest: [&str; 3]| {
         let [column, hidden, expression] = rest;
-        row(&["shop", table, name, place, non_unique, column, "A", "", "BTREE", "", hidden, expression])
+        row(&["shop", table, name, place, non_unique, column, "A", "", "BTREE", "", hidden, expression, "1"])
     };
     let mut answers = vec![
         vec![row(&["shop", "shop", "utf8mb4", "utf8mb4_0900_ai_ci"])],
@@ -90,7 +90,7 @@ fn answers() -> Vec<Vec<Row>> {
             "",
         ])],
     ];
-    answers.resize(Question::all(Dialect::Mysql).len(), Vec::new());
+    answers.resize(Question::all(Dialect::Mysql, VERSION).len(), Vec::new());
     answers
 }
 
@@ -170,10 +170,42 @@ fn an_answer_that_makes_no_sense_is_an_error() {
 fn the_number_of_questions_is_fixed() {
     let all = queries(Dialect::MariaDb, (10, 11, 0), &Scope::default());
     assert_eq!(all.len(), 15);
+    assert_eq!(queries(Dialect::MariaDb, (11, 4, 1), &Scope::default()).len(), 16);
     assert_eq!(queries(Dialect::Mysql, VERSION, &Scope::default()).len(), 13);
     let many = (0..1000).map(|number| ObjectName::local(format!("t{number}"))).collect();
     let scope = Scope { namespaces: Namespaces::Default, tables: Some(many), without: Vec::new() };
     let narrowed = queries(Dialect::MariaDb, (10, 11, 0), &scope);
     assert_eq!(narrowed.len(), 15);
     assert!(narrowed.iter().all(|query| query.sql.len() < 2000));
+}
+
+#[test]
+fn a_newer_server_tells_its_periods() {
+    let mut answers = answers();
+    let newest = (11, 4, 1);
+    answers.resize(Question::all(Dialect::MariaDb, newest).len(), Vec::new());
+    let with_period = |column: &str| vec![row(&["shop", "book", column])];
+    let read = |answers: &[Vec<Row>]| read(Dialect::MariaDb, newest, &Scope::default(), answers).unwrap();
+    // That of the server's own clock: nobody sees its columns.
+    answers[15] = with_period("row_start");
+    assert!(read(&answers).tables.contains_key(&ObjectName::local("book")));
+    answers[15] = with_period("day");
+    let schema = read(&answers);
+    assert!(schema.tables.is_empty());
+    assert!(schema.uncompared.iter().any(|object| object.kind == "table with a period"));
+}
+
+#[test]
+fn a_full_text_index_may_have_a_parser() {
+    let mut answers = answers();
+    answers[3].push(row(&["shop", "book", "ft", "1", "1", "title", "", "", "FULLTEXT", "", "NO", "", "1"]));
+    let named = |answers: &[Vec<Row>]| -> Vec<String> {
+        let schema = read(Dialect::Mysql, VERSION, &Scope::default(), answers).unwrap();
+        schema.uncompared.iter().map(|object| format!("{} {}", object.kind, object.name)).collect()
+    };
+    assert_eq!(named(&answers), ["possible parser of the full-text index ft on book"]);
+    if let Some(last) = answers[3].last_mut() {
+        last[12] = Value::Integer(0);
+    }
+    assert_eq!(named(&answers), Vec::<String>::new());
 }
