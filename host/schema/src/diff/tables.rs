@@ -33,15 +33,43 @@ impl Comparison<'_> {
         let mut planned = differences.clone();
         let mut first = self.set_foreign_keys_aside(&mut planned);
         self.free_index_names(&mut planned, &mut first);
-        let dropped = self.dropped_tables(&mut first);
+        let mut dropped = self.dropped_tables(&mut first);
+        let dropped_names = dropped.iter().map(|table| table.name.clone()).collect();
+        let mut late = dropped.split_off(self.droppable_early(&dropped));
+        self.free_indexes_of_late(&mut late, &mut first);
         let renames_first = self.place_column_renames(&mut planned, !first.is_empty());
         let renames = self.renames.iter().filter(|rename| matches!(rename, Rename::Table { .. }));
         let mut early: Vec<Operation> = renames.map(Rename::operation).collect();
         early.extend(alterations(renames_first));
         early.extend(alterations(first));
-        let dropped_names = dropped.iter().map(|table| table.name.clone()).collect();
         early.extend(dropped.into_iter().map(Operation::DropTable));
-        TablePlan { early, main: self.created_and_altered(planned), differences, dropped: dropped_names }
+        let mut main = self.created_and_altered(planned);
+        main.extend(late.into_iter().map(Operation::DropTable));
+        TablePlan { early, main, differences, dropped: dropped_names }
+    }
+
+    /// How many of the tables that go can do so before others change. Where no foreign key is set aside, one that rows
+    /// of a table which stays point at goes after that table has changed.
+    fn droppable_early(&self, dropped: &[Table]) -> usize {
+        let staying = || self.before.tables.values().filter(|table| self.after.tables.contains_key(&table.name));
+        let is_wanted = |gone: &Table| {
+            staying().flat_map(|table| &table.constraints).any(|constraint| references(constraint) == Some(&gone.name))
+        };
+        let first_wanted = dropped.iter().position(is_wanted).filter(|_| !self.ties_foreign_keys());
+        first_wanted.unwrap_or(dropped.len())
+    }
+
+    /// An index that comes may have the name of one that goes with its table only later.
+    fn free_indexes_of_late(&self, late: &mut [Table], first: &mut TableChanges) {
+        let wanted: BTreeSet<&String> =
+            self.after.tables.values().flat_map(|table| &table.indexes).map(|index| &index.name).collect();
+        for table in late {
+            let clashes = table.indexes.extract_if(.., |index| wanted.contains(&index.name));
+            let changes: Vec<TableChange> = clashes.map(TableChange::DropIndex).collect();
+            if !changes.is_empty() {
+                first.entry(table.name.clone()).or_default().extend(changes);
+            }
+        }
     }
 
     fn table_differences(&self) -> BTreeMap<ObjectName, TableDifference> {
