@@ -11,6 +11,7 @@
 //! - [`diff`]: what makes one schema another; [`rename`]: what it cannot know
 //! - [`loss`]: what an operation takes away; [`filter`]: which part is compared; [`json`]: a difference for programs
 //! - [`draw`]: a schema as a diagram
+//! - [`code`]: operations as source code of a migration
 //! - [`data_type`]: types that mean the same on every server
 //! - [`request`]: what a guest asks for, before the host has looked what is there
 //! - [`database`]: the trait that guests see as `aludel:schema`
@@ -18,6 +19,7 @@
 
 mod apply;
 mod aspect;
+pub mod code;
 pub mod data_type;
 pub mod database;
 pub mod dialect;

@@ -26,6 +26,17 @@ pub struct Loss {
     pub what: String,
 }
 
+impl Loss {
+    /// What becomes of the rows, as a sentence without its subject: `loses the values of book.pages`.
+    pub fn sentence(&self) -> String {
+        let verb = match self.kind {
+            LossKind::Gone => "loses",
+            LossKind::Refused => "fails for",
+        };
+        format!("{verb} {}", self.what)
+    }
+}
+
 /// What happens to data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -24,18 +24,9 @@ impl RowCounts {
     pub(crate) fn report(&self, loss: &Loss) -> Option<LossReport> {
         let rows = self.0.get(&loss.what).copied();
         let counted = rows.map(|rows| format!(": {}", counted(rows))).unwrap_or_default();
-        let text = format!("{}{counted}", sentence(loss));
+        let text = format!("{}{counted}", loss.sentence());
         (rows != Some(0)).then_some(LossReport { loss: loss.clone(), text, rows })
     }
-}
-
-/// What becomes of the rows, as a sentence without its subject.
-pub(crate) fn sentence(loss: &Loss) -> String {
-    let verb = match loss.kind {
-        LossKind::Gone => "loses",
-        LossKind::Refused => "fails for",
-    };
-    format!("{verb} {}", loss.what)
 }
 
 /// Whether a difference in words is where the loss happens.

@@ -3,7 +3,6 @@
 use aludel_schema::{Loss, Script, ScriptStep, losses};
 use aludel_sql::Dialect;
 
-use super::loss::sentence;
 use super::text::{one_line, paragraphs};
 use crate::error::Error;
 
@@ -20,7 +19,7 @@ pub(crate) fn downgrade(script: Option<&Script>, dialect: Dialect) -> Result<Str
 }
 
 fn paragraph(step: &ScriptStep, dialect: Dialect) -> String {
-    let comment = |loss: &Loss| format!("-- {}\n", one_line(&sentence(loss)));
+    let comment = |loss: &Loss| format!("-- {}\n", one_line(&loss.sentence()));
     let lost: String = losses(&step.operation, dialect).iter().map(comment).collect();
     let statements: String = step.rendered.statements.iter().map(|statement| statement_line(&statement.sql)).collect();
     lost + &statements

@@ -1,8 +1,8 @@
 //! `revision --autogenerate`: a migration that leads from what is there to the target.
 
-use aludel_project::Header;
 use aludel_project::template::Bodies;
-use aludel_schema::{Schema, Script};
+use aludel_project::{Header, Language};
+use aludel_schema::{Schema, Script, code};
 use serde::Serialize;
 
 use super::revision::new_header;
@@ -91,9 +91,16 @@ impl Migrator {
             ..header
         };
         let dialect = comparison.before.dialect;
-        let bodies = Bodies {
-            upgrade: section::upgrade(&script, dialect)?,
-            downgrade: section::downgrade(back.as_ref(), dialect)?,
+        let bodies = match self.template_for(request)?.language {
+            Language::Sql => Bodies {
+                upgrade: section::upgrade(&script, dialect)?,
+                downgrade: section::downgrade(back.as_ref(), dialect)?,
+            },
+            Language::Rust => Bodies {
+                upgrade: code::function("upgrade", &script),
+                downgrade: back
+                    .map_or_else(|| code::irreversible("downgrade"), |back| code::function("downgrade", &back)),
+            },
         };
         self.write(header, request, Some(bodies)).await
     }
