@@ -25,10 +25,10 @@ pub(crate) struct Comparison {
 impl Comparison {
     /// Compares, with what is known about renames.
     pub(crate) fn of(before: Side, after: Side, hints: &RenameHints) -> Result<Self, Error> {
-        let (mut one, mut other) = (before.schema, after.schema);
-        after.ignored.iter().for_each(|ignored| ignored.leave_out(&mut one));
-        before.ignored.iter().for_each(|ignored| ignored.leave_out(&mut other));
-        Self::decided(one, other, after.hinted_renames, hints)
+        let (mut one, mut other) = (before.schema.clone(), after.schema.clone());
+        after.leave_out(&mut one);
+        before.leave_out(&mut other);
+        Self::decided(one, other, after.renames, hints)
     }
 
     /// The same with more that is known about renames.

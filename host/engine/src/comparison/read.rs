@@ -2,33 +2,20 @@
 
 use aludel_db::{DatabaseUrl, Session, introspect};
 use aludel_revision::{RevisionId, Target};
-use aludel_schema::{Namespaces, Rename, Schema, Scope};
+use aludel_schema::{Namespaces, Schema, Scope};
 
 use super::Place;
 use crate::address::{Access, Address};
 use crate::connection::is_missing_file;
 use crate::error::Error;
 use crate::migrator::Migrator;
-use crate::target::{Ignored, TargetSchema};
 
-/// A schema, and what was written down beside it.
-pub(crate) struct Side {
-    pub(crate) schema: Schema,
-    /// Renames that it hints at.
-    pub(crate) hinted_renames: Vec<Rename>,
-    /// What is to be left out of the other side too.
-    pub(crate) ignored: Vec<Ignored>,
-}
+/// A schema, and what was written down beside it, as a target does.
+pub(crate) use crate::target::TargetSchema as Side;
 
 impl From<Schema> for Side {
     fn from(schema: Schema) -> Self {
-        Self { schema, hinted_renames: Vec::new(), ignored: Vec::new() }
-    }
-}
-
-impl From<TargetSchema> for Side {
-    fn from(target: TargetSchema) -> Self {
-        Self { schema: target.schema, hinted_renames: target.renames, ignored: target.ignored }
+        Self { schema, renames: Vec::new(), ignored: Vec::new() }
     }
 }
 
@@ -40,8 +27,8 @@ impl Migrator {
         match place {
             Place::Database => Ok(self.live_schema(&address, &scope).await?.0.into()),
             Place::Migrations { revision } => Ok(self.schema_at(revision, &scope).await?.into()),
-            Place::Target => Ok(self.target_schema(&scope).await?.into()),
-            Place::Sql(path) => Ok(self.sql_schema(path, &scope).await?.into()),
+            Place::Target => self.target_schema(&scope).await,
+            Place::Sql(path) => self.sql_schema(path, &scope).await,
         }
     }
 

@@ -35,7 +35,7 @@ use hint::Hint;
 use text::TargetText;
 
 pub use error::TargetError;
-pub(crate) use ignore::Ignored;
+use ignore::Ignored;
 
 /// What the database is to look like.
 #[derive(Debug, Clone)]
@@ -52,6 +52,18 @@ pub(crate) struct TargetSchema {
 enum Wanted {
     Texts(Vec<TargetText>),
     Definition { file: String, definition: Box<SchemaDefinition> },
+}
+
+impl TargetSchema {
+    /// Whether it holds no table at all, so that everything would go.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.schema.tables.is_empty() && self.schema.views.is_empty()
+    }
+
+    /// Takes what comments leave out of the comparison out of its other side.
+    pub(crate) fn leave_out(&self, other: &mut Schema) {
+        self.ignored.iter().for_each(|ignored| ignored.leave_out(other));
+    }
 }
 
 impl Migrator {

@@ -10,6 +10,7 @@ use crate::comparison::difference::Comparison;
 use crate::comparison::hints::RenameHints;
 use crate::comparison::origin::{Origin, Start};
 use crate::comparison::question::{Answer, Questioner};
+use crate::comparison::read::Side;
 use crate::comparison::report::DiffReport;
 use crate::comparison::section;
 use crate::error::Error;
@@ -65,7 +66,7 @@ impl Migrator {
         let header = new_header(self.catalogue()?, &request.revision)?;
         let mut start = self.start(request.origin).await?;
         let target = self.target_for(&mut start).await?;
-        check_not_empty(&start.side.schema, &target.schema, request.empty_target, questioner)?;
+        check_not_empty(&start.side.schema, &target, request.empty_target, questioner)?;
         let Start { place, side, notes, .. } = start;
         let comparison = decided(Comparison::of(side, target, &request.renames)?, request.renames, questioner)?;
         let counts = self.count_losses(&place, &comparison).await?;
@@ -114,11 +115,11 @@ fn of_either(script: &Script, back: Option<&Script>, holds: impl Fn(&Script) -> 
 /// A target that could not be found looks like an empty one, so everything is not dropped just like that.
 fn check_not_empty(
     before: &Schema,
-    target: &Schema,
+    target: &Side,
     rule: EmptyTarget,
     questioner: &dyn Questioner,
 ) -> Result<(), Error> {
-    let is_safe = rule == EmptyTarget::Allow || !target.tables.is_empty() || before.tables.is_empty();
+    let is_safe = rule == EmptyTarget::Allow || !target.is_empty() || before.tables.is_empty();
     if is_safe || questioner.drops_everything(before.tables.len()) == Answer::Yes {
         return Ok(());
     }
