@@ -12,3 +12,4 @@ mod files;
 mod interruptions;
 mod listings;
 mod runs;
+mod sqlmodel;

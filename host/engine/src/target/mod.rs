@@ -197,4 +197,6 @@ fn object_name(mut parts: Vec<String>, default_schema: Option<&str>) -> ObjectNa
 }
 
 #[cfg(test)]
+mod server_tests;
+#[cfg(test)]
 mod tests;

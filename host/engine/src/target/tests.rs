@@ -74,8 +74,9 @@ async fn what_is_wrong_with_a_file_is_named_with_its_place() {
     let wrong =
         |content: &'static [u8]| async move { problem("sql = \"schema.sql\"", &[("schema.sql", content)]).await };
     assert_eq!(
-        wrong(b"CREATE TABLE a (id INTEGER);\n\nCREATE TABLE b (\n  id INTEGER,\n  CHEK x\n  y z);\n").await,
-        "schema.sql:6: near \"z\": syntax error"
+        wrong(b"CREATE TABLE a (id INTEGER);\n\nCREATE TABLE b (\n  id INTEGER,\n  CHECK (id > 0),\n  CHECK id);\n")
+            .await,
+        "schema.sql:6: near \"id\": syntax error"
     );
     assert_eq!(
         wrong(b"CREATE TABLE a (id INTEGER);\nCREATE TABLE a (id INTEGER);\n").await,
@@ -137,9 +138,9 @@ async fn a_program_runs_in_the_folder_of_the_project() {
 async fn errors_point_at_the_sources_of_a_program() {
     let printed = script(
         "echo \"-- atlas:pos book[type=table] app/models.py:12\"; echo \"-- atlas:pos main[type=schema].author[type=table] app/models.py:30\"; \
-         echo \"CREATE TABLE author (id INTEGER);\"; echo \"CREATE TABLE book (id INTEGER PRIMRY KEY);\"",
+         echo \"CREATE TABLE author (id INTEGER);\"; echo \"CREATE TABLE book (id INTEGER PRIMARY KEYY);\"",
     );
-    assert_eq!(problem(&printed, &[]).await, "app/models.py:12 (table `book`): near \"PRIMRY\": syntax error");
+    assert_eq!(problem(&printed, &[]).await, "app/models.py:12 (table `book`): near \"KEYY\": syntax error");
     let index =
         script("echo \"-- atlas:pos author[type=table] app/models.py:30\"; echo \"CREATE INDEX i ON author (id);\"");
     assert_eq!(problem(&index, &[]).await, "app/models.py:30 (index `i`): no such table: main.author");
