@@ -1,6 +1,9 @@
 //! Scratch databases of a project: where what is only written down becomes a schema that can be compared.
 
+use std::borrow::Cow;
+
 use aludel_db::{DatabaseUrl, ScratchDatabase, ScratchRequest, Session};
+use aludel_schema::{Namespaces, Scope};
 
 use crate::address::{Access, Address};
 use crate::error::Error;
@@ -22,4 +25,12 @@ impl Migrator {
         let Some(text) = address.section.scratch_url().map_err(Error::Choice)? else { return Ok(None) };
         DatabaseUrl::parse(text, &self.config.root).map(Some).map_err(Error::Url)
     }
+}
+
+/// What is read of a scratch database: where a schema stands for it, the others around it are the live database's.
+pub(crate) fn scope_in<'a>(scratch: &ScratchDatabase, scope: &'a Scope) -> Cow<'a, Scope> {
+    if scratch.is_schema() {
+        return Cow::Owned(Scope { namespaces: Namespaces::Default, ..scope.clone() });
+    }
+    Cow::Borrowed(scope)
 }

@@ -31,14 +31,15 @@ pub struct ScratchRequest<'a> {
     pub options: &'a ConnectOptions,
 }
 
-/// A scratch database. It stays until [`ScratchDatabase::remove`] is called.
-#[derive(Debug, Clone)]
+/// A scratch database. [`ScratchDatabase::remove`] drops it; one that goes without is dropped as soon as the runtime comes
+/// to it, and by a later one at the latest.
+#[derive(Debug)]
 pub struct ScratchDatabase {
     url: DatabaseUrl,
     place: Place,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Place {
     Memory,
     Database { name: String, administrator: DatabaseUrl, options: ConnectOptions },
@@ -68,17 +69,35 @@ impl ScratchDatabase {
     }
 
     /// Drops it. Its own connection should be closed by then.
-    pub async fn remove(self) -> Result<(), ScratchError> {
-        match self.place {
-            Place::Memory => Ok(()),
-            Place::Database { name, administrator, options } => {
+    pub async fn remove(mut self) -> Result<(), ScratchError> {
+        std::mem::replace(&mut self.place, Place::Memory).remove().await
+    }
+}
+
+impl Drop for ScratchDatabase {
+    fn drop(&mut self) {
+        let place = std::mem::replace(&mut self.place, Place::Memory);
+        if matches!(place, Place::Memory) {
+            return;
+        }
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(place.remove());
+        }
+    }
+}
+
+impl Place {
+    async fn remove(self) -> Result<(), ScratchError> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Database { name, administrator, options } => {
                 let mut session = connect(&administrator, &options).await?;
                 let dropped = drop_database(&mut *session, &name).await;
                 // It has said what it had to say.
                 let _ = session.close().await;
                 dropped.map_err(|error| refused("dropping it", &administrator, error))
             }
-            Place::Schema { name, administrator, options } => {
+            Self::Schema { name, administrator, options } => {
                 let mut session = connect(&administrator, &options).await?;
                 let dropped = postgres::drop_schema(&mut *session, &name).await;
                 let _ = session.close().await;

@@ -12,6 +12,7 @@ on_every_database!(
     what_was_left_behind_is_swept,
     a_login_without_the_right_is_told,
     the_database_need_not_be_there_yet,
+    one_that_is_forgotten_is_dropped_all_the_same,
 );
 
 /// The names of all scratch databases and schemas that a login sees.
@@ -164,4 +165,18 @@ async fn a_login_without_the_right_is_told(database: &TestDatabase) {
 async fn the_database_need_not_be_there_yet(database: &TestDatabase) {
     let (scratch, session) = create(&database.url.with_database("aludel_test_not_there_yet")).await.unwrap();
     remove(scratch, session).await;
+}
+
+async fn one_that_is_forgotten_is_dropped_all_the_same(database: &TestDatabase) {
+    let (scratch, session) = create(&database.url).await.unwrap();
+    let name = name_of(&scratch);
+    session.close().await.unwrap();
+    drop(scratch);
+    for _ in 0..100 {
+        if !scratch_names(database).await.iter().any(|found| found.contains(&name)) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("`{name}` is still there");
 }

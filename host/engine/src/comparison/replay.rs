@@ -13,6 +13,8 @@ use crate::migrator::Migrator;
 use crate::run::job::{Ending, Job};
 use crate::run::shared::SharedSession;
 use crate::run::whole::Run;
+use crate::scratch::scope_in;
+use crate::target::{check_outside, refused};
 
 impl Migrator {
     /// The schema that the migrations make, up to the targets, on an empty database.
@@ -20,7 +22,9 @@ impl Migrator {
         let (scratch, session) = self.scratch_database().await?;
         let session = SharedSession::new(session);
         let job = replay_job(&scratch);
-        let replayed = self.replay(&job, &session, targets, scope).await;
+        let replayed = self.replay(&job, &session, targets, &scope_in(&scratch, scope)).await;
+        let is_inside = if scratch.is_schema() { outside(&scratch, &session).await } else { Ok(()) };
+        let replayed = replayed.and_then(|schema| is_inside.map(|()| schema));
         let _ = session.lend().await.rollback().await;
         session.close().await;
         // What was found out stays true; a scratch database that stays behind is swept by a later run.
@@ -43,6 +47,12 @@ impl Migrator {
         }
         Ok(introspect(&mut **session.lend().await, scope).await?)
     }
+}
+
+/// Whether everything was made in the schema that stands for a scratch database.
+async fn outside(scratch: &ScratchDatabase, session: &SharedSession) -> Result<(), Error> {
+    let checked = check_outside(&mut **session.lend().await).await;
+    checked.map_err(|error| refused(scratch, error))?.map_err(Error::from)
 }
 
 /// Where the scratch database is a schema among others, everything has to stay in one transaction.

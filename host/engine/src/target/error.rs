@@ -87,7 +87,7 @@ pub enum TargetError {
         expected: &'static str,
     },
     /// Objects outside of the schema that stands for a scratch database.
-    #[error("the target makes {objects} outside of the default schema, where a schema stands for a scratch database", objects = .objects.join(", "))]
+    #[error("{objects} would be made outside of the default schema, where a schema stands for a scratch database", objects = .objects.join(", "))]
     Outside {
         /// Their names.
         objects: Vec<String>,

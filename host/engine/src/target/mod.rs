@@ -29,13 +29,15 @@ use aludel_project::config::{TargetPath, TargetSection};
 use aludel_schema::request::definition::SchemaDefinition;
 use aludel_schema::{ObjectName, Rename, Schema, Scope};
 
-use crate::error::Error;
+use crate::error::{DatabaseState, Error};
 use crate::migrator::Migrator;
+use crate::scratch::scope_in;
 use hint::Hint;
 use text::TargetText;
 
 pub use error::TargetError;
 use ignore::Ignored;
+pub(crate) use outside::{check_outside, refused};
 
 /// What the database is to look like.
 #[derive(Debug, Clone)]
@@ -76,7 +78,8 @@ impl Migrator {
             TargetSection::Sql(paths) => Wanted::Texts(read_all(paths)?),
             TargetSection::Program(program) => {
                 let dialect = self.address()?.url.dialect().name();
-                Wanted::Texts(vec![program::run(program, &self.config.root, dialect).await?])
+                let printed = self.unless_cancelled(program::run(program, &self.config.root, dialect)).await?;
+                Wanted::Texts(vec![printed?])
             }
             TargetSection::Component(path) => component::ask(self, path, self.address()?.url.dialect()).await?,
         };
@@ -89,9 +92,20 @@ impl Migrator {
         self.schema_of(Wanted::Texts(texts), scope).await
     }
 
+    /// Ends the work when somebody asks to stop.
+    async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
+        tokio::select! {
+            biased;
+            () = self.cancellation().cancelled() => {
+                Err(Error::Cancelled { revision: None, state: DatabaseState::AtRest { heads: Vec::new() } })
+            }
+            done = work => Ok(done),
+        }
+    }
+
     async fn schema_of(&self, wanted: Wanted, scope: &Scope) -> Result<TargetSchema, Error> {
         let (scratch, mut session) = self.scratch_database().await?;
-        let made = make(&scratch, &mut *session, wanted, scope).await;
+        let made = self.unless_cancelled(make(&scratch, &mut *session, wanted, scope)).await.flatten();
         if scratch.is_schema() {
             // Its transaction is not to be kept, and a rollback that fails ends with the connection.
             let _ = session.rollback().await;
@@ -114,7 +128,8 @@ async fn make(
     wanted: Wanted,
     scope: &Scope,
 ) -> Result<TargetSchema, Error> {
-    let failed = |error| outside::refused(scratch, error);
+    let failed = |error| refused(scratch, error);
+    let scope = &*scope_in(scratch, scope);
     if scratch.is_schema() {
         session.begin().await.map_err(failed)?;
     }
@@ -130,7 +145,7 @@ async fn make(
         }
     }
     if scratch.is_schema() {
-        outside::check(session).await.map_err(failed)??;
+        check_outside(session).await.map_err(failed)??;
     }
     let default_schema = session.info().default_schema.clone();
     let schema = introspect(session, scope).await?;

@@ -15,7 +15,7 @@ const OUTSIDE: &str = "SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_c
      ORDER BY 1";
 
 /// Whether everything is where it should be. What is not would be read as missing, and is rolled back.
-pub(crate) async fn check(session: &mut dyn Session) -> Result<Result<(), TargetError>, SqlError> {
+pub(crate) async fn check_outside(session: &mut dyn Session) -> Result<Result<(), TargetError>, SqlError> {
     let objects = texts(session, OUTSIDE).await?;
     let objects: Vec<String> = objects.into_iter().map(|object| format!("`{object}`")).collect();
     Ok(if objects.is_empty() { Ok(()) } else { Err(TargetError::Outside { objects }) })
@@ -40,7 +40,7 @@ async fn texts(session: &mut dyn Session, sql: &str) -> Result<Vec<String>, SqlE
     Ok(rows?.into_iter().filter_map(text).collect())
 }
 
-pub(super) fn refused(scratch: &ScratchDatabase, error: SqlError) -> ScratchError {
+pub(crate) fn refused(scratch: &ScratchDatabase, error: SqlError) -> ScratchError {
     let database = scratch.url().to_string();
     ScratchError::Refused { action: "setting it up", database, error: Box::new(error) }
 }

@@ -114,7 +114,7 @@ async fn a_schema_stands_for_a_database_where_none_may_be_made() {
     let sql = "BEGIN;\nCREATE TABLE book (id serial PRIMARY KEY);\nCREATE TABLE note (book_id int REFERENCES book (id));\nCOMMIT;\n";
     assert_eq!(tables(&poor, sql).await, [ObjectName::local("book"), ObjectName::local("note")]);
     let error = read(&poor, "CREATE TABLE public.stray (id int);").await.expect_err("it is elsewhere");
-    assert!(error.to_string().starts_with("the target makes `public.stray` outside"), "{error}");
+    assert!(error.to_string().starts_with("`public.stray` would be made outside"), "{error}");
     assert_eq!(error.code(), "target_outside_scratch");
     let left = "DO $$ BEGIN IF to_regclass('public.stray') IS NOT NULL OR EXISTS (SELECT 1 FROM pg_namespace \
                 WHERE nspname LIKE 'aludel_scratch_%') THEN RAISE 'something was left'; END IF; END $$";

@@ -60,13 +60,13 @@ async fn files_and_folders_are_read_in_order() {
     assert_eq!(tables("sql = [\"schema\", \"more.sql\"]", &files).await, "author book");
     let target = read("sql = \"schema\"", &files).await.expect("the target can be read");
     assert_eq!(target.schema.views.len(), 1);
-    assert!(!target.is_empty());
+    assert!(!target.schema.tables.is_empty());
 }
 
 #[tokio::test]
 async fn a_target_without_tables_is_empty() {
     let target = read("sql = \"schema.sql\"", &[("schema.sql", b"-- nothing yet\n")]).await;
-    assert!(target.expect("it can be read").is_empty());
+    assert!(target.expect("it can be read").schema.tables.is_empty());
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn comments_tell_renames_and_leave_objects_out() {
     .await
     .expect("it can be read")
     .schema;
-    target.leave_out(&mut other);
+    target.ignored.iter().for_each(|ignored| ignored.leave_out(&mut other));
     assert_eq!(other.tables.keys().map(ToString::to_string).collect::<Vec<_>>(), ["book"]);
 }
 
@@ -188,6 +188,18 @@ async fn a_program_that_hangs_is_stopped_with_its_children() {
 fn has_ended(process: &str) -> bool {
     fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|stat| stat.contains(") Z "))
         || !Path::new(&format!("/proc/{process}")).exists()
+}
+
+#[tokio::test]
+async fn a_program_ends_with_whoever_wanted_it() {
+    let (_folder, migrator) = project(&script("sleep 30"), &[]);
+    let cancellation = migrator.cancellation().clone();
+    tokio::spawn(async move {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        cancellation.cancel();
+    });
+    let error = migrator.target_schema(&Scope::default()).await.expect_err("somebody asked to stop");
+    assert_eq!(error.code(), "cancelled");
 }
 
 #[tokio::test]
