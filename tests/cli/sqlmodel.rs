@@ -1,4 +1,4 @@
-//! The way of an application with SQLModel: from its first models to changed ones and back, on each database.
+//! The way of an application with `SQLModel`: from its first models to changed ones and back, on each database.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ struct Application {
     database: TestDatabase,
 }
 
-/// A Python with SQLModel. Without one the test is not run, and says so.
+/// A Python with `SQLModel`. Without one the test is not run, and says so.
 #[expect(clippy::print_stderr, reason = "the reader of a test run is told what was not run")]
 fn python() -> Option<PathBuf> {
     let found = std::env::var("ALUDEL_TEST_PYTHON").ok().map(PathBuf::from);
