@@ -71,7 +71,8 @@ fn optional(what: &str, value: Option<&str>) -> String {
 /// The type: by its common name where the server writes it back exactly so.
 pub(super) fn data_type(sql: &str, rules: &dyn Rules) -> String {
     let common = rules.read_type(sql);
-    let is_exact = rules.type_text(&common).is_ok_and(|written| written == sql);
+    // Which version of the server the code will run on, nobody knows.
+    let is_exact = rules.type_text((0, 0, 0), &common).is_ok_and(|written| written == sql);
     let named = if is_exact { named(&common) } else { None };
     named.unwrap_or_else(|| format!("custom({})", text(sql)))
 }
