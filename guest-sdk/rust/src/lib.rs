@@ -58,6 +58,8 @@ mod savepoint;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod statement;
+#[cfg(feature = "target")]
+pub mod target;
 mod uuid;
 mod value;
 

@@ -28,8 +28,13 @@ pub const fn section<const LENGTH: usize>(world: &[u8]) -> [u8; LENGTH] {
 
 /// Runs one step of a migration, with panics told to the host.
 pub fn run(handle: &Handle, step: Step) -> Ending {
-    std::panic::set_hook(Box::new(log_panic));
+    tell_panics();
     step(database(handle)).map_err(Error::into_failure)
+}
+
+/// Has panics told to the host.
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(log_panic));
 }
 
 fn database(handle: &Handle) -> &Database {
