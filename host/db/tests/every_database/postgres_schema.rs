@@ -1,8 +1,9 @@
 //! The schema of `PostgreSQL`: read, written, changed and turned back on a server.
 
 use aludel_db::{Session, introspect};
-use aludel_schema::model::{ConstraintBody, Generation, IdentityKind};
+use aludel_schema::model::{ConstraintBody, Generation, IdentityKind, Uncompared};
 use aludel_schema::{DiffOptions, Namespaces, ObjectName, Operation, Schema, Scope, Script, diff, summaries};
+use aludel_sql::Value;
 
 use crate::databases::TestDatabase;
 
@@ -21,6 +22,7 @@ on_postgres!(
     what_hangs_on_a_change_is_there_after_it,
     rows_survive_what_copies_them,
     a_new_enum_value_is_added_before_it_is_used,
+    what_is_made_again_is_for_those_who_had_it,
 );
 
 /// A database with one of everything that is modelled, and of what is not.
@@ -104,19 +106,36 @@ async fn one_of_everything_is_read(database: &TestDatabase) {
         ]
     );
     assert_eq!(schema.triggers.len(), 4);
+    assert_eq!(schema.triggers.values().filter(|trigger| trigger.options.contains_key("state")).count(), 1);
+    let Value::Text(login) = crate::scalar(&mut *session, "SELECT current_user::text").await else { panic!("a name") };
+    let name = |object: &Uncompared| object.name.to_string().replace(&format!(".{login}"), ".the login");
     let uncompared: Vec<String> =
-        schema.uncompared.iter().map(|object| format!("{} {}", object.kind, object.name)).collect();
+        schema.uncompared.iter().map(|object| format!("{} {}", object.kind, name(object))).collect();
     assert_eq!(
         uncompared,
         [
             "aggregate total(integer)",
+            "cluster mark writer_pkey on writer",
+            "comment on column id on writer_name",
+            "comment on column note on event_2025",
+            "comment on schema audit",
+            "comment on sequence writer_id_seq",
             "composite type pair",
+            "default privileges My Shop.the login",
             "domain positive",
+            "owner of table base",
             "policy own on writer",
+            "privileges on function touch()",
+            "privileges on schema audit",
+            "privileges on sequence invoice_no",
+            "privileges on table writer",
+            "privileges on type mood",
+            "privileges on view writer_name",
             "publication everything",
             "range type float_range",
             "rule no_delete on base",
             "statistics st_writer",
+            "statistics target of column name on writer",
             "typed table typed"
         ]
     );
@@ -362,4 +381,62 @@ async fn a_new_enum_value_is_added_before_it_is_used(database: &TestDatabase) {
     let script = change(&mut *session, &before, &used).await;
     assert!(script.leaves_transactions());
     assert_same(&read(&mut *session).await, &used);
+}
+
+async fn what_is_made_again_is_for_those_who_had_it(database: &TestDatabase) {
+    let mut session = database.session().await;
+    let scope = Scope { namespaces: Namespaces::Default, ..Scope::default() };
+    let start = "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
+    let wanted = format!(
+        "CREATE SCHEMA wanted; SET search_path = wanted; {start}
+         CREATE TABLE t (id integer, n bigint);
+         CREATE VIEW v AS SELECT n FROM t; CREATE VIEW w AS SELECT n FROM t; CREATE MATERIALIZED VIEW m AS SELECT n FROM t;
+         CREATE FUNCTION f(integer) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+         CREATE TRIGGER tr BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION touch();
+         CREATE TRIGGER other BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+         ALTER TABLE t DISABLE TRIGGER tr; GRANT SELECT ON w TO pg_monitor;"
+    );
+    session.execute_script(&wanted).await.unwrap();
+    let wanted = introspect(&mut *session, &scope).await.unwrap();
+    let first = format!(
+        "CREATE SCHEMA first; SET search_path = first; {start}
+         CREATE TABLE t (id integer, n integer);
+         CREATE VIEW v AS SELECT id, n FROM t; CREATE VIEW w AS SELECT n FROM t; CREATE MATERIALIZED VIEW m AS SELECT n FROM t;
+         GRANT SELECT, INSERT ON v TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (n) ON v TO PUBLIC;
+         GRANT SELECT ON m TO PUBLIC; ALTER VIEW w OWNER TO pg_monitor;
+         CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+         REVOKE ALL ON FUNCTION f(integer) FROM PUBLIC; GRANT EXECUTE ON FUNCTION f(integer) TO pg_monitor;
+         CREATE TRIGGER tr BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION touch();
+         CREATE TRIGGER other BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+         ALTER TABLE t DISABLE TRIGGER tr, ENABLE REPLICA TRIGGER other;"
+    );
+    session.execute_script(&first).await.unwrap();
+    let before = introspect(&mut *session, &scope).await.unwrap();
+    let privileges = |schema: &Schema| -> Vec<Option<String>> {
+        let views = schema.views.values().map(|view| view.options.get("privileges"));
+        views
+            .chain(schema.routines.values().map(|routine| routine.options.get("privileges")))
+            .map(Option::<&String>::cloned)
+            .collect()
+    };
+    let kept = privileges(&before);
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        kept,
+        [
+            text("GRANT SELECT\tTO PUBLIC"),
+            text("GRANT INSERT, SELECT\tTO pg_monitor WITH GRANT OPTION\nGRANT UPDATE (n)\tTO PUBLIC"),
+            text("OWNER TO pg_monitor"),
+            text("REVOKE ALL\tFROM PUBLIC\nGRANT EXECUTE\tTO pg_monitor"),
+            None
+        ]
+    );
+    let script = change(&mut *session, &before, &wanted).await;
+    let found = introspect(&mut *session, &scope).await.unwrap();
+    assert_same(&found, &wanted);
+    assert_eq!(privileges(&found), kept);
+    run(&mut *session, &script.way_back().unwrap().unwrap()).await;
+    let found = introspect(&mut *session, &scope).await.unwrap();
+    assert_same(&found, &before);
+    assert_eq!(privileges(&found), kept);
 }

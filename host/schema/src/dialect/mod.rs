@@ -154,7 +154,7 @@ pub trait Rules: Sync {
 
     /// Whether two triggers do the same.
     fn same_trigger(&self, before: &Trigger, after: &Trigger) -> bool {
-        before.definition == after.definition
+        before.definition == after.definition && before.options == after.options
     }
 }
 

@@ -12,6 +12,7 @@ mod foreign_key;
 mod index;
 mod order;
 mod pair;
+mod privileges;
 mod renaming;
 mod routine;
 mod suspicion;
@@ -89,6 +90,7 @@ struct Comparison<'a> {
 pub fn diff(before: &Schema, after: &Schema, options: &DiffOptions) -> Result<Difference, RenameError> {
     let confirmed = renaming::confirmed_renames(before, after, options)?;
     let renamed = renaming::after_renames(before, &confirmed);
+    let after = &privileges::as_before(&renamed, after);
     let comparison = Comparison {
         rules: rules(after.dialect),
         dialect: after.dialect,

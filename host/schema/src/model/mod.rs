@@ -20,7 +20,9 @@ pub use column::{Column, Generation, Identity, IdentityKind};
 pub use constraint::{Constraint, ConstraintBody, Deferral, ForeignKey, Key, MatchKind, ReferentialAction};
 pub use index::{Index, IndexKey, IndexPart, NullsOrder};
 pub use name::ObjectName;
-pub use object::{EnumType, Extension, Routine, RoutineKind, Sequence, Trigger, TriggerName, Uncompared, View};
+pub use object::{
+    EnumType, Extension, PRIVILEGES, Routine, RoutineKind, Sequence, Trigger, TriggerName, Uncompared, View,
+};
 pub use table::Table;
 
 /// Settings of an object that only one dialect knows, by name: `persistence`, `without rowid`, `engine`.

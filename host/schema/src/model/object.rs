@@ -86,6 +86,9 @@ pub struct Routine {
     pub comment: Option<String>,
     /// What must be there before it, where the server knows: tables in its signature, its types.
     pub depends_on: BTreeSet<ObjectName>,
+    /// [`PRIVILEGES`].
+    #[serde(skip_serializing_if = "Options::is_empty")]
+    pub options: Options,
 }
 
 /// Function or procedure.
@@ -124,7 +127,14 @@ pub struct Trigger {
     /// A remark kept by the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// `state` where it does not fire as usual: `disabled`, `replica` or `always` (`PostgreSQL`).
+    #[serde(skip_serializing_if = "Options::is_empty")]
+    pub options: Options,
 }
+
+/// The option of a view or routine that says whose it is and who may use it, where that is not as usual. It is never
+/// compared: it is there so that an object that must be made again is as it was.
+pub const PRIVILEGES: &str = "privileges";
 
 /// An extension (`PostgreSQL`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -64,6 +64,7 @@ fn add_types(schema: &mut Schema, decisions: &mut Decisions) {
                 definition: decisions.pick(&["one", "two"]).to_owned(),
                 comment: None,
                 depends_on: BTreeSet::new(),
+                options: Options::new(),
             };
             schema.routines.insert(routine.name.clone(), routine);
         }
@@ -257,7 +258,7 @@ fn add_triggers(schema: &mut Schema, decisions: &mut Decisions) {
             let column = &table.columns[decisions.below(table.columns.len())].name;
             let name = TriggerName { table: table.name.clone(), name: "tr".to_owned() };
             let definition = format!("CREATE TRIGGER tr AFTER UPDATE OF {column} ON {}", table.name);
-            schema.triggers.insert(name.clone(), Trigger { name, definition, comment: None });
+            schema.triggers.insert(name.clone(), Trigger { name, definition, comment: None, options: Options::new() });
         }
     }
 }

@@ -5,7 +5,7 @@ use aludel_sql::Dialect;
 use super::{Resolved, Resolver};
 use crate::dialect::Unsupported;
 use crate::model::{
-    EnumType, Extension, ObjectName, Options, Routine, RoutineKind, Sequence, Trigger, TriggerName, View,
+    EnumType, Extension, ObjectName, Options, PRIVILEGES, Routine, RoutineKind, Sequence, Trigger, TriggerName, View,
 };
 use crate::operation::{Modifiers, Operation};
 use crate::request::Verb;
@@ -70,15 +70,15 @@ impl Resolver<'_> {
                     definition: statement(&definition.definition),
                     comment: definition.comment,
                     depends_on: std::collections::BTreeSet::new(),
+                    options: Options::new(),
                 },
                 guard,
             )),
             Verb::DropRoutine { name, kind } => plain(Operation::DropRoutine(self.routine(self.local(name), kind))),
             Verb::CreateTrigger(definition) => {
                 let name = TriggerName { table: self.local(definition.table), name: definition.name };
-                let definition =
-                    Trigger { name, definition: statement(&definition.definition), comment: definition.comment };
-                Ok(self.create_trigger(definition, guard))
+                let (definition, comment) = (statement(&definition.definition), definition.comment);
+                Ok(self.create_trigger(Trigger { name, definition, comment, options: Options::new() }, guard))
             }
             Verb::DropTrigger { table, name } => {
                 let name = TriggerName { table: self.local(table), name };
@@ -184,7 +184,7 @@ impl Resolver<'_> {
     fn create_view(&self, definition: ViewDefinition, guard: Guard) -> Result<Resolved, ResolveError> {
         let name = self.local(definition.name);
         let indexes = definition.indexes.into_iter().map(|index| self.build_index(&name, index));
-        let view = View {
+        let mut view = View {
             indexes: indexes.collect::<Result<_, _>>()?,
             name,
             query: statement(&definition.query),
@@ -198,6 +198,8 @@ impl Resolver<'_> {
             Some(_) if guard.if_not_exists => Ok(Vec::new()),
             Some(before) if guard.replace => {
                 let before = before.clone();
+                let privileges = before.options.get(PRIVILEGES);
+                view.options.extend(privileges.map(|lines| (PRIVILEGES.to_owned(), lines.clone())));
                 Ok(vec![(Operation::ReplaceView { before, after: view }, Modifiers::default())])
             }
             None if guard.replace && !self.is_read() => {
@@ -236,7 +238,10 @@ impl Resolver<'_> {
             Some(_) if guard.if_not_exists => Vec::new(),
             Some(before) if guard.replace => {
                 let before = before.clone();
-                vec![(Operation::ReplaceRoutine { before, after: routine }, Modifiers::default())]
+                vec![(
+                    Operation::ReplaceRoutine { after: Routine { options: before.options.clone(), ..routine }, before },
+                    Modifiers::default(),
+                )]
             }
             None if guard.replace && !self.is_read() && !replaces_itself(&routine.definition) => {
                 after_drop(Operation::DropRoutine(routine.clone()), Operation::CreateRoutine(routine))
@@ -248,7 +253,14 @@ impl Resolver<'_> {
     fn routine(&self, name: ObjectName, kind: RoutineKind) -> Routine {
         let found = self.known.schema.routines.get(&name).cloned();
         let depends_on = std::collections::BTreeSet::new();
-        found.unwrap_or_else(|| Routine { name, kind, definition: String::new(), comment: None, depends_on })
+        found.unwrap_or_else(|| Routine {
+            name,
+            kind,
+            definition: String::new(),
+            comment: None,
+            depends_on,
+            options: Options::new(),
+        })
     }
 
     fn create_trigger(&self, trigger: Trigger, guard: Guard) -> Resolved {
@@ -256,7 +268,10 @@ impl Resolver<'_> {
             Some(_) if guard.if_not_exists => Vec::new(),
             Some(before) if guard.replace => {
                 let before = before.clone();
-                vec![(Operation::ReplaceTrigger { before, after: trigger }, Modifiers::default())]
+                vec![(
+                    Operation::ReplaceTrigger { after: Trigger { options: before.options.clone(), ..trigger }, before },
+                    Modifiers::default(),
+                )]
             }
             None if guard.replace && !self.is_read() && !replaces_itself(&trigger.definition) => {
                 after_drop(Operation::DropTrigger(trigger.clone()), Operation::CreateTrigger(trigger))
@@ -267,7 +282,7 @@ impl Resolver<'_> {
 
     fn trigger(&self, name: TriggerName) -> Trigger {
         let found = self.known.schema.triggers.get(&name).cloned();
-        found.unwrap_or_else(|| Trigger { name, definition: String::new(), comment: None })
+        found.unwrap_or_else(|| Trigger { name, definition: String::new(), comment: None, options: Options::new() })
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::sql_text::tokens;
 use super::super::types;
 use super::question::Question;
 use super::{CatalogError, Cells, Reader};
-use crate::model::{ObjectName, Routine, RoutineKind, Schema, Uncompared};
+use crate::model::{ObjectName, Options, Routine, RoutineKind, Schema, Uncompared};
 
 /// Columns of the question about routines.
 const KIND: usize = 2;
@@ -58,7 +58,8 @@ pub(super) fn read(reader: &Reader<'_>, schema: &mut Schema) -> Result<(), Catal
         }
         let definition = definition(&name, kind, cells, &parameters)?;
         let depends_on = BTreeSet::new();
-        schema.routines.insert(name.clone(), Routine { name, kind, definition, comment: None, depends_on });
+        let options = Options::new();
+        schema.routines.insert(name.clone(), Routine { name, kind, definition, comment: None, depends_on, options });
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::quote;
 use super::question::Question;
 use super::{CatalogError, Reader};
-use crate::model::{ObjectName, Schema, Trigger, TriggerName};
+use crate::model::{ObjectName, Options, Schema, Trigger, TriggerName};
 
 /// Columns of the question about triggers.
 const NAME: usize = 2;
@@ -51,7 +51,12 @@ fn trigger((table, timing, event): &Slot, triggers: &[(String, String)], positio
     }
     definition.push('\n');
     definition.push_str(statement);
-    Trigger { name: TriggerName { table: table.clone(), name: name.clone() }, definition, comment: None }
+    Trigger {
+        name: TriggerName { table: table.clone(), name: name.clone() },
+        definition,
+        comment: None,
+        options: Options::new(),
+    }
 }
 
 /// Triggers are made in the order of their names, each after those that are there. One that fires earlier than some

@@ -276,6 +276,7 @@ fn views_routines_and_sequences() {
         definition: "CREATE PROCEDURE touch()\nSELECT 1".to_owned(),
         comment: None,
         depends_on: [].into(),
+        options: [].into(),
     };
     let replace = Operation::ReplaceRoutine { before: routine.clone(), after: routine };
     let expected = ["DROP PROCEDURE touch", "CREATE PROCEDURE touch()\nSELECT 1"];

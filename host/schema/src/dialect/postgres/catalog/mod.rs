@@ -7,6 +7,7 @@ mod indexes;
 mod objects;
 mod queries;
 mod tables;
+mod unmodelled;
 
 pub(super) use self::tables::range;
 

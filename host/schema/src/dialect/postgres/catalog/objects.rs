@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::answer::{Answer, setting};
 use crate::dialect::CatalogError;
 use crate::model::{
-    EnumType, Extension, Options, Routine, RoutineKind, Sequence, Trigger, TriggerName, Uncompared, View,
+    EnumType, Extension, Options, PRIVILEGES, Routine, RoutineKind, Sequence, Trigger, TriggerName, Uncompared, View,
 };
 
 pub(super) fn namespace(answer: &mut Answer<'_>) -> Result<String, CatalogError> {
@@ -41,6 +41,8 @@ pub(super) fn view(answer: &mut Answer<'_>) -> Result<(i64, View), CatalogError>
     let mut options: Options = answer.texts()?.iter().map(|text| view_setting(text)).collect();
     options.extend(answer.optional_text()?.map(|method| ("access method".to_owned(), method)));
     options.extend(answer.optional_text()?.map(|place| ("tablespace".to_owned(), place)));
+    let comment = answer.optional_text()?;
+    options.extend(privileges(answer)?);
     let view = View {
         name,
         query: query.trim().trim_end_matches(';').to_owned(),
@@ -48,7 +50,7 @@ pub(super) fn view(answer: &mut Answer<'_>) -> Result<(i64, View), CatalogError>
         materialized,
         indexes: Vec::new(),
         options,
-        comment: answer.optional_text()?,
+        comment,
         depends_on: BTreeSet::new(),
     };
     Ok((oid, view))
@@ -63,12 +65,27 @@ pub(super) fn routine(answer: &mut Answer<'_>) -> Result<(i64, Routine), Catalog
     let (oid, name) = (answer.integer()?, answer.name()?);
     let kind = if answer.flag()? { RoutineKind::Procedure } else { RoutineKind::Function };
     let definition = answer.text()?.trim_end().to_owned();
-    Ok((oid, Routine { name, kind, definition, comment: answer.optional_text()?, depends_on: BTreeSet::new() }))
+    let comment = answer.optional_text()?;
+    let options = privileges(answer)?.into_iter().collect();
+    Ok((oid, Routine { name, kind, definition, comment, depends_on: BTreeSet::new(), options }))
+}
+
+/// Whose an object is, and who may use it, where that is not as usual.
+fn privileges(answer: &mut Answer<'_>) -> Result<Option<(String, String)>, CatalogError> {
+    Ok(answer.optional_text()?.map(|lines| (PRIVILEGES.to_owned(), lines)))
 }
 
 pub(super) fn trigger(answer: &mut Answer<'_>) -> Result<Trigger, CatalogError> {
     let name = TriggerName { table: answer.name()?, name: answer.text()? };
-    Ok(Trigger { name, definition: answer.text()?, comment: answer.optional_text()? })
+    let (definition, comment) = (answer.text()?, answer.optional_text()?);
+    let state = match answer.text()?.as_str() {
+        "D" => Some("disabled"),
+        "R" => Some("replica"),
+        "A" => Some("always"),
+        _ => None,
+    };
+    let options = state.map(|state| ("state".to_owned(), state.to_owned())).into_iter().collect();
+    Ok(Trigger { name, definition, comment, options })
 }
 
 pub(super) fn uncompared(answer: &mut Answer<'_>) -> Result<Uncompared, CatalogError> {

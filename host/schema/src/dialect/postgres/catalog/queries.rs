@@ -6,6 +6,7 @@
 
 use aludel_sql::Value;
 
+use super::unmodelled;
 use crate::dialect::{CatalogQuery, Namespaces, Scope};
 
 /// What is asked about; the answers come in this order.
@@ -40,7 +41,7 @@ pub(super) fn all(version: u32, scope: &Scope) -> Vec<CatalogQuery> {
         routines(scope),
         dependencies(scope),
         triggers(version, scope),
-        uncompared(scope),
+        unmodelled::question(version, scope),
         index_parts(version, scope),
     ];
     let parameters = parameters(scope);
@@ -69,7 +70,7 @@ fn parameters(scope: &Scope) -> Vec<Value> {
 }
 
 /// Whether the schema `n` is read. `$1` has a type in every question, so that each takes the same parameters.
-fn in_scope(scope: &Scope) -> &'static str {
+pub(super) fn in_scope(scope: &Scope) -> &'static str {
     match scope.namespaces {
         Namespaces::All => "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
         Namespaces::Default => "n.nspname = current_schema()",
@@ -80,7 +81,7 @@ fn in_scope(scope: &Scope) -> &'static str {
 }
 
 /// Whether the table `c` in `n` is one of those asked for.
-fn is_wanted(scope: &Scope) -> String {
+pub(super) fn is_wanted(scope: &Scope) -> String {
     let asked = if scope.tables.is_some() {
         " AND $2::text[] IS NOT NULL AND EXISTS (SELECT FROM unnest($3::text[], $4::text[]) AS asked (schema, name) \
          WHERE asked.name = c.relname AND coalesce(asked.schema, current_schema()) = n.nspname)"
@@ -91,7 +92,7 @@ fn is_wanted(scope: &Scope) -> String {
 }
 
 /// Whether an object belongs to no extension, and did not come with another object (the functions of a range type).
-fn is_own(catalog: &str, oid: &str) -> String {
+pub(super) fn is_own(catalog: &str, oid: &str) -> String {
     format!(
         "NOT EXISTS (SELECT FROM pg_depend AS e WHERE e.classid = '{catalog}'::regclass AND e.objid = {oid} \
          AND e.objsubid = 0 AND e.deptype IN ('e', 'i'))"
@@ -113,7 +114,8 @@ fn comment_join(catalog: &str, oid: &str) -> String {
     )
 }
 
-const SCHEMA: &str = "nullif(n.nspname, current_schema())::text";
+/// The schema of an object, NULL for the default one.
+pub(super) const SCHEMA: &str = "nullif(n.nspname, current_schema())::text";
 
 fn schemas(scope: &Scope) -> String {
     format!(
@@ -148,7 +150,7 @@ fn enums(scope: &Scope) -> String {
 }
 
 /// Whether the sequence `s` counts for its column: an identity, or one that its column owns and takes its default of.
-const IS_OF_COLUMN: &str = "EXISTS (SELECT FROM pg_depend AS o WHERE o.classid = 'pg_class'::regclass \
+pub(super) const IS_OF_COLUMN: &str = "EXISTS (SELECT FROM pg_depend AS o WHERE o.classid = 'pg_class'::regclass \
     AND o.objid = s.seqrelid AND o.refclassid = 'pg_class'::regclass AND o.refobjsubid > 0 \
     AND (o.deptype = 'i' OR o.deptype = 'a' AND EXISTS (SELECT FROM pg_attrdef AS ad JOIN pg_depend AS u \
     ON u.classid = 'pg_attrdef'::regclass AND u.objid = ad.oid AND u.refclassid = 'pg_class'::regclass \
@@ -311,13 +313,40 @@ fn index_parts(version: u32, scope: &Scope) -> String {
     )
 }
 
+/// Whose an object is, and who may use it, as lines without the object; NULL where that is as usual. The owner's own
+/// privileges are taken for granted.
+fn privileges(prefix: &str, kind: &str, more: &str) -> String {
+    let to = "E'\\tTO ' || CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END \
+              || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END";
+    let (owner, acl) = (format!("{prefix}owner"), format!("{prefix}acl"));
+    format!(
+        "(SELECT string_agg(l.line, E'\\n' ORDER BY l.place, l.line) FROM (SELECT 0 AS place, \
+         'OWNER TO ' || quote_ident(pg_get_userbyid({owner})) AS line WHERE pg_get_userbyid({owner}) <> current_user \
+         UNION ALL SELECT 1, E'REVOKE ALL\\tFROM PUBLIC' WHERE {acl} IS NOT NULL AND EXISTS (SELECT FROM \
+         aclexplode(acldefault({kind}, {owner})) AS x WHERE x.grantee = 0) AND NOT EXISTS (SELECT FROM \
+         aclexplode({acl}) AS x WHERE x.grantee = 0) UNION ALL SELECT 2, 'GRANT ' || \
+         string_agg(x.privilege_type, ', ' ORDER BY x.privilege_type) || {to} FROM aclexplode({acl}) AS x \
+         WHERE x.grantee <> {owner} AND NOT EXISTS (SELECT FROM \
+         aclexplode(acldefault({kind}, {owner})) AS u WHERE (u.grantee, u.privilege_type, u.is_grantable) \
+         = (x.grantee, x.privilege_type, x.is_grantable)) GROUP BY x.grantee, x.is_grantable{more}) AS l)",
+        more = more.replace("{to}", to),
+    )
+}
+
+/// Privileges on single columns of the view `c`.
+const PRIVILEGES_ON_COLUMNS: &str = " UNION ALL SELECT 3, 'GRANT ' || x.privilege_type || ' (' || \
+    string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' || {to} FROM pg_attribute AS a \
+    CROSS JOIN LATERAL aclexplode(a.attacl) AS x WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL \
+    GROUP BY x.privilege_type, x.grantee, x.is_grantable";
+
 fn views(scope: &Scope) -> String {
     format!(
         "SELECT c.oid::bigint, {SCHEMA}, c.relname::text, c.relkind = 'm', pg_get_viewdef(c.oid, true), c.reloptions, \
-         CASE WHEN c.relkind = 'm' THEN nullif(m.amname, 'heap')::text END, ts.spcname::text, d.description \
+         CASE WHEN c.relkind = 'm' THEN nullif(m.amname, 'heap')::text END, ts.spcname::text, d.description, {} \
          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace LEFT JOIN pg_am AS m ON m.oid = c.relam \
          LEFT JOIN pg_tablespace AS ts ON ts.oid = c.reltablespace {} \
          WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND {} AND {}",
+        privileges("c.rel", "'r'", PRIVILEGES_ON_COLUMNS),
         comment_join("pg_class", "c.oid"),
         in_scope(scope),
         is_own("pg_class", "c.oid")
@@ -325,7 +354,7 @@ fn views(scope: &Scope) -> String {
 }
 
 /// A routine by its name and the types of its arguments.
-const ROUTINE_NAME: &str = "p.proname || '(' || array_to_string(ARRAY(SELECT format_type(g.type, NULL) FROM \
+pub(super) const ROUTINE_NAME: &str = "p.proname || '(' || array_to_string(ARRAY(SELECT format_type(g.type, NULL) FROM \
     unnest(p.proargtypes) WITH ORDINALITY AS g (type, place) ORDER BY g.place), ', ') || ')'";
 
 /// The server always prints the schema of a routine; the default one goes.
@@ -333,10 +362,11 @@ fn routines(scope: &Scope) -> String {
     format!(
         "SELECT p.oid::bigint, {SCHEMA}, {ROUTINE_NAME}, p.prokind = 'p', CASE WHEN n.nspname = current_schema() \
          THEN h.start || substr(f.definition, length(h.start || quote_ident(n.nspname)) + 2) ELSE f.definition END, \
-         d.description FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace \
+         d.description, {} FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace \
          CROSS JOIN LATERAL (SELECT pg_get_functiondef(p.oid)) AS f (definition) \
          CROSS JOIN LATERAL (SELECT 'CREATE OR REPLACE ' || CASE WHEN p.prokind = 'p' THEN 'PROCEDURE ' \
          ELSE 'FUNCTION ' END) AS h (start) {} WHERE p.prokind IN ('f', 'p', 'w') AND {} AND {}",
+        privileges("p.pro", "'f'", ""),
         comment_join("pg_proc", "p.oid"),
         in_scope(scope),
         is_own("pg_proc", "p.oid")
@@ -373,7 +403,7 @@ fn dependencies(scope: &Scope) -> String {
 fn triggers(version: u32, scope: &Scope) -> String {
     let original = if version >= 13 { " AND t.tgparentid = 0" } else { "" };
     format!(
-        "SELECT {SCHEMA}, c.relname::text, t.tgname::text, pg_get_triggerdef(t.oid, true), d.description \
+        "SELECT {SCHEMA}, c.relname::text, t.tgname::text, pg_get_triggerdef(t.oid, true), d.description, t.tgenabled::text \
          FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace {} \
          WHERE NOT t.tgisinternal{original} AND c.relpersistence <> 't' AND {} AND {}",
@@ -381,67 +411,4 @@ fn triggers(version: u32, scope: &Scope) -> String {
         is_wanted(scope),
         is_own("pg_trigger", "t.oid")
     )
-}
-
-/// The object identifiers from which on objects are a user's.
-const FIRST_USER_OID: u32 = 16_384;
-
-fn uncompared(scope: &Scope) -> String {
-    let in_schema = |kind: &str, catalog: &str, prefix: &str, name: &str, condition: &str| {
-        format!(
-            "SELECT {kind}, {SCHEMA}, {name}::text FROM {catalog} AS o \
-             JOIN pg_namespace AS n ON n.oid = o.{prefix}namespace WHERE {} AND {condition} AND {}",
-            in_scope(scope),
-            is_own(catalog, "o.oid")
-        )
-    };
-    let on_table = |kind: &str, catalog: &str, table: &str, name: &str, condition: &str| {
-        format!(
-            "SELECT '{kind}', {SCHEMA}, o.{name} || ' on ' || c.relname FROM {catalog} AS o \
-             JOIN pg_class AS c ON c.oid = o.{table} JOIN pg_namespace AS n ON n.oid = c.relnamespace \
-             WHERE {} AND {condition} AND {}",
-            in_scope(scope),
-            is_own(catalog, "o.oid")
-        )
-    };
-    let global = |kind: &str, catalog: &str, name: &str, condition: &str| {
-        format!(
-            "SELECT '{kind}', NULL::text, {name}::text FROM {catalog} AS o \
-             WHERE o.oid >= {FIRST_USER_OID} AND {condition} AND {}",
-            is_own(catalog, "o.oid")
-        )
-    };
-    let type_kind = "CASE o.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type' WHEN 'r' THEN 'range type' \
-        ELSE 'base type' END";
-    // The type of a table's rows, of arrays and of a range's pieces comes with them.
-    let is_type = "(o.typtype IN ('d', 'r') OR o.typtype = 'b' AND o.typelem = 0 OR o.typtype = 'c' AND EXISTS \
-        (SELECT FROM pg_class AS c WHERE c.oid = o.typrelid AND c.relkind = 'c'))";
-    let relation_kind = "CASE WHEN o.relkind = 'f' THEN 'foreign table' ELSE 'typed table' END";
-    let is_relation = "(o.relkind = 'f' OR o.relkind IN ('r', 'p') AND o.reloftype <> 0)";
-    let cast = "(o.castsource::regtype || ' as ' || o.casttarget::regtype)";
-    let mut questions = vec![
-        in_schema(type_kind, "pg_type", "typ", "o.typname", is_type),
-        in_schema(relation_kind, "pg_class", "rel", "o.relname", is_relation),
-        in_schema("'aggregate'", "pg_proc", "pro", "o.oid::regprocedure", "o.prokind = 'a'"),
-        in_schema("'statistics'", "pg_statistic_ext", "stx", "o.stxname", "true"),
-        in_schema("'operator'", "pg_operator", "opr", "o.oid::regoperator", "true"),
-        in_schema("'operator class'", "pg_opclass", "opc", "o.opcname", "true"),
-        in_schema("'collation'", "pg_collation", "coll", "o.collname", "true"),
-        in_schema("'conversion'", "pg_conversion", "con", "o.conname", "true"),
-        in_schema("'text search configuration'", "pg_ts_config", "cfg", "o.cfgname", "true"),
-        in_schema("'text search dictionary'", "pg_ts_dict", "dict", "o.dictname", "true"),
-        on_table("policy", "pg_policy", "polrelid", "polname", "true"),
-        on_table("rule", "pg_rewrite", "ev_class", "rulename", "o.rulename <> '_RETURN'"),
-    ];
-    if scope.namespaces == Namespaces::All {
-        questions.extend([
-            global("event trigger", "pg_event_trigger", "o.evtname", "true"),
-            global("publication", "pg_publication", "o.pubname", "true"),
-            global("foreign data wrapper", "pg_foreign_data_wrapper", "o.fdwname", "true"),
-            global("foreign server", "pg_foreign_server", "o.srvname", "true"),
-            global("language", "pg_language", "o.lanname", "true"),
-            global("cast", "pg_cast", cast, "true"),
-        ]);
-    }
-    questions.join(" UNION ALL ")
 }

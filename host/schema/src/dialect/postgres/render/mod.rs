@@ -12,6 +12,7 @@ mod index;
 mod names;
 mod object;
 mod partition;
+mod privileges;
 mod routine;
 mod sheet;
 mod table;

@@ -6,7 +6,8 @@ use aludel_sql::lexer::{Lexer, TokenKind};
 use super::super::quote;
 use super::callers::Callers;
 use super::dependents::Dependents;
-use super::sheet::{Sheet, cascade, if_exists};
+use super::privileges;
+use super::sheet::{Sheet, alter_table, cascade, if_exists};
 use crate::dialect::Unsupported;
 use crate::model::{ObjectName, Routine, RoutineKind, Schema, Trigger};
 use crate::operation::Modifiers;
@@ -20,6 +21,7 @@ pub(super) fn create(sheet: &mut Sheet, routine: &Routine, modifiers: Modifiers)
     } else {
         sheet.add(&routine.definition);
     }
+    privileges::write(sheet, kind(routine), &signature(routine), &routine.options);
     sheet.comment(&on(routine), None, routine.comment.as_deref())
 }
 
@@ -49,7 +51,7 @@ pub(super) fn replace(sheet: &mut Sheet, state: &Schema, before: &Routine, after
     dependents.drop(sheet);
     callers.drop(sheet);
     drop_statement(sheet, before, "", "");
-    create_statements(sheet, after)?;
+    create_statements(sheet, &Routine { options: before.options.clone(), ..after.clone() })?;
     callers.create(sheet);
     dependents.create(sheet)
 }
@@ -106,6 +108,7 @@ fn called(definition: &str) -> Option<&str> {
 
 pub(super) fn create_trigger(sheet: &mut Sheet, trigger: &Trigger, modifiers: Modifiers) -> Result<(), Unsupported> {
     sheet.create(&trigger.definition, modifiers);
+    set_state(sheet, None, trigger);
     sheet.comment(&on_trigger(trigger), None, trigger.comment.as_deref())
 }
 
@@ -140,7 +143,24 @@ pub(super) fn replace_trigger(
             }
         }
     }
+    set_state(sheet, Some(before), after);
     sheet.comment(&on_trigger(after), before.comment.as_deref(), after.comment.as_deref())
+}
+
+/// When a trigger fires is told to its table. What replaces a trigger leaves that as it is.
+fn set_state(sheet: &mut Sheet, before: Option<&Trigger>, after: &Trigger) {
+    let state = |trigger: &Trigger| trigger.options.get("state").map(String::as_str).unwrap_or_default().to_owned();
+    if before.map(state).unwrap_or_default() == state(after) {
+        return;
+    }
+    let verb = match state(after).as_str() {
+        "disabled" => "DISABLE",
+        "replica" => "ENABLE REPLICA",
+        "always" => "ENABLE ALWAYS",
+        _ => "ENABLE",
+    };
+    let (table, name) = (quote::qualified(&after.name.table), quote::identifier(&after.name.name));
+    sheet.add(alter_table(&table, &[format!("{verb} TRIGGER {name}")]));
 }
 
 fn on_trigger(trigger: &Trigger) -> String {
@@ -152,7 +172,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::model::TriggerName;
+    use crate::model::{Options, TriggerName};
 
     #[test]
     fn a_routine_is_named_with_its_arguments() {
@@ -162,6 +182,7 @@ mod tests {
             definition: String::new(),
             comment: None,
             depends_on: BTreeSet::new(),
+            options: Options::new(),
         };
         assert_eq!(signature(&routine), "shop.\"Odd Name\"(integer, text[])");
     }
@@ -173,6 +194,7 @@ mod tests {
             definition: "CREATE TRIGGER \"EXECUTE\" AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION shop.touch('x')"
                 .to_owned(),
             comment: None,
+            options: Options::new(),
         };
         assert!(is_called_by(&trigger, &ObjectName::in_schema("shop", "touch()")));
         assert!(!is_called_by(&trigger, &ObjectName::local("touch()")));

@@ -5,10 +5,10 @@ use aludel_sql::lexer::{Lexer, TokenKind};
 
 use super::super::{quote, unsupported};
 use super::dependents::Dependents;
-use super::index;
 use super::sheet::{Sheet, cascade, if_exists, if_not_exists};
+use super::{index, privileges};
 use crate::dialect::Unsupported;
-use crate::model::{Schema, View};
+use crate::model::{PRIVILEGES, Schema, View};
 use crate::operation::Modifiers;
 
 /// Settings that only another server knows.
@@ -17,6 +17,7 @@ const FOREIGN_SETTINGS: [&str; 3] = ["algorithm", "sql security", "definer"];
 pub(super) fn create(sheet: &mut Sheet, view: &View, modifiers: Modifiers) -> Result<(), Unsupported> {
     if !view.materialized {
         sheet.create(&definition(view, "CREATE VIEW")?, modifiers);
+        privileges::write(sheet, kind(view), &quote::qualified(&view.name), &view.options);
         return remarks(sheet, view);
     }
     let start = format!("CREATE MATERIALIZED VIEW {}", if_not_exists(modifiers));
@@ -24,6 +25,7 @@ pub(super) fn create(sheet: &mut Sheet, view: &View, modifiers: Modifiers) -> Re
     for one in &view.indexes {
         index::create(sheet, &view.name, one, modifiers)?;
     }
+    privileges::write(sheet, kind(view), &quote::qualified(&view.name), &view.options);
     remarks(sheet, view)
 }
 
@@ -75,13 +77,13 @@ pub(super) fn replace(
     let dependents = Dependents::of(state, std::slice::from_ref(&before.name));
     dependents.drop(sheet);
     drop_statement(sheet, before, "");
-    create_statements(sheet, after)?;
+    create_statements(sheet, &privileges::kept(before, after))?;
     dependents.create(sheet)
 }
 
 fn is_same_query(before: &View, after: &View) -> bool {
     before.query == after.query
-        && before.options == after.options
+        && privileges::kept(before, after).options == before.options
         && before.columns == after.columns
         && before.materialized == after.materialized
 }
@@ -157,7 +159,7 @@ fn definition(view: &View, start: &str) -> Result<String, Unsupported> {
     if let Some(method) = view.options.get("access method") {
         text.extend([format!(" USING {}", quote::identifier(method))]);
     }
-    let words = ["access method", "tablespace", "check option"];
+    let words = ["access method", "tablespace", "check option", PRIVILEGES];
     let settings = view.options.iter().filter(|(name, _)| !words.contains(&name.as_str()));
     let settings: Vec<String> = settings.map(|(name, value)| format!("{name} = {value}")).collect();
     if !settings.is_empty() {

@@ -9,7 +9,7 @@ use aludel_sql::{Dialect, Row, Value};
 
 use super::parse;
 use crate::dialect::{CatalogError, CatalogQuery, Scope};
-use crate::model::{Index, ObjectName, Schema, Trigger, TriggerName, Uncompared, View};
+use crate::model::{Index, ObjectName, Options, Schema, Trigger, TriggerName, Uncompared, View};
 
 const OBJECTS: &str = "objects";
 const TABLE_KINDS: &str = "kinds of tables";
@@ -150,7 +150,7 @@ fn as_view(name: &str, parsed: parse::ParsedView) -> View {
         columns: parsed.columns,
         materialized: false,
         indexes: Vec::new(),
-        options: crate::model::Options::new(),
+        options: Options::new(),
         comment: None,
         depends_on: BTreeSet::new(),
     }
@@ -173,7 +173,7 @@ fn add_trigger(schema: &mut Schema, entry: &Entry, sql: &str) {
     let Some(table) = relations.find(|name| name.name.eq_ignore_ascii_case(&entry.table)).cloned() else { return };
     let name = TriggerName { table, name: entry.name.clone() };
     let definition = sql.trim_end_matches(|character: char| character == ';' || character.is_whitespace()).to_owned();
-    schema.triggers.insert(name.clone(), Trigger { name, definition, comment: None });
+    schema.triggers.insert(name.clone(), Trigger { name, definition, comment: None, options: Options::new() });
 }
 
 #[cfg(test)]
