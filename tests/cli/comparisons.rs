@@ -320,15 +320,10 @@ fn a_rename_is_never_guessed() {
         !   hint: add one of the two to the command for each of them
         [exit 2]
     ");
-    assert_screen!(workspace.screen("revision --autogenerate -m rename --json"), @r#"
-        $ aludel revision --autogenerate -m rename --json
-        {"error":{"code":"rename_undecided","exit_code":2,"hint":"add one of the two to the command for each of them",
-            "message":"was the column `book.pages` renamed to `page_count`?\n  if so:  --rename book.pages=page_count  (rename column book.pages to page_count)\n  if not: --not-renamed book.pages        (add column book.page_count,
-             drop column book.pages)","suspicions":[{"as_drop_and_add":["add column book.page_count","drop column book.pages"],
-            "as_rename":["rename column book.pages to page_count"],"flag_if_not":"--not-renamed book.pages",
-            "flag_if_renamed":"--rename book.pages=page_count","rename":"book.pages=page_count"}]}}
-        [exit 2]
-    "#);
+    let answer = workspace.aludel(&["revision", "--autogenerate", "-m", "rename", "--json"]).stdout;
+    let answer: serde_json::Value = serde_json::from_slice(&answer).expect("the answer is JSON");
+    assert_eq!(answer["error"]["code"], "rename_undecided");
+    assert_eq!(answer["error"]["suspicions"][0]["flag_if_renamed"], "--rename book.pages=page_count");
     assert_screen!(workspace.screen("revision --autogenerate --rev-id b2 -m rename --rename book.pages=page_count"), @"
         $ aludel revision --autogenerate --rev-id b2 -m rename --rename book.pages=page_count
         rename column book.pages to page_count
