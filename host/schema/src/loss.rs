@@ -70,7 +70,8 @@ pub fn losses(operation: &Operation, dialect: Dialect) -> Vec<Loss> {
         Operation::DropSequence(sequence) => vec![elsewhere(format!("the counter of {}", sequence.name))],
         Operation::ReplaceEnum { before, after } => lost_labels(before, after),
         Operation::AlterTable { table, changes, .. } => {
-            changes.iter().flat_map(|change| losses_of_change(table, change, dialect)).collect()
+            let own = changes.iter().filter(|change| !stays_with_parent(change, changes));
+            own.flat_map(|change| losses_of_change(table, change, dialect)).collect()
         }
         _ => Vec::new(),
     }
@@ -87,6 +88,28 @@ fn lost_labels(before: &EnumType, after: &EnumType) -> Vec<Loss> {
         ..elsewhere(format!("rows that hold the value {label} of {}", before.name))
     });
     told.collect()
+}
+
+/// Whether a column seems to go as its table becomes a part or heir of another one, or to come as it stops to be one:
+/// the model tells it with the table that it comes from, and its values stay.
+fn stays_with_parent(change: &TableChange, changes: &[TableChange]) -> bool {
+    let moves = |is_join: bool| {
+        changes.iter().any(|change| match change {
+            TableChange::SetOption { name, before, after } if matches!(name.as_str(), "partition of" | "inherits") => {
+                if is_join {
+                    before.is_none() && after.is_some()
+                } else {
+                    before.is_some() && after.is_none()
+                }
+            }
+            _ => false,
+        })
+    };
+    match change {
+        TableChange::DropColumn(_) => moves(true),
+        TableChange::AddColumn(_) => moves(false),
+        _ => false,
+    }
 }
 
 fn losses_of_change(table: &ObjectName, change: &TableChange, dialect: Dialect) -> Vec<Loss> {
@@ -183,6 +206,23 @@ mod tests {
         let table = Operation::DropTable(Table::new(ObjectName::local("book")));
         assert_eq!(losses(&table, Dialect::Postgres)[0].what, "all rows of book");
         assert_eq!(told(TableChange::DropColumn(Column::new("pages", "integer"))), ["the values of book.pages"]);
+    }
+
+    #[test]
+    fn a_table_that_becomes_a_part_keeps_its_values() {
+        let part = |before: Option<&str>, after: Option<&str>| TableChange::SetOption {
+            name: "partition of".to_owned(),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        };
+        let column = Column { nullable: false, ..Column::new("at", "date") };
+        let joins = vec![part(None, Some("event DEFAULT")), TableChange::DropColumn(column.clone())];
+        let leaves = vec![part(Some("event DEFAULT"), None), TableChange::AddColumn(column)];
+        for changes in [joins, leaves] {
+            let table = ObjectName::local("event_1");
+            let operation = Operation::AlterTable { table, changes, rebuild: Rebuild::WhenNeeded };
+            assert_eq!(losses(&operation, Dialect::Postgres), Vec::new());
+        }
     }
 
     #[test]

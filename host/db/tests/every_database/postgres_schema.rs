@@ -309,6 +309,16 @@ const CHANGES: &[(&str, &str, &str)] = &[
          CREATE TABLE ev2 PARTITION OF ev FOR VALUES FROM ('2020-01-01') TO ('2022-01-01');",
     ),
     (
+        "heirs",
+        "CREATE TABLE base (id integer NOT NULL, tag text DEFAULT 'x' CHECK (tag <> '')); CREATE TABLE other (more text);
+         CREATE TABLE one (id integer NOT NULL, tag text DEFAULT 'x', more text, CONSTRAINT base_tag_check CHECK (tag <> ''));
+         CREATE TABLE two () INHERITS (base); CREATE TABLE three (own integer DEFAULT 1) INHERITS (base);",
+        "CREATE TABLE base (id integer NOT NULL, tag text DEFAULT 'x' CHECK (tag <> '')); CREATE TABLE other (more text);
+         CREATE TABLE one (more text) INHERITS (base);
+         CREATE TABLE two (id integer NOT NULL, tag text DEFAULT 'x', CONSTRAINT base_tag_check CHECK (tag <> ''));
+         CREATE TABLE three (own integer) INHERITS (base);",
+    ),
+    (
         "settings",
         "CREATE TABLE t (a integer, b text); CREATE SEQUENCE s;",
         "CREATE UNLOGGED TABLE t (a integer, b text COLLATE \"C\") WITH (fillfactor = 70);

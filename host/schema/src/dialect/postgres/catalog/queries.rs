@@ -186,6 +186,13 @@ fn tables(scope: &Scope) -> String {
     )
 }
 
+/// Whether the column `a` of an heir has another default than that of its parent, or refuses NULL where that does not.
+const IS_OTHERWISE_THAN_PARENT: &str = "EXISTS (SELECT FROM pg_inherits AS h JOIN pg_attribute AS pa \
+    ON pa.attrelid = h.inhparent AND pa.attname = a.attname \
+    LEFT JOIN pg_attrdef AS pf ON pf.adrelid = pa.attrelid AND pf.adnum = pa.attnum WHERE h.inhrelid = c.oid \
+    AND (pa.attnotnull <> a.attnotnull OR pg_get_expr(pf.adbin, pf.adrelid) \
+    IS DISTINCT FROM pg_get_expr(f.adbin, f.adrelid)))";
+
 /// Columns that a table has by itself: a partition or heir takes the others from its parent.
 fn columns(version: u32, scope: &Scope) -> String {
     let compression = if version >= 14 { "nullif(a.attcompression, '')::text" } else { "NULL::text" };
@@ -196,7 +203,7 @@ fn columns(version: u32, scope: &Scope) -> String {
          d.description, CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, {compression}, \
          a.attoptions, s.seqrelid IS NOT NULL, q.relname::text, {SEQUENCE} \
          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
-         JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attislocal \
+         JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
          JOIN pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_collation AS co ON co.oid = a.attcollation \
          LEFT JOIN pg_namespace AS con ON con.oid = co.collnamespace \
          LEFT JOIN pg_attrdef AS f ON f.adrelid = c.oid AND f.adnum = a.attnum \
@@ -207,7 +214,8 @@ fn columns(version: u32, scope: &Scope) -> String {
          AND o.classid = 'pg_class'::regclass AND o.deptype IN ('a', 'i') \
          AND EXISTS (SELECT FROM pg_sequence AS s WHERE s.seqrelid = o.objid AND {IS_OF_COLUMN}) \
          LEFT JOIN pg_sequence AS s ON s.seqrelid = o.objid LEFT JOIN pg_class AS q ON q.oid = o.objid \
-         WHERE {table} ORDER BY c.oid, a.attnum",
+         WHERE {table} AND a.attislocal AND (a.attinhcount = 0 OR {IS_OTHERWISE_THAN_PARENT}) \
+         ORDER BY c.oid, a.attnum",
         collation = collation("co", "con"),
         table = is_table(scope),
     )
@@ -253,7 +261,7 @@ fn constraints(version: u32, scope: &Scope) -> String {
          LEFT JOIN pg_class AS x ON x.oid = i.indexrelid LEFT JOIN pg_tablespace AS ts ON ts.oid = x.reltablespace \
          LEFT JOIN pg_class AS f ON f.oid = k.confrelid AND k.contype = 'f' \
          LEFT JOIN pg_namespace AS fn ON fn.oid = f.relnamespace {comments} \
-         WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND k.conislocal AND {table}",
+         WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND k.coninhcount = 0 AND {table}",
         own = column_names("k.conkey", "k.conrelid"),
         include = column_names("i.indkey[i.indnkeyatts:]::smallint[]", "i.indrelid"),
         foreign = column_names("k.confkey", "k.confrelid"),

@@ -83,7 +83,7 @@ fn remarks(scope: &Scope) -> Vec<String> {
          JOIN pg_class AS c ON c.oid = d.objoid JOIN pg_namespace AS n ON n.oid = c.relnamespace \
          JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = d.objsubid \
          WHERE d.classoid = 'pg_class'::regclass AND (c.relkind IN ('v', 'm') \
-         OR c.relkind IN ('r', 'p') AND NOT a.attislocal) AND {} AND {}",
+         OR c.relkind IN ('r', 'p') AND a.attinhcount > 0) AND {} AND {}",
         is_wanted(scope),
         is_own("pg_class", "c.oid")
     );

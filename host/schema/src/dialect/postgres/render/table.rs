@@ -185,11 +185,15 @@ pub(super) fn option_actions(
         "access method" => vec![format!("SET ACCESS METHOD {}", quote::identifier(after.unwrap_or("heap")))],
         "tablespace" => vec![format!("SET TABLESPACE {}", quote::identifier(after.unwrap_or("pg_default")))],
         "inherits" => {
-            let parents = |text: Option<&str>, words: &str| {
-                let parents = text.map(|text| text.split(", ").map(|one| format!("{words} {one}")).collect::<Vec<_>>());
-                parents.unwrap_or_default()
+            let parents = |text: Option<&str>, others: Option<&str>, words: &str| -> Vec<String> {
+                let listed = |text: Option<&str>| -> Vec<String> {
+                    text.into_iter().flat_map(|text| text.split(", ")).map(str::to_owned).collect()
+                };
+                let others = listed(others);
+                let parents = listed(text).into_iter().filter(|one| !others.contains(one));
+                parents.map(|one| format!("{words} {one}")).collect()
             };
-            [parents(before, "NO INHERIT"), parents(after, "INHERIT")].concat()
+            [parents(before, after, "NO INHERIT"), parents(after, before, "INHERIT")].concat()
         }
         _ if is_storage(option) => vec![match after {
             Some(value) => format!("SET ({option} = {value})"),
