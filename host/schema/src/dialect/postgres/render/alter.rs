@@ -32,7 +32,7 @@ struct Alteration<'a> {
     after: Vec<String>,
 }
 
-/// Alters a table. Columns get their new names first, so that what is dropped and made again knows them.
+/// Alters a table. A column gets its new name in its turn: what comes before says the old one.
 pub(super) fn alter(
     sheet: &mut Sheet,
     state: &Schema,
@@ -40,29 +40,46 @@ pub(super) fn alter(
     changes: &[TableChange],
     modifiers: Modifiers,
 ) -> Result<(), Unsupported> {
-    let (renames, changes): (Vec<&TableChange>, Vec<&TableChange>) =
-        changes.iter().partition(|change| matches!(change, TableChange::RenameColumn { .. }));
     let mut state = Cow::Borrowed(state);
-    for rename in renames {
-        if let TableChange::RenameColumn { from, to } = rename {
+    let mut runs = changes.chunk_by(|one, next| !is_rename(one) && !is_rename(next)).peekable();
+    while let Some(run) = runs.next() {
+        if let [TableChange::RenameColumn { from, to }] = run {
             let (from, to) = (quote::identifier(from), quote::identifier(to));
             sheet.add(format!("ALTER TABLE {} RENAME COLUMN {from} TO {to}", quote::qualified(name)));
-            if !changes.is_empty() {
-                one_change(state.to_mut(), name, rename);
+        } else {
+            alter_between_renames(sheet, &state, name, run, modifiers)?;
+        }
+        if runs.peek().is_some() {
+            for change in run {
+                one_change(state.to_mut(), name, change);
             }
         }
     }
-    let changes = in_order(partition::without_parts_of_others(changes));
+    Ok(())
+}
+
+fn is_rename(change: &TableChange) -> bool {
+    matches!(change, TableChange::RenameColumn { .. })
+}
+
+fn alter_between_renames(
+    sheet: &mut Sheet,
+    state: &Schema,
+    name: &ObjectName,
+    changes: &[TableChange],
+    modifiers: Modifiers,
+) -> Result<(), Unsupported> {
+    let changes = in_order(partition::without_parts_of_others(changes.iter().collect()));
     if partition::is_changed(&changes) {
-        return partition::remake(sheet, &state, name, &changes);
+        return partition::remake(sheet, state, name, &changes);
     }
-    let now = only(&state, name);
-    let dependents = Dependents::of_columns(&state, name, &touched_columns(&state, name, &changes));
-    let inbound = Inbound::of(&state, name, after_all(&now, name, &changes).as_ref(), &changes);
+    let now = only(state, name);
+    let dependents = Dependents::of_columns(state, name, &touched_columns(state, name, &changes));
+    let inbound = Inbound::of(state, name, after_all(&now, name, &changes).as_ref(), &changes);
     dependents.drop(sheet);
     inbound.drop(sheet);
     let mut alteration =
-        Alteration { sheet, state: &state, modifiers, now, name: name.clone(), actions: Vec::new(), after: Vec::new() };
+        Alteration { sheet, state, modifiers, now, name: name.clone(), actions: Vec::new(), after: Vec::new() };
     for change in changes {
         alteration.change(change)?;
         one_change(&mut alteration.now, name, change);
@@ -147,7 +164,7 @@ impl Alteration<'_> {
                 self.actions.push(format!("DROP COLUMN {}{name}{}", guards.0, guards.1));
                 Ok(())
             }
-            // They came first.
+            // Each is a run of its own.
             TableChange::RenameColumn { .. } => Ok(()),
             TableChange::AlterColumn { before, after, using } => self.alter_column(before, after, using.as_deref()),
             TableChange::AddConstraint(constraint) => self.add_constraint(constraint),
