@@ -64,8 +64,12 @@ pub(in crate::dialect::postgres) fn settle_new_values(steps: &mut [(&Operation, 
     for index in 0..steps.len() {
         let Operation::AddEnumValue { before, value, .. } = steps[index].0 else { continue };
         let Ok(value) = text(value) else { continue };
-        let used = format!("{value}::{}", quote::qualified(&before.name));
-        let says = |statement: &Statement| statement.sql.contains(&used);
+        let name = quote::qualified(&before.name);
+        let (used, list) = (format!("{value}::{name}"), format!("}}'::{name}[]"));
+        let says = |statement: &Statement| {
+            let sql = &statement.sql;
+            sql.contains(&used) || sql.contains(&list) && sql.contains(&value[1..value.len() - 1])
+        };
         if steps[index + 1..].iter().any(|(_, rendered)| rendered.statements.iter().any(says)) {
             for statement in &mut steps[index].1.statements {
                 statement.placement = Placement::OutsideTransaction;
