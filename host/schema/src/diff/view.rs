@@ -122,9 +122,9 @@ impl Comparison<'_> {
         self.before.views.values().any(|view| view.depends_on.contains(name))
     }
 
-    /// `PostgreSQL` drops no view that another one reads.
+    /// `PostgreSQL` drops no view that another one reads, `SQLite` renames no table while one reads what is not there.
     fn add_readers(&self, dropped: &mut BTreeSet<ObjectName>) {
-        if self.dialect != Dialect::Postgres {
+        if !matches!(self.dialect, Dialect::Postgres | Dialect::Sqlite) {
             return;
         }
         let names: Vec<ObjectName> = self.before.views.keys().cloned().collect();
