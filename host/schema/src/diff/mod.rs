@@ -113,6 +113,7 @@ impl Comparison<'_> {
         let objects = self.object_plan();
         let phases = [
             triggers.drops,
+            routines.readers,
             views.drops,
             routines.early_drops,
             objects.creates,

@@ -11,6 +11,8 @@ use crate::operation::Operation;
 /// What happens to routines.
 #[derive(Debug, Default)]
 pub(super) struct RoutinePlan {
+    /// Those that go before the views, which they read.
+    pub(super) readers: Vec<Operation>,
     /// Those that go before the tables: a table that goes is in their signature or body.
     pub(super) early_drops: Vec<Operation>,
     /// Those that come before the tables: a default, check or index calls them.
@@ -57,7 +59,13 @@ impl Comparison<'_> {
             let routine = &routines[name];
             let needs_dropped = routine.depends_on.iter().any(|needed| tables.dropped.contains(needed));
             let goes_early = needs_dropped || self.only_reads_dropped(routine, tables);
-            let phase = if goes_early { &mut plan.early_drops } else { &mut plan.late_drops };
+            let phase = if routine.depends_on.iter().any(|needed| self.before.views.contains_key(needed)) {
+                &mut plan.readers
+            } else if goes_early {
+                &mut plan.early_drops
+            } else {
+                &mut plan.late_drops
+            };
             phase.push(Operation::DropRoutine(self.original.routines[name].clone()));
         }
         plan
