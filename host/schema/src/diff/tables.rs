@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aludel_sql::Dialect;
+
 use super::Comparison;
 use super::foreign_key::{foreign_key, keep_foreign_keys, references};
 use super::order::by_need;
@@ -163,10 +165,13 @@ impl Comparison<'_> {
             needed.into_iter().filter(|needed| waits_for.contains(needed)).collect()
         };
         let ordered = by_need(&names, needs);
+        let altered_first: BTreeSet<ObjectName> =
+            planned.values().filter(|each| self.ties_itself_late(each)).map(|each| each.name.clone()).collect();
         let (mut operations, mut last) = (Vec::new(), TableChanges::new());
         for (position, name) in ordered.iter().enumerate() {
             let is_ready = |target: &ObjectName| {
-                target == name || !waits_for.contains(target) || ordered[..position].contains(target)
+                target == name && !altered_first.contains(name)
+                    || target != name && (!waits_for.contains(target) || ordered[..position].contains(target))
             };
             let (operation, late) = match created.get(name) {
                 Some(table) => self.create_table(table, is_ready),
@@ -179,6 +184,12 @@ impl Comparison<'_> {
         }
         operations.extend(alterations(last));
         operations
+    }
+
+    /// `MySQL` ties a table to itself only by columns that have their types when the statement begins.
+    fn ties_itself_late(&self, difference: &TableDifference) -> bool {
+        let is_altered = |change: &TableChange| matches!(change, TableChange::AlterColumn { .. });
+        matches!(self.dialect, Dialect::Mysql | Dialect::MariaDb) && difference.changes.iter().any(is_altered)
     }
 
     fn create_table(&self, table: &Table, is_ready: impl Fn(&ObjectName) -> bool) -> (Operation, Vec<Constraint>) {
