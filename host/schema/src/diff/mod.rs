@@ -10,6 +10,7 @@ mod constraint;
 mod enumeration;
 mod foreign_key;
 mod index;
+mod letter_case;
 mod order;
 mod pair;
 mod privileges;
@@ -86,8 +87,10 @@ struct Comparison<'a> {
 
 /// The operations that make `before` the schema `after`, and what may be a rename.
 ///
-/// The order of columns is not a difference, nor is what [`Rules`] knows to mean the same.
+/// The order of columns is not a difference, nor is what [`Rules`] knows to mean the same, nor is the case of letters
+/// where the server does not tell it apart.
 pub fn diff(before: &Schema, after: &Schema, options: &DiffOptions) -> Result<Difference, RenameError> {
+    let after = &*letter_case::spelled_alike(before, after);
     let confirmed = renaming::confirmed_renames(before, after, options)?;
     let renamed = renaming::after_renames(before, &confirmed);
     let after = &privileges::as_before(&renamed, after);

@@ -297,3 +297,19 @@ fn a_generation_is_told_by_what_it_was_and_is() {
         ["alter column book.pages default", "alter column book.pages autoincrement"]
     );
 }
+
+#[test]
+fn names_of_another_case_are_the_same_where_the_server_says_so() {
+    let mut shouted = book();
+    shouted.name = ObjectName::local("BOOK");
+    shouted.columns[2].name = "Pages".to_owned();
+    shouted.columns[2].nullable = !shouted.columns[2].nullable;
+    let of = |dialect, tables: &[Table]| Schema { dialect, ..schema(tables) };
+    let told_by = |dialect| told(&of(dialect, &[book()]), &of(dialect, &[shouted.clone()]));
+    assert_eq!(told_by(Dialect::Sqlite), ["alter column book.pages nullability"]);
+    assert_eq!(told_by(Dialect::Postgres).len(), 2);
+    // The names of tables are those of files to MySQL.
+    shouted.name = ObjectName::local("book");
+    let columns = told(&of(Dialect::Mysql, &[book()]), &of(Dialect::Mysql, &[shouted.clone()]));
+    assert_eq!(columns, ["alter column book.pages nullability"]);
+}
