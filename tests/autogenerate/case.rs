@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-const FILES: [&str; 2] = [include_str!("../cases/autogenerate.json"), include_str!("../cases/autogenerate_more.json")];
+const FILES: [&str; 3] = [
+    include_str!("../cases/autogenerate.json"),
+    include_str!("../cases/autogenerate_more.json"),
+    include_str!("../cases/autogenerate_edges.json"),
+];
 
 /// Two databases, and what differs.
 #[derive(Debug, Deserialize)]
