@@ -332,3 +332,24 @@ impl Alteration<'_> {
         self.after.drain(..).for_each(|sql| self.sheet.add(sql));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rename_comes_in_its_turn() {
+        let name = ObjectName::local("t");
+        let (before, after) = (Column::new("a", "integer"), Column::new("a", "bigint"));
+        let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
+        state.tables.insert(name.clone(), Table { columns: vec![before.clone()], ..Table::new(name.clone()) });
+        let changes = [
+            TableChange::AlterColumn { before, after, using: None },
+            TableChange::RenameColumn { from: "a".to_owned(), to: "b".to_owned() },
+        ];
+        let mut sheet = Sheet::default();
+        alter(&mut sheet, &state, &name, &changes, Modifiers::default()).unwrap();
+        let written: Vec<String> = sheet.rendered().statements.into_iter().map(|statement| statement.sql).collect();
+        assert_eq!(written, ["ALTER TABLE t ALTER COLUMN a TYPE bigint", "ALTER TABLE t RENAME COLUMN a TO b"]);
+    }
+}
