@@ -1,5 +1,7 @@
 //! Changes of a table.
 
+use aludel_sql::Dialect;
+
 use super::build::key_columns;
 use super::{Resolved, Resolver};
 use crate::apply::apply;
@@ -63,6 +65,7 @@ impl Resolver<'_> {
 
     /// One change; none where its guard says that nothing is to be done.
     fn change(&self, draft: &Draft, change: TableChangeRequest, guard: Guard) -> Changed {
+        self.check_unseen(draft, &change, guard)?;
         match change {
             TableChangeRequest::AddColumn(definition) => {
                 let column = self.build_column(definition)?;
@@ -103,6 +106,27 @@ impl Resolver<'_> {
             })),
             TableChangeRequest::SetOption((name, value)) => Ok(self.set_option(draft, name, value)),
         }
+    }
+
+    /// Of a table that is not known, a guard must be one that the statement has too.
+    fn check_unseen(&self, draft: &Draft, change: &TableChangeRequest, guard: Guard) -> Result<(), ResolveError> {
+        use TableChangeRequest::{AddColumn, CreateIndex, DropColumn, DropConstraint, DropIndex, RenameIndex};
+        let is_guarded = guard.if_exists || guard.if_not_exists;
+        let is_written = match self.dialect {
+            Dialect::Sqlite => matches!(change, CreateIndex(_) | DropIndex(_)),
+            Dialect::Postgres => {
+                matches!(change, AddColumn(_) | DropColumn(_) | DropConstraint(_) | CreateIndex(_) | DropIndex(_))
+            }
+            Dialect::Mysql | Dialect::MariaDb => true,
+        };
+        // SQLite has no such statement: the index is made again.
+        let is_remade = self.dialect == Dialect::Sqlite && matches!(change, RenameIndex(_));
+        if draft.table().is_some() || !is_remade && (is_written || !is_guarded) {
+            return Ok(());
+        }
+        let way = if is_remade { "drop the index and create it anew" } else { "leave the guard out" };
+        let hint = format!("create the table in the same script, or {way}");
+        Err(ResolveError::Unknown { what: format!("the table `{}`", draft.name), hint })
     }
 
     fn drop_column(&self, draft: &Draft, name: &str, guard: Guard) -> Changed {
