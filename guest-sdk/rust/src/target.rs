@@ -89,6 +89,7 @@ impl<Value: ColumnValue> ColumnValue for Option<Value> {
 #[derive(Debug)]
 pub struct SchemaBuilder {
     schema: wit::SchemaDef,
+    sql: Option<String>,
 }
 
 impl Default for SchemaBuilder {
@@ -104,7 +105,7 @@ impl Default for SchemaBuilder {
             triggers: Vec::new(),
             naming: Vec::new(),
         };
-        Self { schema }
+        Self { schema, sql: None }
     }
 }
 
@@ -147,6 +148,12 @@ impl SchemaBuilder {
         self
     }
 
+    /// All of it as SQL of the dialect, in place of whatever else is said.
+    pub fn set_sql(&mut self, statements: &str) -> &mut Self {
+        self.sql = Some(statements.to_owned());
+        self
+    }
+
     /// What was said so far.
     pub fn build(self) -> wit::SchemaDef {
         self.schema
@@ -164,7 +171,10 @@ pub fn run(describe: Describe, dialect: Dialect) -> std::result::Result<Definiti
     crate::runtime::tell_panics();
     let mut schema = SchemaBuilder::default();
     describe(&mut schema, dialect).map_err(Error::into_failure)?;
-    Ok(Definition::Schema(schema.build()))
+    Ok(match schema.sql.take() {
+        Some(statements) => Definition::Ddl(statements),
+        None => Definition::Schema(schema.build()),
+    })
 }
 
 /// Says what a database should look like: types with `#[derive(Table)]`, or a function.

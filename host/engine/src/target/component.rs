@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aludel_db::{Session, introspect};
+use aludel_project::build::world::wrap;
 use aludel_project::config::TargetPath;
 use aludel_sandbox::{LogLevel, Observer as GuestObserver, TargetDefinition};
 use aludel_schema::request::definition::SchemaDefinition;
@@ -18,11 +19,33 @@ use super::text::{Origin, SIZE_MAX, TargetText};
 use crate::error::Error;
 use crate::migrator::Migrator;
 
-/// What the host asks of a component is no step of a run, so there is nobody to tell about it.
-struct Unheard;
+/// How a core module of version 1 begins.
+const CORE_MODULE: &[u8] = b"\0asm\x01\0\0\0";
 
-impl GuestObserver for Unheard {
-    fn log(&self, _: LogLevel, _: &str, _: &[(String, String)]) {}
+const HOW_TO_WRITE: &str = "write it with `aludel_guest::target!`, or for the world `aludel:migration/schema-target`";
+
+/// What the host asks of a component is no step of a run, so what it says is told only where it fails.
+#[derive(Default)]
+struct Complaints(Mutex<Vec<String>>);
+
+/// How many lines of a component an error repeats.
+const COMPLAINTS_MAX: usize = 20;
+
+impl Complaints {
+    fn after(&self, reason: &str) -> String {
+        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.iter().fold(reason.to_owned(), |text, line| format!("{text}\n{line}"))
+    }
+}
+
+impl GuestObserver for Complaints {
+    fn log(&self, level: LogLevel, message: &str, _: &[(String, String)]) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(level, LogLevel::Warn | LogLevel::Error) && lines.len() < COMPLAINTS_MAX {
+            lines.push(message.to_owned());
+        }
+    }
+
     fn task_started(&self, _: u64, _: &str, _: Option<u64>) {}
     fn task_advanced(&self, _: u64, _: u64) {}
     fn task_total(&self, _: u64, _: u64) {}
@@ -34,9 +57,13 @@ pub(super) async fn ask(migrator: &Migrator, path: &TargetPath, dialect: Dialect
     let file = path.text.clone();
     let component = read(path)?;
     let loaded = migrator.sandbox()?.load(&file, &component);
-    let program = loaded.map_err(|error| failed(&file, error.to_string(), error.hint()))?;
-    let answered = program.target(dialect, Arc::new(Unheard)).await;
-    match answered.map_err(|error| failed(&file, error.to_string(), error.hint()))? {
+    let program = loaded.map_err(|error| failed(&file, &error.to_string(), error.hint()))?;
+    if !program.exports_target() {
+        return Err(no_target(&file).into());
+    }
+    let complaints = Arc::new(Complaints::default());
+    let answered = program.target(dialect, Arc::clone(&complaints) as Arc<dyn GuestObserver>).await;
+    match answered.map_err(|error| failed(&file, &complaints.after(&error.to_string()), error.hint()))? {
         TargetDefinition::Ddl(text) => Ok(Wanted::Texts(vec![TargetText { origin: Origin::Component(file), text }])),
         TargetDefinition::Schema(definition) => Ok(Wanted::Definition { file, definition }),
     }
@@ -48,7 +75,19 @@ fn read(path: &TargetPath) -> Result<Vec<u8>, TargetError> {
     let file = fs::File::open(&path.path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(SIZE_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(bytes)
+    if !bytes.starts_with(CORE_MODULE) {
+        return Ok(bytes);
+    }
+    // What a compiler writes serves as it is.
+    wrap(&bytes).map_err(|error| failed(&path.text, &error.to_string(), Some(HOW_TO_WRITE.to_owned())))
+}
+
+fn no_target(file: &str) -> TargetError {
+    failed(
+        file,
+        "it does not export `aludel:migration/target`, so it says nothing of a schema",
+        Some(HOW_TO_WRITE.to_owned()),
+    )
 }
 
 /// Makes what a component defines.
@@ -60,9 +99,9 @@ pub(super) async fn make(
 ) -> Result<(), Error> {
     let empty = introspect(session, scope).await?;
     let resolved = resolve_schema(&empty, definition)
-        .map_err(|error| failed(file, error.to_string(), error.hint().map(str::to_owned)))?;
+        .map_err(|error| failed(file, &error.to_string(), error.hint().map(str::to_owned)))?;
     let operations: Vec<_> = resolved.into_iter().map(|(operation, _)| operation).collect();
-    let script = Script::of(&empty, &operations).map_err(|error| failed(file, error.to_string(), None))?;
+    let script = Script::of(&empty, &operations).map_err(|error| failed(file, &error.to_string(), None))?;
     for step in &script.steps {
         run(session, file, step).await?;
     }
@@ -86,6 +125,9 @@ fn in_words(step: &ScriptStep) -> String {
     told.join(", ")
 }
 
-fn failed(file: &str, reason: String, hint: Option<String>) -> TargetError {
+fn failed(file: &str, reason: &str, hint: Option<String>) -> TargetError {
+    // The file is named once.
+    let told = reason.strip_prefix(&format!("`{file}` "));
+    let reason = told.map_or_else(|| reason.to_owned(), |told| format!("it {told}"));
     TargetError::Component { file: file.to_owned(), reason, hint }
 }

@@ -8,3 +8,4 @@ mod run;
 mod rust_guest;
 mod sql_runner;
 mod support;
+mod target;
