@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use aludel_sandbox::{Call, Failure, Limit, Limits, Phase, RunError};
-use aludel_sql::ErrorKind;
+use aludel_sql::{Dialect, ErrorKind};
 
-use crate::support::{Outcome, call, run_call, sandbox_with, sqlite};
+use crate::support::{Fake, Outcome, call, run_call, sandbox_with, sqlite};
 
 const HOSTILE: &[u8] = include_bytes!("../../../../tests/guests/components/hostile.wasm");
+const OPERATIONS: &[u8] = include_bytes!("../../../../tests/guests/components/operations.wasm");
 
 fn try_to(way: &str, limits: Limits) -> Outcome {
     let program = sandbox_with(limits).load("hostile.wasm", HOSTILE).expect("the component loads");
@@ -58,4 +59,45 @@ fn a_failure_has_the_guests_words() {
     let outcome = try_to("nothing", Limits::default());
     let Err(RunError::Failed(Failure::Other(text))) = outcome.answer else { panic!("{:?}", outcome.answer) };
     assert_eq!(text, "`-x way=nothing` is none of the ways");
+}
+
+/// What the guest asks for, in words, once each.
+fn requests(dialect: Dialect) -> Vec<String> {
+    let program = sandbox_with(Limits::default()).load("operations.wasm", OPERATIONS).expect("the component loads");
+    let mut asked = Vec::new();
+    for phase in [Phase::Upgrade, Phase::Downgrade] {
+        let outcome = run_call(&program, Call { offline: true, ..call(phase) }, Fake::new(dialect));
+        assert_eq!(outcome.answer, Ok(()), "{:?}", outcome.asked);
+        asked.extend(outcome.asked.into_iter().filter_map(|line| Some(line.strip_prefix("apply ")?.to_owned())));
+    }
+    asked.iter().map(|line| line.split_once(": Request").map_or(&**line, |(words, _)| words).to_owned()).collect()
+}
+
+#[test]
+fn every_kind_of_request_reaches_the_database() {
+    let asked = requests(Dialect::Postgres);
+    for words in [
+        "create table customers",
+        "alter table orders",
+        "rename table items to order_lines",
+        "create enum order_state",
+        "alter enum order_state",
+        "drop enum",
+        "create sequence",
+        "alter sequence",
+        "drop sequence",
+        "create view",
+        "drop view",
+        "create function",
+        "drop function",
+        "create trigger",
+        "drop trigger",
+        "create schema archive",
+        "drop schema archive",
+        "drop table",
+        "alter column orders.note",
+        "create index ix_lines_remark on order_lines",
+    ] {
+        assert!(asked.iter().any(|line| line.starts_with(words)), "{words}: {asked:#?}");
+    }
 }
