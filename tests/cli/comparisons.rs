@@ -437,3 +437,22 @@ fn without_a_database_the_migrations_are_the_start() {
         DROP TABLE writer;
     "#);
 }
+
+#[test]
+fn a_migration_that_fails_on_the_scratch_database_touches_nothing() {
+    let workspace = library(BOOKS);
+    workspace.sql(
+        "b2",
+        "\"a1\"",
+        "CREATE TABLE shelf (id INTEGER PRIMARY KEY); DROP TABLE shelve;",
+        "DROP TABLE shelf;",
+    );
+    assert_screen!(workspace.screen("check --from-migrations"), @"
+        $ aludel check --from-migrations
+        ! error: upgrade of `b2` failed at statement 2 (migrations/b2.sql:8): no such table: shelve
+        !   | DROP TABLE shelve
+        !   state: it ran on a scratch database, which is gone; nothing else was touched
+        !   hint: mend migrations/b2.sql and run the command again
+        [exit 10]
+    ");
+}

@@ -7,7 +7,7 @@ use aludel_project::TransactionMode;
 use aludel_revision::{Plan, RevisionId, Target};
 use aludel_schema::{Schema, Scope};
 
-use crate::error::Error;
+use crate::error::{DatabaseState, Error};
 use crate::event::{Command, Silent};
 use crate::migrator::Migrator;
 use crate::run::job::{Ending, Job};
@@ -43,9 +43,23 @@ impl Migrator {
         let mut heads: Vec<RevisionId> = Vec::new();
         for target in targets {
             let plan: Plan = run.catalogue.graph().plan_upgrade(&heads, target)?;
-            heads = run.replay(session, &plan).await?;
+            heads = run.replay(session, &plan).await.map_err(on_scratch)?;
         }
         Ok(introspect(&mut **session.lend().await, scope).await?)
+    }
+}
+
+/// What failed on a scratch database leaves nothing, whatever the server keeps of a step that fails.
+fn on_scratch(error: Error) -> Error {
+    match error {
+        Error::MigrationFailed(mut failure) => {
+            failure.state = DatabaseState::Scratch;
+            failure.next = format!("mend {} and run the command again", failure.path);
+            Error::MigrationFailed(failure)
+        }
+        Error::Cancelled { revision, .. } => Error::Cancelled { revision, state: DatabaseState::Scratch },
+        Error::Transaction { error, .. } => Error::Transaction { error, state: DatabaseState::Scratch },
+        other => other,
     }
 }
 

@@ -159,9 +159,13 @@ fn migration_fault(failure: &MigrationFailure) -> Fault {
     match (&failure.state, &failure.cause) {
         (DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. }, _) => Fault::MigrationInDoubt,
         (_, FailureCause::LimitReached { .. }) => Fault::SandboxRefused,
-        (DatabaseState::AtRest { .. } | DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. }, _) => {
-            Fault::MigrationRolledBack
-        }
+        (
+            DatabaseState::AtRest { .. }
+            | DatabaseState::RolledBack { .. }
+            | DatabaseState::Committed { .. }
+            | DatabaseState::Scratch,
+            _,
+        ) => Fault::MigrationRolledBack,
     }
 }
 
@@ -287,9 +291,10 @@ fn script_hint(error: &ScriptError) -> Option<String> {
 
 fn after_cancel(state: &DatabaseState) -> String {
     match state {
-        DatabaseState::AtRest { .. } | DatabaseState::RolledBack { .. } | DatabaseState::Committed { .. } => {
-            "run the same command again to go on".to_owned()
-        }
+        DatabaseState::AtRest { .. }
+        | DatabaseState::RolledBack { .. }
+        | DatabaseState::Committed { .. }
+        | DatabaseState::Scratch => "run the same command again to go on".to_owned(),
         DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. } => {
             "look at the database before anything else: `aludel current -v`".to_owned()
         }

@@ -30,6 +30,8 @@ pub enum DatabaseState {
         /// Where the database stands.
         heads: Vec<String>,
     },
+    /// The step ran on a scratch database, and that is gone.
+    Scratch,
     /// The database could not be asked any more.
     Unknown {
         /// Why not.
@@ -53,6 +55,7 @@ impl DatabaseState {
                 list(heads)
             ),
             Self::Committed { heads } => format!("the step is committed; the database is at {}", list(heads)),
+            Self::Scratch => "it ran on a scratch database, which is gone; nothing else was touched".to_owned(),
             Self::Unknown { because } => format!("the state of the database is not known: {because}"),
         }
     }

@@ -105,7 +105,7 @@ fn check_told(error: &Error, done: usize, context: &str) {
             });
             assert_eq!(told, done, "{context}: told {state:?}");
         }
-        DatabaseState::AtRest { .. } | DatabaseState::Unknown { .. } => {}
+        DatabaseState::AtRest { .. } | DatabaseState::Scratch | DatabaseState::Unknown { .. } => {}
         DatabaseState::InDoubt { .. } => panic!("{context}: nothing is ever in doubt here: {state:?}"),
     }
 }
