@@ -9,7 +9,7 @@
 //! - [`script`]: operations as statements, one after the other
 //! - [`summary`]: operations in words
 //! - [`diff`]: what makes one schema another; [`rename`]: what it cannot know
-//! - [`loss`]: what an operation takes away; [`filter`]: which part is compared; [`json`]: a difference for programs
+//! - [`loss`]: what an operation takes away; [`filter`]: which part is compared
 //! - [`draw`]: a schema as a diagram
 //! - [`code`]: operations as source code of a migration
 //! - [`data_type`]: types that mean the same on every server
@@ -28,7 +28,6 @@ pub mod draw;
 pub mod filter;
 mod identifier;
 mod inverse;
-pub mod json;
 mod likeness;
 pub mod loss;
 mod mention;
@@ -49,7 +48,6 @@ pub use dialect::{
 pub use diff::{DiffOptions, Difference, Suspicion, diff};
 pub use filter::{Filter, FilterError};
 pub use inverse::inverse_of_all;
-pub use json::{DifferenceDocument, difference_document};
 pub use loss::{Loss, LossKind, losses};
 pub use model::{ObjectName, Schema};
 pub use operation::{Modifiers, Operation, Rebuild, TableChange};

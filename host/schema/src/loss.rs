@@ -8,6 +8,7 @@ use crate::data_type::DataType;
 use crate::dialect::{Rules, rules};
 use crate::model::{Column, EnumType, Generation, ObjectName};
 use crate::operation::{Operation, TableChange};
+use crate::summary::Summary;
 
 /// Something that rows may lose, or that rows may stand against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,6 +35,13 @@ impl Loss {
             LossKind::Refused => "fails for",
         };
         format!("{verb} {}", self.what)
+    }
+
+    /// Whether a difference in words is where the loss happens.
+    pub fn is_about(&self, summary: &Summary) -> bool {
+        let Some(table) = &self.table else { return true };
+        let is_side = summary.aspect.is_none() || summary.aspect == self.aspect.as_ref().map(Aspect::to_string);
+        summary.table == Some(table.to_string()) && summary.column == self.column && is_side
     }
 }
 
@@ -191,8 +199,10 @@ fn is_wide_enough(before: &DataType, after: &DataType) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Table;
+    use crate::diff::{DiffOptions, Difference, diff};
+    use crate::model::{Schema, Table};
     use crate::operation::Rebuild;
+    use crate::summary::summaries;
 
     fn told(change: TableChange) -> Vec<String> {
         let changes = vec![change];
@@ -254,5 +264,46 @@ mod tests {
 
     fn numeric(precision: u16, scale: i16) -> DataType {
         DataType::Numeric { precision: Some(precision), scale: Some(scale) }
+    }
+
+    fn schema(columns: &[Column]) -> Schema {
+        let mut table = Table::new(ObjectName::local("book"));
+        table.columns = columns.to_vec();
+        let mut schema = Schema::empty(Dialect::Postgres, (15, 0, 0));
+        schema.tables.insert(table.name.clone(), table);
+        schema
+    }
+
+    /// Each line with the first of the losses that stand with it.
+    fn lines(difference: &Difference) -> Vec<String> {
+        let told = summaries(&difference.operations).into_iter().zip(&difference.operations);
+        let line = |summary: &Summary, lost: &[Loss]| {
+            let what = lost.iter().find(|loss| loss.is_about(summary)).map(|loss| loss.what.as_str());
+            format!("{}: {what:?}", summary.text)
+        };
+        told.flat_map(|(told, operation)| {
+            let lost = losses(operation, Dialect::Postgres);
+            told.iter().map(|summary| line(summary, &lost)).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_loss_stands_with_its_line() {
+        let before = schema(&[Column::new("pages", "bigint"), Column::new("note", "text")]);
+        let pages = Column { nullable: false, ..Column::new("pages", "integer") };
+        let difference = diff(&before, &schema(&[pages, Column::new("remark", "text")]), &DiffOptions::default());
+        let difference = difference.unwrap();
+        assert_eq!(
+            lines(&difference),
+            [
+                "alter column book.pages type: Some(\"values of book.pages that do not fit integer\")",
+                "alter column book.pages nullability: Some(\"rows where book.pages is NULL\")",
+                "add column book.remark: None",
+                "drop column book.note: Some(\"the values of book.note\")",
+            ]
+        );
+        assert_eq!(difference.suspicions[0].rename.to_string(), "book.note=remark");
+        assert_eq!(summaries(&difference.suspicions[0].as_rename)[0][0].text, "rename column book.note to remark");
     }
 }

@@ -8,7 +8,7 @@ use aludel_schema::{
 use aludel_sql::Dialect;
 
 use super::hints::RenameHints;
-use super::loss::{self, RowCounts};
+use super::loss::RowCounts;
 use super::read::Side;
 use super::report::{DiffReport, DifferenceReport, SuspicionReport, UncomparedReport};
 use super::text;
@@ -92,6 +92,6 @@ fn entries(steps: &[ScriptStep], counts: &RowCounts, dialect: Dialect) -> Vec<Di
 }
 
 fn entry(summary: Summary, lost: &[Loss], counts: &RowCounts) -> DifferenceReport {
-    let here = lost.iter().filter(|loss| loss::is_about(&summary, loss));
+    let here = lost.iter().filter(|loss| loss.is_about(&summary));
     DifferenceReport { losses: here.filter_map(|loss| counts.report(loss)).collect(), summary, sql: Vec::new() }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aludel_db::Session;
-use aludel_schema::{Aspect, Loss, LossKind, ObjectName, Summary, losses};
+use aludel_schema::{Aspect, Loss, LossKind, ObjectName, losses};
 use aludel_sql::{Dialect, PageLimit, SqlError, Value};
 
 use super::Place;
@@ -27,13 +27,6 @@ impl RowCounts {
         let text = format!("{}{counted}", loss.sentence());
         (rows != Some(0)).then_some(LossReport { loss: loss.clone(), text, rows })
     }
-}
-
-/// Whether a difference in words is where the loss happens.
-pub(crate) fn is_about(summary: &Summary, loss: &Loss) -> bool {
-    let Some(table) = &loss.table else { return true };
-    let is_side = summary.aspect.is_none() || summary.aspect == loss.aspect.as_ref().map(Aspect::to_string);
-    summary.table == Some(table.to_string()) && summary.column == loss.column && is_side
 }
 
 fn counted(rows: u64) -> String {
