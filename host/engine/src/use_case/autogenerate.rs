@@ -1,8 +1,9 @@
 //! `revision --autogenerate`: a migration that leads from what is there to the target.
 
+use aludel_project::Header;
 use aludel_project::template::Bodies;
-use aludel_project::{Header, Language};
-use aludel_schema::{Schema, Script, code};
+use aludel_schema::code::{self, Body};
+use aludel_schema::{Schema, Script};
 use serde::Serialize;
 
 use super::revision::new_header;
@@ -92,19 +93,21 @@ impl Migrator {
             ..header
         };
         let dialect = comparison.before.dialect;
-        let bodies = match self.template_for(request)?.language {
-            Language::Sql => Bodies {
+        let language = self.template_for(request)?.language;
+        let bodies = match code::printer(language.name()) {
+            Some(printer) => printed(&script, back.as_ref(), printer),
+            None => Bodies {
                 upgrade: section::upgrade(&script, dialect)?,
                 downgrade: section::downgrade(back.as_ref(), dialect)?,
-            },
-            Language::Rust => Bodies {
-                upgrade: code::function("upgrade", &script),
-                downgrade: back
-                    .map_or_else(|| code::irreversible("downgrade"), |back| code::function("downgrade", &back)),
             },
         };
         self.write(header, request, Some(bodies)).await
     }
+}
+
+fn printed(script: &Script, back: Option<&Script>, printer: &dyn code::Printer) -> Bodies {
+    let code::Printed { upgrade, downgrade, .. } = code::print(&Body::of(Some(script)), &Body::of(back), printer);
+    Bodies { upgrade, downgrade }
 }
 
 /// Whether it holds for one of the two directions.

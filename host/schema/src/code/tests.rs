@@ -1,9 +1,11 @@
 use aludel_sql::Dialect;
 
+use super::rust::Rust;
 use super::*;
 use crate::model::{Column, Constraint, ConstraintBody, ForeignKey, Generation, Index, Key, MatchKind, ObjectName};
 use crate::model::{ReferentialAction, Schema, Table};
-use crate::operation::{Rebuild, TableChange};
+use crate::operation::{Operation, Rebuild, TableChange};
+use crate::script::Script;
 
 fn book() -> Table {
     let mut table = Table::new(ObjectName::local("book"));
@@ -25,7 +27,7 @@ fn code(before: &[Table], operations: &[Operation]) -> String {
     let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
     state.tables = before.iter().map(|table| (table.name.clone(), table.clone())).collect();
     let script = Script::of(&state, operations).expect("the operations fit");
-    function("upgrade", &script)
+    print(&Body::of(Some(&script)), &Body::Irreversible, &Rust).upgrade
 }
 
 #[test]

@@ -1,14 +1,11 @@
 //! Constraints.
 
-use super::index::{parts, plain};
+use super::index::parts;
 use super::literal::{list, name, text};
 use crate::model::{Constraint, ConstraintBody, Deferral, ForeignKey, Key, MatchKind, ReferentialAction};
 
-/// `t.unique(["a"])` with what follows. `prefix` is `add_` in an altered table.
-pub(super) fn add(prefix: &str, constraint: &Constraint) -> Option<String> {
-    if !constraint.options.is_empty() {
-        return None;
-    }
+/// `t.unique(["a"]);` with what follows. `prefix` is `add_` in an altered table.
+pub(super) fn add(prefix: &str, constraint: &Constraint) -> String {
     let mut line = match &constraint.body {
         ConstraintBody::PrimaryKey(key) => format!("t.{prefix}primary_key({}){}", parts(&key.parts), key_calls(key)),
         ConstraintBody::Unique(key) => format!("t.{prefix}unique({}){}", parts(&key.parts), key_calls(key)),
@@ -23,25 +20,7 @@ pub(super) fn add(prefix: &str, constraint: &Constraint) -> Option<String> {
         Deferral::InitiallyDeferred => ".initially_deferred()",
     });
     line.extend(constraint.comment.iter().map(|comment| format!(".comment({})", text(comment))));
-    Some(line + ";\n")
-}
-
-/// `t.drop_constraint("ck")`, or by the columns where there is no name; none for one that nothing finds.
-pub(super) fn drop(constraint: &Constraint) -> Option<String> {
-    if matches!(constraint.body, ConstraintBody::PrimaryKey(_)) {
-        return Some("t.drop_primary_key();\n".to_owned());
-    }
-    if let Some(name) = &constraint.name {
-        return Some(format!("t.drop_constraint({});\n", text(name)));
-    }
-    match &constraint.body {
-        ConstraintBody::Unique(key) => {
-            let columns: Option<Vec<&str>> = key.parts.iter().map(plain).collect();
-            Some(format!("t.drop_unique({});\n", list(&columns?)))
-        }
-        ConstraintBody::ForeignKey(key) => Some(format!("t.drop_foreign_key({});\n", list(&key.columns))),
-        _ => None,
-    }
+    line + ";"
 }
 
 fn key_calls(key: &Key) -> String {

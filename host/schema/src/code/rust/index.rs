@@ -1,13 +1,11 @@
 //! Indexes, and the parts of keys.
 
 use super::literal::{list, text};
+use crate::code::plain_columns;
 use crate::model::{Index, IndexKey, IndexPart, NullsOrder};
 
 /// `t.index("ix", ["a"])` with what follows, by the name of the call.
-pub(super) fn add(call: &str, index: &Index) -> Option<String> {
-    if !index.options.is_empty() {
-        return None;
-    }
+pub(super) fn add(call: &str, index: &Index) -> String {
     let mut line = format!("t.{call}({}, {})", text(&index.name), parts(&index.parts));
     if index.unique {
         line.push_str(".unique()");
@@ -21,22 +19,16 @@ pub(super) fn add(call: &str, index: &Index) -> Option<String> {
     if index.nulls_not_distinct {
         line.push_str(".nulls_not_distinct()");
     }
-    Some(line + ";\n")
+    line + ";"
 }
 
 /// Names alone where every part is one.
 pub(super) fn parts(parts: &[IndexPart]) -> String {
-    let names: Option<Vec<String>> = parts.iter().map(|part| plain(part).map(text)).collect();
-    let items = names.unwrap_or_else(|| parts.iter().map(whole).collect());
-    format!("[{}]", items.join(", "))
-}
-
-/// The column, where nothing else is said of it.
-pub(super) fn plain(part: &IndexPart) -> Option<&str> {
-    match &part.key {
-        IndexKey::Column(name) if *part == IndexPart::column(name) => Some(name),
-        _ => None,
+    if let Some(names) = plain_columns(parts) {
+        return list(&names);
     }
+    let items: Vec<String> = parts.iter().map(whole).collect();
+    format!("[{}]", items.join(", "))
 }
 
 fn whole(part: &IndexPart) -> String {
