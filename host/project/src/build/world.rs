@@ -1,9 +1,10 @@
-//! Core modules, wrapped as components of world `aludel:migration/migration`.
+//! Core modules, wrapped as components of world `aludel:migration/migration` or `checked-migration`.
 
 use std::sync::OnceLock;
 
+use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
-use wit_parser::{Resolve, WorldId};
+use wit_parser::{PackageId, Resolve, WorldId};
 
 use crate::component::custom_section_names;
 
@@ -23,34 +24,85 @@ pub struct WorldError {
     pub reason: String,
 }
 
-/// Wraps a core module. One that does not carry a description of its own world is taken for one of world `migration`.
+/// The world of a module that exports [`VERIFY`], and that of any other.
+const CHECKED_WORLD: &str = "checked-migration";
+const PLAIN_WORLD: &str = "migration";
+const VERIFY: &str = "aludel:migration/check@0.1.0#verify";
+
+/// What the libraries of C, C++ and Go import, and a module that answers it with nothing.
+const WASI: &str = "wasi_snapshot_preview1";
+const WASI_STUB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/wasi_stub.wasm"));
+
+/// Wraps a core module. One that does not carry a description of its own world is taken for one of world
+/// `checked-migration` if it exports `verify`, else of world `migration`. WASI is there for it, with nothing behind it.
 pub fn wrap(module: &[u8]) -> Result<Vec<u8>, WorldError> {
     let mut module = module.to_vec();
+    let shape = Shape::read(&module).map_err(unfit)?;
     let is_described = custom_section_names(&module).any(|name| name.starts_with("component-type"));
     if !is_described {
-        let (resolve, world) = migration_world();
-        embed_component_metadata(&mut module, resolve, *world, StringEncoding::UTF8).map_err(unfit)?;
+        let (resolve, package) = interfaces();
+        let world = select_world(resolve, *package, shape.world());
+        embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8).map_err(unfit)?;
     }
     let mut encoder = ComponentEncoder::default().validate(true).module(&module).map_err(unfit)?;
+    if shape.imports_wasi {
+        encoder = encoder.adapter(WASI, WASI_STUB).map_err(unfit)?;
+    }
     encoder.encode().map_err(unfit)
+}
+
+/// What a core module asks for and gives, as far as its wrapping differs by it.
+#[derive(Debug, Default)]
+struct Shape {
+    imports_wasi: bool,
+    exports_verify: bool,
+}
+
+impl Shape {
+    fn read(module: &[u8]) -> wasmparser::Result<Self> {
+        let mut shape = Self::default();
+        for payload in Parser::new(0).parse_all(module) {
+            match payload? {
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        shape.imports_wasi |= import?.module == WASI;
+                    }
+                }
+                Payload::ExportSection(exports) => {
+                    for export in exports {
+                        shape.exports_verify |= export?.name == VERIFY;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(shape)
+    }
+
+    fn world(&self) -> &'static str {
+        if self.exports_verify { CHECKED_WORLD } else { PLAIN_WORLD }
+    }
 }
 
 fn unfit(error: impl std::fmt::Display) -> WorldError {
     WorldError { reason: format!("{error:#}") }
 }
 
-/// The world `migration`, parsed once.
-fn migration_world() -> &'static (Resolve, WorldId) {
-    static WORLD: OnceLock<(Resolve, WorldId)> = OnceLock::new();
-    WORLD.get_or_init(|| {
+/// The interfaces and the package of the worlds, parsed once.
+fn interfaces() -> &'static (Resolve, PackageId) {
+    static INTERFACES: OnceLock<(Resolve, PackageId)> = OnceLock::new();
+    INTERFACES.get_or_init(|| {
         let mut resolve = Resolve::default();
         for dependency in [SQL_WIT, SCHEMA_WIT] {
             resolve.push_str("package.wit", dependency).expect("the embedded interfaces are valid");
         }
         let package = resolve.push_str("migration.wit", MIGRATION_WIT).expect("the embedded interfaces are valid");
-        let world = resolve.select_world(&[package], Some("migration")).expect("the package has this world");
-        (resolve, world)
+        (resolve, package)
     })
+}
+
+fn select_world(resolve: &Resolve, package: PackageId, name: &str) -> WorldId {
+    resolve.select_world(&[package], Some(name)).expect("the package has this world")
 }
 
 #[cfg(test)]
@@ -71,8 +123,77 @@ mod tests {
         let empty = wat::parse_str("(module)").expect("the text is valid");
         let error = wrap(&empty).expect_err("it exports nothing");
         assert!(error.reason.contains("aludel:migration/revision@0.1.0"), "{error}");
-        let greedy = "(module (import \"wasi_snapshot_preview1\" \"fd_write\" (func)))";
-        let error = wrap(&wat::parse_str(greedy).expect("the text is valid")).expect_err("nothing gives it fd_write");
-        assert!(error.reason.contains("wasi_snapshot_preview1"), "{error}");
+        let greedy = "(module (import \"env\" \"socket\" (func)))";
+        let error = wrap(&wat::parse_str(greedy).expect("the text is valid")).expect_err("nothing gives it a socket");
+        assert!(error.reason.contains("socket"), "{error}");
+    }
+
+    /// A module of the kind that a compiler of C makes, with these fields in it.
+    fn module(fields: &str) -> Vec<u8> {
+        let text = format!(
+            "(module {fields} (memory (export \"memory\") 1)
+               (func (export \"cabi_realloc\") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+               (func (export \"aludel:migration/revision@0.1.0#upgrade\") (param i32) (result i32) i32.const 1024)
+               (func (export \"aludel:migration/revision@0.1.0#downgrade\") (param i32) (result i32) i32.const 1024))"
+        );
+        wat::parse_str(text).expect("the text is valid")
+    }
+
+    /// The names of what a component imports and exports.
+    fn names(component: &[u8]) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut depth = 0_usize;
+        for payload in Parser::new(0).parse_all(component) {
+            match payload.expect("the component is valid") {
+                Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+                Payload::End(_) => depth = depth.saturating_sub(1),
+                Payload::ComponentImportSection(imports) if depth == 0 => {
+                    names.extend(imports.into_iter().map(|import| import.expect("valid").name.name.to_owned()));
+                }
+                Payload::ComponentExportSection(exports) if depth == 0 => {
+                    names.extend(exports.into_iter().map(|export| export.expect("valid").name.name.to_owned()));
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn a_module_that_verifies_is_a_checked_migration() {
+        let revision = "aludel:migration/revision@0.1.0";
+        assert!(!names(&wrap(&module("")).expect("it fits")).iter().any(|name| name.contains("check")));
+        let verify = format!("(func (export \"{VERIFY}\") (param i32) (result i32) i32.const 1024)");
+        let checked = names(&wrap(&module(&verify)).expect("it fits"));
+        assert!(checked.iter().any(|name| name == "aludel:migration/check@0.1.0"), "{checked:?}");
+        assert!(checked.iter().any(|name| name == revision), "{checked:?}");
+    }
+
+    #[test]
+    fn wasi_is_there_and_asks_the_host_for_nothing() {
+        let imports =
+            "(import \"wasi_snapshot_preview1\" \"fd_write\" (func $write (param i32 i32 i32 i32) (result i32)))
+             (import \"wasi_snapshot_preview1\" \"clock_time_get\" (func (param i32 i64 i32) (result i32)))
+             (import \"wasi_snapshot_preview1\" \"proc_exit\" (func (param i32)))";
+        let names = names(&wrap(&module(imports)).expect("WASI is there"));
+        assert!(!names.iter().any(|name| name.contains("wasi")), "{names:?}");
+    }
+
+    #[test]
+    fn wasi_has_every_function_of_its_first_version() {
+        let mut names = Vec::new();
+        for payload in Parser::new(0).parse_all(WASI_STUB) {
+            match payload.expect("the stub is valid") {
+                Payload::ImportSection(imports) => {
+                    let modules: Vec<_> = imports.into_imports().map(|import| import.expect("valid").module).collect();
+                    assert_eq!(modules, ["env"], "only the memory of the module that asks");
+                }
+                Payload::ExportSection(exports) => {
+                    names.extend(exports.into_iter().map(|export| export.expect("valid").name));
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(names.len(), 46);
     }
 }
