@@ -4,6 +4,8 @@
 //! languages, of all without a name; with `--check` it writes nothing and fails when a file is not what it would have
 //! written. `layout` prints what the canonical ABI makes of the interfaces.
 
+mod zig;
+
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -18,6 +20,7 @@ type Language = (&'static str, fn(&Source) -> Files);
 /// The languages, a line each.
 #[rustfmt::skip]
 const LANGUAGES: &[Language] = &[
+    ("zig", zig::generate),
 ];
 
 fn main() -> ExitCode {
