@@ -1,0 +1,1 @@
+# Generated from wit/ by guest-sdk/python/generate. Do not edit.
