@@ -1,0 +1,50 @@
+//! What every language is compared with.
+
+use std::fs;
+use std::path::PathBuf;
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::cases::Case;
+use crate::databases::Kind;
+use crate::languages::Language;
+use crate::{is_set, project};
+
+/// Gives the difference, where there is one. Rust writes down what is expected, where that is asked for.
+pub(crate) fn compare(language: &Language, case: &Case, kind: Kind, seen: &str) -> Result<Option<String>, String> {
+    let path = path(case, kind);
+    if is_set("UPDATE_EXPECTED") && language.name == "rust" {
+        let folder = path.parent().unwrap_or(&path);
+        fs::create_dir_all(folder).and_then(|()| fs::write(&path, seen)).map_err(|error| error.to_string())?;
+    }
+    let expected = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let (expected, seen) = (comparable(&expected, language), comparable(seen, language));
+    Ok((expected != seen).then(|| format!("{}:\n{}", case.name, difference(&expected, &seen))))
+}
+
+fn path(case: &Case, kind: Kind) -> PathBuf {
+    project::folder().join("expected").join(kind.name()).join(format!("{}.txt", case.name))
+}
+
+/// SQL tells nothing while it runs, and writes values into its statements.
+fn comparable(text: &str, language: &Language) -> String {
+    let is_kept = |line: &&str| {
+        !language.is_sql() || !["log ", "task ", "statement "].iter().any(|start| line.starts_with(start))
+    };
+    text.lines().filter(is_kept).map(|line| format!("{line}\n")).collect()
+}
+
+/// The lines that differ, each with a mark, and three around them.
+pub(crate) fn difference(expected: &str, seen: &str) -> String {
+    let difference = TextDiff::from_lines(expected, seen);
+    let mut lines = String::new();
+    for change in difference.grouped_ops(3).iter().flatten().flat_map(|operation| difference.iter_changes(operation)) {
+        let mark = match change.tag() {
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+            ChangeTag::Equal => ' ',
+        };
+        lines.extend([format!("  {mark} {}\n", change.value().trim_end_matches('\n'))]);
+    }
+    lines
+}

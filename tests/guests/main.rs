@@ -1,0 +1,66 @@
+//! One behaviour in every language: the conformance suite.
+//!
+//! `suite` is a project with a migration in each language, all of which do the same, one case after the other; `-x
+//! case=NAME` picks it. Here each of them is built and run by the `aludel` binary on each kind of database, and what
+//! is left behind and what was told is compared with `expected/DATABASE/CASE.txt`, which is one for all languages.
+//! There is one test for each language and database: `-E 'test(python)'` runs those of Python.
+//!
+//! `UPDATE_EXPECTED=1` writes down what the migration in Rust does. `UPDATE_DOCS=1` writes down what the run saw, in
+//! `results`, and the table in `docs/languages.md` that is made of it; without it both are compared.
+
+mod cases;
+#[expect(dead_code, reason = "the scripts of tests/matrix use more of it")]
+#[path = "../matrix/databases.rs"]
+mod databases;
+mod events;
+mod expected;
+mod languages;
+mod project;
+mod results;
+mod rows;
+mod run;
+mod table;
+
+use std::env;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use databases::{Kind, Server};
+use languages::{LANGUAGES, Language};
+use libtest_mimic::{Arguments, Failed, Trial};
+use run::Problem;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let mut trials: Vec<Trial> = Vec::new();
+    for language in LANGUAGES.iter().filter(|language| project::has(language)) {
+        trials.extend(Kind::ALL.map(|kind| trial(language, kind)));
+    }
+    trials.push(Trial::test("table", || table::check(is_set("UPDATE_DOCS")).map_err(Failed::from)));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn environment(variable: &str) -> Option<String> {
+    env::var(variable).ok()
+}
+
+fn is_set(variable: &str) -> bool {
+    environment(variable).is_some()
+}
+
+/// A test that needs a toolchain and a server. Without one it says so and passes, unless `TEST_REQUIRE` is set.
+fn trial(language: &'static Language, kind: Kind) -> Trial {
+    Trial::test(format!("{}::{}", language.name, kind.name()), move || {
+        let seen = Server::find(kind, environment).map_err(Problem::Missing);
+        match seen.and_then(|server| run::check(language, &server)) {
+            Ok(()) => Ok(()),
+            Err(Problem::Wrong(problem)) => Err(Failed::from(problem)),
+            Err(Problem::Missing(missing)) if is_set("TEST_REQUIRE") => Err(Failed::from(missing)),
+            Err(Problem::Missing(missing)) => {
+                // With stderr closed there is nobody to tell.
+                let _ = writeln!(std::io::stderr(), "not run: {missing}");
+                Ok(())
+            }
+        }
+    })
+}
