@@ -81,7 +81,7 @@ fn a_project_begins_beside_what_is_there() {
     assert_screen!(workspace.screen("init other --lang cobol"), @"
         $ aludel init other --lang cobol
         ! error: no language `cobol`
-        !   hint: known: sql, rust
+        !   hint: known: sql, rust, python, javascript, typescript, c, cpp, zig, go, assemblyscript, wat
         [exit 2]
     ");
     assert_screen!(workspace.screen("init other --template grand"), @"

@@ -1,7 +1,7 @@
 //! What every verb shares: the streams, the way it prints, and how it opens the project.
 
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aludel_engine::{Cancellation, Identity, Migrator, Nobody, OpenOptions, Questioner};
@@ -22,6 +22,14 @@ use crate::render::reporter::{Mood, Reporter, Voice};
 pub(crate) struct Shell {
     global: Global,
     cancellation: Cancellation,
+}
+
+/// Where a package of the program puts the interpreters: beside the binary, or where its prefix keeps data.
+fn shipped_interpreters() -> Vec<PathBuf> {
+    let program = std::env::current_exe().and_then(std::fs::canonicalize).ok();
+    let Some(folder) = program.as_deref().and_then(Path::parent) else { return Vec::new() };
+    let shared = folder.parent().map(|prefix| prefix.join("share/aludel/interpreters"));
+    std::iter::once(folder.join("interpreters")).chain(shared).collect()
 }
 
 impl Shell {
@@ -58,6 +66,7 @@ impl Shell {
             environment: self.global.name.clone(),
             url: self.global.url.clone(),
             variables: Arc::new(|name| std::env::var(name).ok()),
+            interpreters: shipped_interpreters(),
             who: identity(),
             cancellation: self.cancellation.clone(),
         })?)

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use aludel_build::Builder;
 use aludel_project::artifact::Artifact;
-use aludel_project::build::Builder;
 use aludel_project::{Digest, ManifestEntry, Migration};
 
 use crate::error::Error;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_project::build::sql;
-use aludel_project::build::world::WIT_VERSION;
-use aludel_project::{BuildError, Digest, Header, Language, ManifestEntry, Migration, Source, SourceKind, manifest};
+use aludel_build::BuildError;
+use aludel_build::sql;
+use aludel_build::world::WIT_VERSION;
+use aludel_project::{Digest, Header, Language, ManifestEntry, Migration, Source, SourceKind, manifest};
 
 use crate::artifacts::{Artifacts, HeldComponent};
 use crate::error::Error;

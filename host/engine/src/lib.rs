@@ -52,6 +52,7 @@ mod comparison;
 mod connection;
 mod hook;
 mod in_memory;
+mod interpreters;
 mod limits;
 mod migrator;
 mod monitor;

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use aludel_project::{Builder, Config, Directory, ToolEnvironment};
+use aludel_build::{Builder, Interpreters, ToolEnvironment};
+use aludel_project::{Config, Directory};
 use aludel_sandbox::{Sandbox, SandboxOptions};
 
 use crate::address::Address;
@@ -12,6 +13,7 @@ use crate::catalogue::Catalogue;
 use crate::connection::{Connector, Drivers};
 use crate::error::Error;
 use crate::in_memory::{self, Component};
+use crate::interpreters;
 use crate::limits;
 use crate::options::OpenOptions;
 
@@ -27,6 +29,7 @@ pub struct Migrator {
     pub(crate) options: OpenOptions,
     pub(crate) connector: Arc<dyn Connector>,
     pub(crate) artifacts: Arc<Artifacts>,
+    pub(crate) interpreters: Arc<Interpreters>,
     sandbox: OnceLock<Sandbox>,
     catalogue: OnceLock<Catalogue>,
 }
@@ -44,8 +47,10 @@ impl Migrator {
                 .ok_or_else(|| Error::ConfigMissing { directory: options.directory.clone() })?,
         };
         let config = Config::read(&path, &*options.variables).map_err(Error::Config)?;
-        let builder = Builder::new(&config, ToolEnvironment::from_variables(&*options.variables));
-        Ok(Self::assembled(config, options, Artifacts::Project(Box::new(builder))))
+        let environment = ToolEnvironment::from_variables(&*options.variables);
+        let interpreters = Arc::new(interpreters::known(&options));
+        let builder = Builder::new(&config, environment, Arc::clone(&interpreters));
+        Ok(Self::assembled(config, options, Artifacts::Project(Box::new(builder)), interpreters))
     }
 
     /// Migrations without files: components that a program brings with it, and the URL of the database.
@@ -54,14 +59,16 @@ impl Migrator {
     pub fn in_memory(components: Vec<Component>, options: OpenOptions) -> Result<Self, Error> {
         let (migrations, artifacts) = in_memory::read(components)?;
         let config = Config::defaults(&options.directory.join(aludel_project::config::FILE_NAME));
-        let migrator = Self::assembled(config, options, artifacts);
+        let interpreters = Arc::new(interpreters::known(&options));
+        let migrator = Self::assembled(config, options, artifacts, interpreters);
         let catalogue = Catalogue::of(migrations)?;
         migrator.catalogue.get_or_init(|| catalogue);
         Ok(migrator)
     }
 
-    fn assembled(config: Config, options: OpenOptions, artifacts: Artifacts) -> Self {
+    fn assembled(config: Config, options: OpenOptions, artifacts: Artifacts, interpreters: Arc<Interpreters>) -> Self {
         Self {
+            interpreters,
             config,
             options,
             connector: Arc::new(Drivers),
@@ -89,7 +96,11 @@ impl Migrator {
             Artifacts::Memory(_) => None,
         };
         let limits = limits::configured(&self.config.limits);
-        let options = SandboxOptions { cache_directory, limits, ..SandboxOptions::default() };
+        let interpreter_cache_directory = ToolEnvironment::from_variables(&*self.options.variables)
+            .cache_folder()
+            .map(|folder| folder.join(COMPILED_FOLDER));
+        let options =
+            SandboxOptions { cache_directory, interpreter_cache_directory, limits, ..SandboxOptions::default() };
         let sandbox = Sandbox::new(options).map_err(Error::Sandbox)?;
         Ok(self.sandbox.get_or_init(|| sandbox).clone())
     }

@@ -26,6 +26,9 @@ pub struct OpenOptions {
     pub url: Option<String>,
     /// The variables.
     pub variables: Variables,
+    /// Folders with interpreters of scripts that came with the program, after the variable `ALUDEL_INTERPRETERS` and before
+    /// the user's own.
+    pub interpreters: Vec<PathBuf>,
     /// Who asks.
     pub who: Identity,
     /// Asks a run to stop.
@@ -41,6 +44,7 @@ impl OpenOptions {
             environment: None,
             url: None,
             variables: Arc::new(|_| None),
+            interpreters: Vec::new(),
             who,
             cancellation: Cancellation::new(),
         }

@@ -17,7 +17,7 @@ pub struct Artifact {
 
 impl Artifact {
     /// An artefact of these bytes.
-    pub(crate) fn new(component: Vec<u8>, source_digest: Digest, language: &str) -> Self {
+    pub fn new(component: Vec<u8>, source_digest: Digest, language: &str) -> Self {
         let component_digest = Digest::of(&component);
         Self { component, source_digest, component_digest, language: language.to_owned() }
     }

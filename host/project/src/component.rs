@@ -182,7 +182,7 @@ pub fn custom_section<'bytes>(bytes: &'bytes [u8], name: &str) -> Result<Option<
 }
 
 /// The names of the custom sections of a module or component, as far as they can be read.
-pub(crate) fn custom_section_names(bytes: &[u8]) -> impl Iterator<Item = &str> {
+pub fn custom_section_names(bytes: &[u8]) -> impl Iterator<Item = &str> {
     Sections::new(bytes)
         .filter_map(Result::ok)
         .filter(|section| section.id == CUSTOM_SECTION_ID)

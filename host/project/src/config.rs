@@ -1,6 +1,7 @@
 //! `aludel.toml`: what a project says of itself.
 
 mod autogenerate;
+mod build;
 mod database;
 mod error;
 mod find;
@@ -17,6 +18,7 @@ use crate::limit::LimitSection;
 use crate::setting;
 
 pub use autogenerate::{AutogenerateSection, Pattern};
+pub use build::BuildSection;
 pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
 pub use hook::{HookCommand, HookSection};
@@ -44,6 +46,8 @@ pub struct Config {
     pub target: Option<TargetSection>,
     /// `[autogenerate]`.
     pub autogenerate: AutogenerateSection,
+    /// `[build]`.
+    pub build: BuildSection,
     /// `[limits]`.
     pub limits: LimitSection,
     /// `[hooks]`.
@@ -72,6 +76,7 @@ impl Config {
             databases: BTreeMap::new(),
             target: None,
             autogenerate: AutogenerateSection::default(),
+            build: BuildSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
             sdk: SdkSection::default(),

@@ -19,6 +19,11 @@ pub struct DigestError {
 }
 
 impl Digest {
+    /// Its bytes.
+    pub fn to_bytes(self) -> [u8; 32] {
+        self.0
+    }
+
     /// The digest of bytes as they are.
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
@@ -35,11 +40,11 @@ impl Digest {
 
 /// Digests several parts in turn.
 #[derive(Default)]
-pub(crate) struct DigestBuilder(blake3::Hasher);
+pub struct DigestBuilder(blake3::Hasher);
 
 impl DigestBuilder {
     /// Adds a text with its line ends made alike and without the last ones.
-    pub(crate) fn add_text(&mut self, text: &str) {
+    pub fn add_text(&mut self, text: &str) {
         let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
@@ -50,13 +55,14 @@ impl DigestBuilder {
     }
 
     /// Adds a name and what it stands for, so that no two lists of pairs are the same bytes.
-    pub(crate) fn add_named(&mut self, name: &str, digest: Digest) {
+    pub fn add_named(&mut self, name: &str, digest: Digest) {
         self.0.update(&(name.len() as u64).to_le_bytes());
         self.0.update(name.as_bytes());
         self.0.update(&digest.0);
     }
 
-    pub(crate) fn finish(&self) -> Digest {
+    /// The digest of everything that was added.
+    pub fn finish(&self) -> Digest {
         Digest(*self.0.finalize().as_bytes())
     }
 }

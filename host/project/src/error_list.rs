@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Writes each error on a line of its own.
-pub(crate) fn write_lines<E: fmt::Display>(out: &mut fmt::Formatter<'_>, errors: &[E]) -> fmt::Result {
+pub fn write_lines<E: fmt::Display>(out: &mut fmt::Formatter<'_>, errors: &[E]) -> fmt::Result {
     for (index, error) in errors.iter().enumerate() {
         if index > 0 {
             out.write_str("\n")?;

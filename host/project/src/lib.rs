@@ -11,11 +11,11 @@
 //! - [`setting`] and [`text_file`] say what is wrong with a key or a file
 
 pub mod artifact;
-pub mod build;
 pub mod component;
 pub mod config;
 pub mod digest;
 pub mod directory;
+pub mod error_list;
 pub mod file_name;
 pub mod header;
 pub mod language;
@@ -28,19 +28,17 @@ pub mod new_revision;
 pub mod scaffold;
 pub mod setting;
 pub mod source;
+pub mod source_digest;
 pub mod sql_section;
 pub mod template;
 pub mod text_file;
+pub mod whole_file;
 
-mod error_list;
-mod source_digest;
 mod toml_reader;
 mod toml_writer;
 mod unit;
-mod whole_file;
 
 pub use artifact::Artifact;
-pub use build::{BuildError, BuildErrors, Builder, ToolEnvironment};
 pub use config::{Config, ConfigError, ConfigErrors, DatabaseSection, TransactionMode};
 pub use digest::Digest;
 pub use directory::{Directory, DirectoryError, DirectoryErrors, DirectoryWarning};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::digest::Digest;
 use crate::header::Header;
+use crate::language::Language;
 
 /// A revision and the source that it is built from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,42 @@ pub enum SourceKind {
     Sql,
     /// A folder with a `Cargo.toml`; the header is in its `src/lib.rs`.
     RustCrate,
+    /// A file of another language, with the header in it.
+    File(Language),
+    /// A folder of another language; the header is in its file `migration.EXT`.
+    Folder(Language),
     /// A `.wasm` file, built already.
     Component,
+}
+
+impl SourceKind {
+    /// The language that it is written in; none of a component, which says so itself.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Self::Sql => Some(Language::Sql),
+            Self::RustCrate => Some(Language::Rust),
+            Self::File(language) | Self::Folder(language) => Some(language),
+            Self::Component => None,
+        }
+    }
+}
+
+impl Source {
+    /// The file to look at first: the one that has the header, or the component.
+    pub fn main_path(&self) -> PathBuf {
+        match self.kind {
+            SourceKind::RustCrate => self.path.join("src").join("lib.rs"),
+            SourceKind::Folder(language) => self.path.join(language.main_file_name()),
+            SourceKind::Sql | SourceKind::File(_) | SourceKind::Component => self.path.clone(),
+        }
+    }
+
+    /// The same from the root of the project, for messages.
+    pub fn main_display_path(&self) -> String {
+        match self.kind {
+            SourceKind::RustCrate => format!("{}/src/lib.rs", self.display_path),
+            SourceKind::Folder(language) => format!("{}/{}", self.display_path, language.main_file_name()),
+            SourceKind::Sql | SourceKind::File(_) | SourceKind::Component => self.display_path.clone(),
+        }
+    }
 }

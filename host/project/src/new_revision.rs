@@ -102,7 +102,11 @@ pub fn plan(config: &Config, new: &NewRevision<'_>) -> Result<NewRevisionFiles, 
     let mut main_path = None;
     for file in &new.template.files {
         let name = template::file_path(new.template, file).to_string_lossy().into_owned();
-        let path = if file.path.is_empty() { folder.with_added_extension("sql") } else { folder.join(&file.path) };
+        let path = if file.path.is_empty() {
+            folder.with_added_extension(new.template.language.extensions()[0])
+        } else {
+            folder.join(&file.path)
+        };
         let text = template::fill(&file.text, &values, &name)?;
         if file.text.contains("${header}") {
             main_path.get_or_insert_with(|| path.clone());

@@ -8,7 +8,7 @@ use crate::source_digest::SOURCE_SIZE;
 use crate::text_file::{self, SizeLimit, TextFileError};
 
 /// The largest component that any limit allows: an interpreter.
-pub(crate) const COMPONENT_SIZE: SizeLimit = SizeLimit { name: "component_file_size", bytes: 64 << 20 };
+pub const COMPONENT_SIZE: SizeLimit = SizeLimit { name: "component_file_size", bytes: 64 << 20 };
 
 /// Why the content of a source cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,18 +54,18 @@ impl SourceError {
     }
 }
 
-/// The text of a `.sql` file.
-pub(crate) fn read_sql(source: &Source) -> Result<String, TextFileError> {
+/// The text of a migration that is one file.
+pub fn read_text(source: &Source) -> Result<String, TextFileError> {
     text_file::read_text(&source.path, &source.display_path, SOURCE_SIZE)
 }
 
 /// The bytes of a component file.
-pub(crate) fn read_component(path: &Path, file: &str) -> Result<Vec<u8>, TextFileError> {
+pub fn read_component(path: &Path, file: &str) -> Result<Vec<u8>, TextFileError> {
     text_file::read_bytes(path, file, COMPONENT_SIZE)
 }
 
 /// What a component says of a revision.
-pub(crate) fn find_entry(component: &[u8], file: &str, revision: &str) -> Result<ManifestEntry, SourceError> {
+pub fn find_entry(component: &[u8], file: &str, revision: &str) -> Result<ManifestEntry, SourceError> {
     let entries = manifest::read(component);
     let entries = entries.map_err(|problem| SourceError::Component { file: file.to_owned(), problem })?;
     let entry = entries.into_iter().find(|entry| entry.header.revision == revision);

@@ -12,19 +12,21 @@ use crate::migration::{Migration, SourceKind};
 use crate::text_file::{self, SizeLimit, TextFileError};
 
 /// A source is no larger than the component that it becomes may be.
-pub(crate) const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 };
+pub const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 << 20 };
 
 const FOLDER_DEPTH_MAX: usize = 32;
 
 const LEFT_OUT: [&str; 2] = ["target", "Cargo.lock"];
 
 impl Migration {
-    /// The digest of the source: what the reading of the header gave, or for a crate, what its files give now.
+    /// The digest of the source: what the reading of the header gave, or for a folder, what its files give now.
     pub fn digest(&self) -> Result<Digest, TextFileError> {
         match (self.source_digest, self.source.kind) {
             (Some(digest), _) => Ok(digest),
-            (None, SourceKind::RustCrate) => digest_of_folder(&self.source.path, &self.source.display_path),
-            (None, SourceKind::Sql | SourceKind::Component) => {
+            (None, SourceKind::RustCrate | SourceKind::Folder(_)) => {
+                digest_of_folder(&self.source.path, &self.source.display_path)
+            }
+            (None, SourceKind::Sql | SourceKind::File(_) | SourceKind::Component) => {
                 let text = text_file::read_text(&self.source.path, &self.source.display_path, SOURCE_SIZE)?;
                 Ok(Digest::of_text(&text))
             }
@@ -32,8 +34,8 @@ impl Migration {
     }
 }
 
-/// The digest of a crate.
-pub(crate) fn digest_of_folder(folder: &Path, display_path: &str) -> Result<Digest, TextFileError> {
+/// The digest of a folder of sources.
+pub fn digest_of_folder(folder: &Path, display_path: &str) -> Result<Digest, TextFileError> {
     let files = list(folder)
         .map_err(|error| TextFileError::Unreadable { file: display_path.to_owned(), reason: error.to_string() })?;
     let mut builder = DigestBuilder::default();

@@ -79,13 +79,15 @@ impl TextFileError {
 
 /// How many bytes a file may have, and what that limit is called.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct SizeLimit {
-    pub(crate) name: &'static str,
-    pub(crate) bytes: u64,
+pub struct SizeLimit {
+    /// What it is called in messages.
+    pub name: &'static str,
+    /// How many bytes are allowed.
+    pub bytes: u64,
 }
 
 /// Reads a file as bytes, at most as many as the limit allows.
-pub(crate) fn read_bytes(path: &Path, file: &str, limit: SizeLimit) -> Result<Vec<u8>, TextFileError> {
+pub fn read_bytes(path: &Path, file: &str, limit: SizeLimit) -> Result<Vec<u8>, TextFileError> {
     let unreadable =
         |reason: std::io::Error| TextFileError::Unreadable { file: file.to_owned(), reason: reason.to_string() };
     let opened = File::open(path).map_err(unreadable)?;
@@ -100,7 +102,7 @@ pub(crate) fn read_bytes(path: &Path, file: &str, limit: SizeLimit) -> Result<Ve
 }
 
 /// Reads a file as text: UTF-8, not empty, without NUL.
-pub(crate) fn read_text(path: &Path, file: &str, limit: SizeLimit) -> Result<String, TextFileError> {
+pub fn read_text(path: &Path, file: &str, limit: SizeLimit) -> Result<String, TextFileError> {
     check_text(read_bytes(path, file, limit)?, file)
 }
 

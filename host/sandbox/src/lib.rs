@@ -7,11 +7,13 @@
 //! - [`program`]: runs one function of a migration in a fresh instance
 //! - [`call`]: what is asked of a program
 //! - [`target`]: what a component says of how a database should look
+//! - [`interpreter`]: what runs the texts of others
 //! - [`limits`]: what a guest may take
 //! - [`observer`]: who hears what a guest tells
 //! - [`load_error`], [`run_error`]: what can go wrong, and whose fault it is
 
 pub mod call;
+pub mod interpreter;
 pub mod limits;
 pub mod load_error;
 pub mod observer;
@@ -31,6 +33,7 @@ mod ticker;
 mod worlds;
 
 pub use call::{Call, Phase};
+pub use interpreter::Interpreter;
 pub use limits::{Allowance, Limit, Limits};
 pub use load_error::LoadError;
 pub use observer::{LogLevel, Observer};

@@ -73,6 +73,12 @@ pub enum LoadError {
         /// All that it has.
         offered: Vec<&'static str>,
     },
+    /// The component is a script, and its interpreter was not given.
+    #[error("`{name}` is a script, and does not say which interpreter runs it")]
+    InterpreterMissing {
+        /// The file.
+        name: String,
+    },
     /// The component was built for a version of the interfaces that this host does not know.
     #[error("`{name}` needs `{interface}`; this host knows the versions {}", listed(.known))]
     UnknownVersion {

@@ -33,6 +33,8 @@ pub(crate) struct Linked {
 #[derive(Clone)]
 pub struct Program {
     pub(crate) name: Arc<str>,
+    /// Whether it exports `check`; an interpreter always does, the script on it only if it has such a function.
+    pub(crate) has_check: bool,
     pub(crate) linked: Arc<Linked>,
     pub(crate) sections: Sections,
     pub(crate) runtime: Arc<Runtime>,
@@ -53,7 +55,7 @@ impl Program {
 
     /// Whether it exports `check.verify`.
     pub fn exports_check(&self) -> bool {
-        self.linked.exports.has_check()
+        self.has_check
     }
 
     /// Whether it exports `target`, and [`Program::target`] can be asked.

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::cache::{DiskCache, EntryId, MemoryCache};
 use crate::compile::{self, CompileError};
+use crate::interpreter::Interpreter;
 use crate::limits::{Limit, Limits};
 use crate::load_error::LoadError;
-use crate::outline::Outline;
+use crate::outline::{CodeDigest, Outline};
 use crate::program::{Linked, Program};
 use crate::runtime::Runtime;
 use crate::worlds::{self, v0_1};
@@ -22,13 +24,20 @@ pub struct SandboxOptions {
     pub cache_directory: Option<PathBuf>,
     /// How many bytes of compiled components are kept there. Default: 512 MiB.
     pub cache_bytes: u64,
+    /// The same for compiled interpreters, which projects of one user share. Without it they go to the other folder.
+    pub interpreter_cache_directory: Option<PathBuf>,
     /// What guests may take.
     pub limits: Limits,
 }
 
 impl Default for SandboxOptions {
     fn default() -> Self {
-        Self { cache_directory: None, cache_bytes: 512 * 1024 * 1024, limits: Limits::default() }
+        Self {
+            cache_directory: None,
+            cache_bytes: 512 * 1024 * 1024,
+            interpreter_cache_directory: None,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -64,7 +73,37 @@ struct Shared {
 struct Started {
     runtime: Arc<Runtime>,
     disk: Option<DiskCache>,
+    interpreter_disk: Option<DiskCache>,
 }
+
+impl Started {
+    fn disk(&self, origin: Origin) -> Option<&DiskCache> {
+        match origin {
+            Origin::Migration => self.disk.as_ref(),
+            Origin::Interpreter => self.interpreter_disk.as_ref().or(self.disk.as_ref()),
+        }
+    }
+}
+
+/// What is compiled.
+struct Source<'a> {
+    name: &'a str,
+    /// Equal for what compiles to the same.
+    digest: CodeDigest,
+    origin: Origin,
+}
+
+/// Where a component comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// From whoever wrote the migration.
+    Migration,
+    /// From the host.
+    Interpreter,
+}
+
+/// How long a load waits for the compiler at an interpreter: the host's own, and large.
+const INTERPRETER_COMPILE_TIME: Duration = Duration::from_mins(15);
 
 impl fmt::Debug for Sandbox {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,14 +133,42 @@ impl Sandbox {
         self.check_size(name, component)?;
         let outline = Outline::read(name, component)?;
         let started = self.started(name)?;
-        let linked = self.shared.linked.get_or_make(outline.digest(), || self.link(name, &outline, &started))?;
-        Ok(Program {
+        let digest = outline.digest();
+        let source = Source { name, digest, origin: Origin::Migration };
+        let linked = self.shared.linked.get_or_make(digest, || self.link(&source, &outline, &started))?;
+        Ok(self.program(name, linked, &outline, &started))
+    }
+
+    /// Whether a component is a script, which [`Sandbox::load_script`] makes a program of.
+    pub fn is_script(name: &str, component: &[u8]) -> Result<bool, LoadError> {
+        worlds::is_script(&Outline::read(name, component)?)
+    }
+
+    /// Makes a program of a script: its interpreter, which finds the script's sections in the place of its own.
+    ///
+    /// An interpreter is compiled once, and may take as long as it takes.
+    pub fn load_script(&self, name: &str, component: &[u8], interpreter: &Interpreter) -> Result<Program, LoadError> {
+        self.check_size(name, component)?;
+        let outline = Outline::read(name, component)?;
+        let has_check = worlds::check_script(name, &outline)?;
+        let started = self.started(name)?;
+        let linked = self.shared.linked.get_or_make(interpreter.digest, || {
+            let outline = Outline::read(&interpreter.name, &interpreter.component)?;
+            let source = Source { name: &interpreter.name, digest: interpreter.digest, origin: Origin::Interpreter };
+            self.link(&source, &outline, &started)
+        })?;
+        Ok(Program { has_check, ..self.program(name, linked, &outline, &started) })
+    }
+
+    fn program(&self, name: &str, linked: Arc<Linked>, outline: &Outline<'_>, started: &Started) -> Program {
+        Program {
             name: name.into(),
+            has_check: linked.exports.has_check(),
             linked,
             sections: outline.sections(),
             runtime: Arc::clone(&started.runtime),
             limits: Arc::clone(&self.shared.limits),
-        })
+        }
     }
 
     fn check_size(&self, name: &str, component: &[u8]) -> Result<(), LoadError> {
@@ -121,17 +188,21 @@ impl Sandbox {
         let runtime = Runtime::start(self.limits())
             .map_err(|error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") })?;
         let options = &self.shared.options;
-        let disk = options.cache_directory.as_deref().and_then(|path| DiskCache::open(path, options.cache_bytes));
-        let started = Arc::new(Started { runtime: Arc::new(runtime), disk });
+        let open = |path: &PathBuf| DiskCache::open(path, options.cache_bytes);
+        let started = Arc::new(Started {
+            runtime: Arc::new(runtime),
+            disk: options.cache_directory.as_ref().and_then(open),
+            interpreter_disk: options.interpreter_cache_directory.as_ref().and_then(open),
+        });
         *engine = Some(Arc::clone(&started));
         Ok(started)
     }
 
-    fn link(&self, name: &str, outline: &Outline<'_>, started: &Started) -> Result<Linked, LoadError> {
-        worlds::check(name, outline)?;
-        let component = self.component(name, outline, started)?;
+    fn link(&self, source: &Source<'_>, outline: &Outline<'_>, started: &Started) -> Result<Linked, LoadError> {
+        worlds::check(source.name, outline)?;
+        let component = self.component(source, outline, started)?;
         let mismatch =
-            |error: wasmtime::Error| LoadError::Mismatch { name: name.to_owned(), reason: format!("{error:#}") };
+            |error: wasmtime::Error| LoadError::Mismatch { name: source.name.to_owned(), reason: format!("{error:#}") };
         let component = started.runtime.linker.instantiate_pre(&component).map_err(mismatch)?;
         let exports = v0_1::Exports::find(&component).map_err(mismatch)?;
         Ok(Linked { component, exports, imports_operations: worlds::imports_operations(outline)? })
@@ -139,20 +210,24 @@ impl Sandbox {
 
     fn component(
         &self,
-        name: &str,
+        source: &Source<'_>,
         outline: &Outline<'_>,
         started: &Started,
     ) -> Result<wasmtime::component::Component, LoadError> {
         let engine = &started.runtime.engine;
-        let id = EntryId { compatibility: started.runtime.compatibility, code: outline.digest() };
-        let cached =
-            started.disk.as_ref().and_then(|disk| disk.read(&id, |native| compile::take_compiled(engine, native)));
+        let id = EntryId { compatibility: started.runtime.compatibility, code: source.digest };
+        let disk = started.disk(source.origin);
+        let cached = disk.and_then(|disk| disk.read(&id, |native| compile::take_compiled(engine, native)));
         if let Some(component) = cached {
             return Ok(component);
         }
-        let component = compile::compile(engine, outline.code(), self.limits().compile_time)
-            .map_err(|error| self.compile_error(name, error))?;
-        if let (Some(disk), Ok(native)) = (&started.disk, component.serialize()) {
+        let wait_max = match source.origin {
+            Origin::Migration => self.limits().compile_time,
+            Origin::Interpreter => INTERPRETER_COMPILE_TIME,
+        };
+        let component = compile::compile(engine, outline.code(), wait_max)
+            .map_err(|error| self.compile_error(source.name, error))?;
+        if let (Some(disk), Ok(native)) = (disk, component.serialize()) {
             disk.write(&id, &native);
         }
         Ok(component)

@@ -30,6 +30,7 @@ impl Error {
             Self::Build(error) => error.code(),
             Self::Lockfile(error) => error.code(),
             Self::Write { .. } => "file_unwritable",
+            Self::Interpreter { source, .. } => source.code(),
             Self::Load { source, .. } => load_code(source),
             Self::Sandbox(_) => "limit_out_of_range",
             Self::Manifest { .. } => "bad_manifest",
@@ -63,6 +64,7 @@ impl Error {
             | Self::Directory(_)
             | Self::VersionTableName(_)
             | Self::Hook { .. }
+            | Self::Interpreter { .. }
             | Self::SchemaTarget(_) => Fault::Project,
             Self::Ledger(error) => ledger_fault(error),
             Self::Lock(error) => lock_fault(error),
@@ -117,6 +119,7 @@ impl Error {
             Self::Lock(error) => error.hint(),
             Self::Build(error) => error.hint(),
             Self::Lockfile(error) => error.hint(),
+            Self::Interpreter { source, .. } => source.hint(),
             Self::Load { source, .. } => source.hint(),
             Self::Manifest { source, .. } => source.hint().map(str::to_owned),
             Self::Scratch(error) => error.hint(),
@@ -221,6 +224,7 @@ fn load_code(error: &LoadError) -> &'static str {
         LoadError::Invalid { .. } => "invalid_component",
         LoadError::OtherWorld { .. } => "other_world",
         LoadError::UnknownImport { .. } => "unknown_import",
+        LoadError::InterpreterMissing { .. } => "interpreter_not_named",
         LoadError::UnknownVersion { .. } => "unknown_wit_version",
         LoadError::Mismatch { .. } => "interface_mismatch",
         LoadError::CompileTime { .. } => "compile_timeout",

@@ -26,7 +26,7 @@ impl Error {
             Self::ConfigMissing { directory } | Self::FolderMissing { directory } => json!({ "directory": directory }),
             Self::UrlMissing { section, .. } => json!({ "database": section }),
             Self::Transaction { state, .. } => json!({ "database": state }),
-            Self::Load { revision, .. } => json!({ "revision": revision }),
+            Self::Load { revision, .. } | Self::Interpreter { revision, .. } => json!({ "revision": revision }),
             Self::Hook { command, path, .. } => json!({ "command": command, "path": path }),
             Self::NotUpToDate { at, heads, .. } => json!({ "at": at, "heads": heads }),
             Self::RenameUndecided { suspicions } => json!({ "suspicions": suspicions }),

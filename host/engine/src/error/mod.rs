@@ -14,8 +14,8 @@ mod state;
 
 use std::path::PathBuf;
 
+use aludel_build::{BuildError, InterpreterError};
 use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError, UrlError};
-use aludel_project::build::BuildError;
 use aludel_project::manifest::ManifestError;
 use aludel_project::new_revision::NewRevisionError;
 use aludel_project::scaffold::ScaffoldError;
@@ -179,6 +179,15 @@ pub enum Error {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+
+    /// The interpreter that a script needs cannot be had.
+    #[error("migration `{revision}`: {source}")]
+    Interpreter {
+        /// The revision.
+        revision: String,
+        /// What is wrong.
+        source: Box<InterpreterError>,
     },
 
     /// The sandbox does not take the component of a migration.

@@ -112,7 +112,7 @@ impl Execution<'_> {
             clock: Instant::now(),
         };
         let is_first_to_suspend = planned.isolation != Isolation::Shared && self.suspends(planned, &prepared);
-        let program = prepared.program(&self.workshop.sandbox)?;
+        let program = prepared.program(&self.workshop)?;
         if !is_first_to_suspend {
             return self.enclosed(&running, &program).await;
         }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use aludel_build::Interpreters;
 use aludel_project::artifact::Artifact;
-use aludel_project::{Migration, SourceKind};
+use aludel_project::{Language, Migration, SourceKind};
 use aludel_sandbox::{Program, Sandbox};
 
 use crate::artifacts::Artifacts;
 use crate::error::Error;
 use crate::event::{Event, Observer};
+use crate::interpreters;
 use crate::limits;
 use crate::report::whole_milliseconds;
 
@@ -33,6 +35,7 @@ enum Loading {
 pub(crate) struct Workshop {
     pub(crate) artifacts: Arc<Artifacts>,
     pub(crate) sandbox: Sandbox,
+    pub(crate) interpreters: Arc<Interpreters>,
     pub(crate) observer: Arc<dyn Observer>,
 }
 
@@ -42,10 +45,10 @@ impl Prepared {
         matches!(&self.loading, Loading::Ready(program) if program.imports_operations())
     }
 
-    pub(crate) fn program(self, sandbox: &Sandbox) -> Result<Program, Error> {
+    pub(crate) fn program(self, workshop: &Workshop) -> Result<Program, Error> {
         match self.loading {
             Loading::Ready(program) => Ok(program),
-            Loading::Later { migration, component } => load(sandbox, &migration, &component),
+            Loading::Later { migration, component } => load(workshop, &migration, &component),
         }
     }
 }
@@ -56,7 +59,7 @@ pub(crate) async fn prepare(workshop: &Workshop, migrations: Vec<Migration>) -> 
     for migration in migrations {
         prepared.push(match migration.source.kind {
             SourceKind::Sql => prepared_later(workshop, migration)?,
-            SourceKind::RustCrate | SourceKind::Component => {
+            SourceKind::RustCrate | SourceKind::File(_) | SourceKind::Folder(_) | SourceKind::Component => {
                 let workshop = workshop.clone();
                 let built = tokio::task::spawn_blocking(move || prepared_now(&workshop, &migration)).await;
                 built.map_err(|error| Error::Unexpected { message: format!("a build stopped: {error}") })??
@@ -73,7 +76,7 @@ fn prepared_later(workshop: &Workshop, migration: Migration) -> Result<Prepared,
 
 fn prepared_now(workshop: &Workshop, migration: &Migration) -> Result<Prepared, Error> {
     let artifact = build(workshop, migration)?;
-    let program = load(&workshop.sandbox, migration, &artifact.component)?;
+    let program = load(workshop, migration, &artifact.component)?;
     Ok(prepared(&artifact, Loading::Ready(program)))
 }
 
@@ -87,12 +90,11 @@ fn prepared(artifact: &Artifact, loading: Loading) -> Prepared {
 
 /// Builds one migration and tells about it where it may take a while.
 pub(crate) fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
-    if migration.source.kind != SourceKind::RustCrate || migration.prebuilt.is_some() {
-        return workshop.artifacts.artifact(migration);
-    }
+    let Some(language) = compiled_language(migration) else { return workshop.artifacts.artifact(migration) };
     let revision = &migration.header.revision;
     let started = Instant::now();
-    workshop.observer.event(&Event::BuildStarted { revision: revision.clone(), language: "rust".to_owned() });
+    let language = language.name().to_owned();
+    workshop.observer.event(&Event::BuildStarted { revision: revision.clone(), language });
     let artifact = workshop.artifacts.artifact(migration)?;
     workshop.observer.event(&Event::BuildFinished {
         revision: revision.clone(),
@@ -102,10 +104,16 @@ pub(crate) fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifa
     Ok(artifact)
 }
 
-fn load(sandbox: &Sandbox, migration: &Migration, component: &[u8]) -> Result<Program, Error> {
-    let program = sandbox
-        .load(&migration.source.display_path, component)
-        .map_err(|source| Error::Load { revision: migration.header.revision.clone(), source: Box::new(source) })?;
+/// The language of a migration that a compiler may work on for a while.
+fn compiled_language(migration: &Migration) -> Option<Language> {
+    let language = migration.source.kind.language().filter(|_| migration.prebuilt.is_none())?;
+    (language != Language::Sql).then_some(language)
+}
+
+fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {
+    let sandbox = &workshop.sandbox;
+    let names = (migration.header.revision.as_str(), migration.source.display_path.as_str());
+    let program = interpreters::load(sandbox, &workshop.interpreters, names, component)?;
     if migration.header.limits.is_empty() {
         return Ok(program);
     }

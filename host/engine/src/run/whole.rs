@@ -184,7 +184,12 @@ impl<'run> Run<'run> {
     /// What components are made with.
     pub(crate) fn workshop(&self) -> Result<Workshop, Error> {
         let sandbox: Sandbox = self.migrator.sandbox()?;
-        Ok(Workshop { artifacts: Arc::clone(&self.migrator.artifacts), sandbox, observer: Arc::clone(&self.observer) })
+        Ok(Workshop {
+            artifacts: Arc::clone(&self.migrator.artifacts),
+            sandbox,
+            interpreters: Arc::clone(&self.migrator.interpreters),
+            observer: Arc::clone(&self.observer),
+        })
     }
 
     /// Tells what will run, before anything does.

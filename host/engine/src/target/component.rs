@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Read as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use aludel_build::world::wrap;
 use aludel_db::{Session, introspect};
-use aludel_project::build::world::wrap;
 use aludel_project::config::TargetPath;
 use aludel_sandbox::{LogLevel, Observer as GuestObserver, TargetDefinition};
 use aludel_schema::request::definition::SchemaDefinition;

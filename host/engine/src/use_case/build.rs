@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aludel_project::lockfile::{FILE_NAME, LockUpdate};
-use aludel_project::{Artifact, LockedRevision, Lockfile, Migration};
+use aludel_project::{Artifact, Language, LockedRevision, Lockfile, Migration};
 
 use crate::error::Error;
 use crate::event::Observer;
@@ -18,7 +18,12 @@ use crate::run::prepare::{Workshop, build};
 impl Migrator {
     /// Builds every migration, writes the components where the request says, and brings `aludel.lock` up to date.
     pub async fn build(&self, request: BuildRequest, observer: Arc<dyn Observer>) -> Result<BuildReport, Error> {
-        let workshop = Workshop { artifacts: Arc::clone(&self.artifacts), sandbox: self.sandbox()?, observer };
+        let workshop = Workshop {
+            artifacts: Arc::clone(&self.artifacts),
+            sandbox: self.sandbox()?,
+            interpreters: Arc::clone(&self.interpreters),
+            observer,
+        };
         let mut artifacts = Vec::new();
         let mut locked = BTreeMap::new();
         for migration in self.catalogue()?.migrations() {
@@ -54,8 +59,15 @@ fn write(folder: &Path, migration: &Migration, artifact: &Artifact) -> Result<Pa
 /// As the source is called, so that the files stand in the same order.
 fn component_name(source: &Path) -> PathBuf {
     let name = source.file_name().map(PathBuf::from).unwrap_or_default();
-    let has_ending = name.extension().is_some_and(|ending| ending == "sql" || ending == "wasm");
-    if has_ending { name.with_extension("wasm") } else { name.with_added_extension("wasm") }
+    let ends_in_wasm = name.extension().is_some_and(|ending| ending == "wasm");
+    let extensions = Language::of_file(&name).map(Language::extensions).unwrap_or_default();
+    let text = name.to_string_lossy();
+    let stem = extensions.iter().find_map(|ending| text.strip_suffix(&format!(".{ending}")));
+    match stem {
+        Some(stem) => PathBuf::from(format!("{stem}.wasm")),
+        None if ends_in_wasm => name,
+        None => name.with_added_extension("wasm"),
+    }
 }
 
 fn report(migration: &Migration, artifact: &Artifact, written: Option<PathBuf>) -> BuiltArtifact {

@@ -30,8 +30,9 @@ impl Migrator {
 
 fn editable(migration: &Migration) -> Result<PathBuf, Error> {
     match migration.source.kind {
-        SourceKind::Sql => Ok(migration.source.path.clone()),
-        SourceKind::RustCrate => Ok(migration.source.path.join("src").join("lib.rs")),
+        SourceKind::Sql | SourceKind::RustCrate | SourceKind::File(_) | SourceKind::Folder(_) => {
+            Ok(migration.source.main_path())
+        }
         SourceKind::Component => Err(Error::Usage {
             code: "not_editable",
             message: format!(

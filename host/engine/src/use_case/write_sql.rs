@@ -147,7 +147,7 @@ impl<'run> Writing<'run> {
         let started = Instant::now();
         let revision = step.revision.to_string();
         let keys = ForeignKeys::of(step.isolation != Isolation::Shared && self.suspends(step, &prepared));
-        let program = prepared.program(&workshop.sandbox)?;
+        let program = prepared.program(workshop)?;
         self.open(step, keys).map_err(unwritable)?;
         let call = Call {
             revision: revision.clone(),

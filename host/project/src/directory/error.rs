@@ -71,9 +71,9 @@ impl DirectoryError {
             Self::File(error) => error.hint(),
             Self::Header(error) => error.hint(),
             Self::Component { problem, .. } => problem.hint().map(str::to_owned),
-            Self::UnknownKind { .. } => Some(
-                "write it in SQL (a .sql file) or Rust (a folder with Cargo.toml), or take its header away".to_owned(),
-            ),
+            Self::UnknownKind { .. } => {
+                Some("write it in a language that `aludel init --help` names, or take its header away".to_owned())
+            }
             Self::DuplicateRevision { .. } => Some("give one of them another id".to_owned()),
         }
     }

@@ -15,7 +15,7 @@ use crate::manifest::{self, ManifestEntry, ManifestError};
 use crate::migration::{Migration, Source, SourceKind};
 use crate::source::COMPONENT_SIZE;
 use crate::source_digest::SOURCE_SIZE;
-use crate::text_file;
+use crate::text_file::{self, TextFileError};
 
 /// Reads all locations at a time of the clock, which says what the index may keep.
 pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, DirectoryErrors> {
@@ -73,6 +73,8 @@ fn read_revisions(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, Direc
     match entry.kind {
         EntryKind::Source(SourceKind::Sql) => read_source(entry, file, |text| Some(Digest::of_text(text))),
         EntryKind::Source(SourceKind::RustCrate) => read_source(entry, file, |_| None),
+        EntryKind::Source(SourceKind::File(_)) => read_code(entry, file),
+        EntryKind::Source(SourceKind::Folder(_)) => read_source(entry, file, |_| None),
         EntryKind::Source(SourceKind::Component) => read_component(entry, file),
         EntryKind::OtherLanguage => read_other(entry, file),
     }
@@ -87,6 +89,19 @@ fn read_source(
     let placed = Header::parse(&text, file)?;
     let source_digest = digest(&text);
     Ok(vec![FoundRevision { header: placed.header, header_line: placed.first_line, source_digest }])
+}
+
+/// A file of code without a header is no migration: others may import it.
+fn read_code(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
+    match text_file::read_text(&entry.header_path(), file, SOURCE_SIZE) {
+        Ok(text) if header::line_of(&text).is_none() => return Ok(Vec::new()),
+        // Empty, or no text at all: not meant as a migration.
+        Err(TextFileError::Empty { .. } | TextFileError::NotUtf8 { .. } | TextFileError::HoldsNul { .. }) => {
+            return Ok(Vec::new());
+        }
+        _ => {}
+    }
+    read_source(entry, file, |text| Some(Digest::of_text(text)))
 }
 
 fn read_component(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {

@@ -7,13 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::DirectoryError;
 use crate::config::{Config, FILE_NAME, Location};
+use crate::language::Language;
 use crate::migration::SourceKind;
 
 /// Endings of source files in which a header would be meant as one.
-const OTHER_LANGUAGES: [&str; 20] = [
-    "c", "cc", "cpp", "cs", "ddl", "go", "java", "js", "kt", "lua", "mjs", "nim", "php", "psql", "py", "rb", "rs",
-    "ts", "wat", "zig",
-];
+const OTHER_LANGUAGES: [&str; 10] = ["cs", "ddl", "java", "kt", "lua", "nim", "php", "psql", "rb", "rs"];
 
 /// What an entry of a location may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +39,7 @@ impl Entry {
     pub(super) fn header_path(&self) -> Cow<'_, Path> {
         match self.kind {
             EntryKind::Source(SourceKind::RustCrate) => Cow::Owned(crate_header(&self.path)),
+            EntryKind::Source(SourceKind::Folder(language)) => Cow::Owned(self.path.join(language.main_file_name())),
             _ => Cow::Borrowed(&self.path),
         }
     }
@@ -49,6 +48,9 @@ impl Entry {
     pub(super) fn header_display_path(&self) -> Cow<'_, str> {
         match self.kind {
             EntryKind::Source(SourceKind::RustCrate) => Cow::Owned(format!("{}/src/lib.rs", self.display_path)),
+            EntryKind::Source(SourceKind::Folder(language)) => {
+                Cow::Owned(format!("{}/{}", self.display_path, language.main_file_name()))
+            }
             _ => Cow::Borrowed(&self.display_path),
         }
     }
@@ -107,18 +109,30 @@ fn metadata(entry: &DirEntry) -> Option<Metadata> {
 }
 
 fn look_at_folder(path: PathBuf, display_path: String) -> Option<Entry> {
-    if !path.join("Cargo.toml").is_file() {
-        return None;
+    let kind = kind_of_folder(&path)?;
+    let mut entry = Entry { path, display_path, metadata: None, kind: EntryKind::Source(kind) };
+    entry.metadata = fs::metadata(entry.header_path()).ok();
+    Some(entry)
+}
+
+/// None for a folder that is no migration.
+fn kind_of_folder(path: &Path) -> Option<SourceKind> {
+    if path.join("Cargo.toml").is_file() {
+        return Some(SourceKind::RustCrate);
     }
-    let metadata = fs::metadata(crate_header(&path)).ok();
-    Some(Entry { path, display_path, metadata, kind: EntryKind::Source(SourceKind::RustCrate) })
+    let mut languages = Language::ALL.into_iter().filter(|language| *language != Language::Sql);
+    languages.find(|language| path.join(language.main_file_name()).is_file()).map(SourceKind::Folder)
 }
 
 /// None for what is passed over unread: notes, lock files, an editor's backups.
 fn kind_of_file(path: &Path) -> Option<EntryKind> {
+    match Language::of_file(path) {
+        Some(Language::Sql) => return Some(EntryKind::Source(SourceKind::Sql)),
+        Some(language) => return Some(EntryKind::Source(SourceKind::File(language))),
+        None => {}
+    }
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     match ending.as_str() {
-        "sql" => Some(EntryKind::Source(SourceKind::Sql)),
         "wasm" => Some(EntryKind::Source(SourceKind::Component)),
         other => OTHER_LANGUAGES.contains(&other).then_some(EntryKind::OtherLanguage),
     }

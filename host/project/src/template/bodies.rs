@@ -16,11 +16,12 @@ impl Bodies {
     /// What a person begins with who writes the migration by hand.
     pub(crate) fn to_begin_with(language: Language) -> Self {
         let (upgrade, downgrade) = match language {
-            Language::Sql => ("", ""),
             Language::Rust => (
                 include_str!("../templates/rust/upgrade.rs.template"),
                 include_str!("../templates/rust/downgrade.rs.template"),
             ),
+            // Sections of SQL, and what a template of another language has in it.
+            _ => ("", ""),
         };
         Self { upgrade: upgrade.trim_end().to_owned(), downgrade: downgrade.trim_end().to_owned() }
     }

@@ -71,7 +71,7 @@ fn the_mistakes_of_all_files_are_named_at_once() {
     folder.write("migrations/6_same.sql", sql("f"));
     folder.write("migrations/7_same.sql", sql("f"));
     folder.write("migrations/8_crate/Cargo.toml", "[package]\n");
-    folder.write("migrations/9_script.py", "\n# /// migration\n# revision = \"g\"\n# ///\n");
+    folder.write("migrations/9_script.rb", "\n# /// migration\n# revision = \"g\"\n# ///\n");
     let found = mistakes(&folder).replace("Is a directory", "Not a directory");
     insta::assert_snapshot!(found);
 }

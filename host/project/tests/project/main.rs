@@ -1,6 +1,5 @@
 //! The configuration half of the crate, as those who call it see it.
 
-mod components;
 mod config;
 mod directory;
 mod folder;

@@ -14,8 +14,30 @@ const PACKAGES: &str = "aludel:";
 pub(crate) fn check(name: &str, outline: &Outline<'_>) -> Result<(), LoadError> {
     let (imports, exports) = (outline.imports()?, outline.exports()?);
     check_versions(name, imports.iter().chain(&exports))?;
+    if imports.iter().any(|import| is_interpreter(import)) {
+        return Err(LoadError::InterpreterMissing { name: name.to_owned() });
+    }
     check_imports(name, imports)?;
     check_exports(name, exports)
+}
+
+/// Refuses a script of another world. Gives whether it exports `check`.
+pub(crate) fn check_script(name: &str, outline: &Outline<'_>) -> Result<bool, LoadError> {
+    let (imports, exports) = (outline.imports()?, outline.exports()?);
+    check_versions(name, imports.iter().chain(&exports))?;
+    check_imports(name, imports.into_iter().filter(|import| !is_interpreter(import)).collect())?;
+    let has_check = exports.iter().any(|export| interface_of(export) == interface_of(v0_1::CHECK_EXPORT));
+    check_exports(name, exports)?;
+    Ok(has_check)
+}
+
+/// Whether a component is a script, for an interpreter to run.
+pub(crate) fn is_script(outline: &Outline<'_>) -> Result<bool, LoadError> {
+    Ok(outline.imports()?.iter().any(|import| is_interpreter(import)))
+}
+
+fn is_interpreter(import: &str) -> bool {
+    interface_of(import) == interface_of(v0_1::INTERPRETER)
 }
 
 /// Whether a component asks for changes of the schema by request.

@@ -221,7 +221,12 @@ fn old_entries_make_room() {
     let first = cache.entry();
     let bytes = fs::metadata(&first).expect("it is there").len();
     let limits = Limits::default();
-    let options = SandboxOptions { cache_directory: Some(cache.path.clone()), cache_bytes: bytes * 5 / 2, limits };
+    let options = SandboxOptions {
+        cache_directory: Some(cache.path.clone()),
+        cache_bytes: bytes * 5 / 2,
+        interpreter_cache_directory: None,
+        limits,
+    };
     let sandbox = Sandbox::new(options).expect("the limits are in range");
     for count in 1..=3 {
         let guest = Guest::upgrading(&format!("(drop (i32.const {count}))"));

@@ -6,6 +6,7 @@ mod load;
 mod mutation;
 mod run;
 mod rust_guest;
+mod script;
 mod sql_runner;
 mod support;
 mod target;

@@ -9,7 +9,7 @@ use crate::support::{Fake, Outcome, call, run_call, sandbox, sandbox_with};
 const DIALECTS: [Dialect; 4] = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql, Dialect::MariaDb];
 
 fn run_in(sandbox: &Sandbox, text: &str, phase: Phase, database: Fake) -> Outcome {
-    let component = aludel_project::build::sql::encode(&[], text).expect("the text is a SQL migration");
+    let component = aludel_build::sql::encode(&[], text).expect("the text is a SQL migration");
     let program = sandbox.load("migration.sql", &component).expect("the runner loads");
     run_call(&program, call(phase), database)
 }

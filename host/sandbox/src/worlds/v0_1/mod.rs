@@ -56,6 +56,12 @@ pub(crate) const IMPORTS: [&str; 8] = [
 /// What it must export, if it is a migration.
 pub(crate) const EXPORT: &str = "aludel:migration/revision@0.1.0";
 
+/// What it exports, if it can check its own work.
+pub(crate) const CHECK_EXPORT: &str = "aludel:migration/check@0.1.0";
+
+/// What a script imports, for the host to put its interpreter there.
+pub(crate) const INTERPRETER: &str = "aludel:migration/interpreter@0.1.0";
+
 /// What it must export, if it says what a database should look like.
 pub(crate) const TARGET_EXPORT: &str = "aludel:migration/target@0.1.0";
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{RustError, TARGET, standard_library};
-use crate::build::environment::ToolEnvironment;
+use crate::environment::ToolEnvironment;
 
 /// Where distributions put theirs, also when another one comes first in the search path.
 const SYSTEM_FOLDER: &str = "/usr/bin";

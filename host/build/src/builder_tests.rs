@@ -1,9 +1,9 @@
 use std::path::Path;
 
 use super::*;
-use crate::header::Header;
-use crate::migration::Source;
-use crate::sql_section::{ScriptPhase, SqlSection};
+use aludel_project::header::Header;
+use aludel_project::migration::Source;
+use aludel_project::sql_section::{ScriptPhase, SqlSection};
 
 /// A project in a temporary folder.
 struct Project {
@@ -31,7 +31,7 @@ impl Project {
     }
 
     fn builder(&self, environment: ToolEnvironment) -> Builder {
-        Builder::new(&self.config, environment)
+        Builder::new(&self.config, environment, Arc::default())
     }
 }
 
@@ -51,9 +51,10 @@ fn sql_needs_no_tools_and_leaves_no_files() {
     assert_eq!(artifact.language, "sql");
     assert_eq!(artifact.source_digest, migration.digest().expect("the file is readable"));
     assert_eq!(artifact.component_digest, Digest::of(&artifact.component));
-    let entries = crate::manifest::read(&artifact.component).expect("the component has a manifest");
+    let entries = aludel_project::manifest::read(&artifact.component).expect("the component has a manifest");
     assert_eq!(entries, [manifest_entry(&migration, artifact.source_digest, Language::Sql)]);
-    let section = crate::component::custom_section(&artifact.component, crate::sql_section::SECTION_NAME);
+    let section =
+        aludel_project::component::custom_section(&artifact.component, aludel_project::sql_section::SECTION_NAME);
     let section = SqlSection::new(section.expect("it is a component").expect("the section is there"));
     let line = section.expect("it is valid").statement_line(ScriptPhase::Upgrade, aludel_sql::Dialect::Sqlite, 0);
     assert_eq!(line, Some(6));

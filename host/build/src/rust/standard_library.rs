@@ -9,8 +9,8 @@ use std::process::Command;
 use super::encoded_flags::EncodedFlags;
 use super::toolchain::{Toolchain, holds_standard_library};
 use super::{RustError, TARGET};
-use crate::build::environment::ToolEnvironment;
-use crate::digest::Digest;
+use crate::environment::ToolEnvironment;
+use aludel_project::digest::Digest;
 
 /// A crate that needs nothing but the standard library.
 const MANIFEST: &str = "[package]\nname = \"standard-library\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\

@@ -2,19 +2,18 @@
 
 use std::sync::OnceLock;
 
+use aludel_project::component::custom_section_names;
 use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::{PackageId, Resolve, WorldId};
-
-use crate::component::custom_section_names;
 
 /// The version of the interfaces that this crate builds components for.
 pub const WIT_VERSION: &str = "0.1.0";
 
 // Copies of the files in the top folder `wit`, because a package holds only its own folder. A test compares them.
-const SQL_WIT: &str = include_str!("../../wit/0.1.0/deps/aludel-sql/package.wit");
-const SCHEMA_WIT: &str = include_str!("../../wit/0.1.0/deps/aludel-schema/package.wit");
-const MIGRATION_WIT: &str = include_str!("../../wit/0.1.0/migration.wit");
+const SQL_WIT: &str = include_str!("../wit/0.1.0/deps/aludel-sql/package.wit");
+const SCHEMA_WIT: &str = include_str!("../wit/0.1.0/deps/aludel-schema/package.wit");
+const MIGRATION_WIT: &str = include_str!("../wit/0.1.0/migration.wit");
 
 /// A core module cannot be wrapped: it lacks an export, or imports what no migration is given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,9 +23,31 @@ pub struct WorldError {
     pub reason: String,
 }
 
-/// The world of a module that exports [`VERIFY`], and that of any other.
-const CHECKED_WORLD: &str = "checked-migration";
-const PLAIN_WORLD: &str = "migration";
+/// A world of `wit/0.1.0`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum World {
+    /// What every migration is.
+    Migration,
+    /// One that exports `check` too.
+    CheckedMigration,
+    /// A text for an interpreter.
+    Script,
+    /// One that exports `check` too.
+    CheckedScript,
+}
+
+impl World {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Migration => "migration",
+            Self::CheckedMigration => "checked-migration",
+            Self::Script => "script",
+            Self::CheckedScript => "checked-script",
+        }
+    }
+}
+
+/// What a module of world `checked-migration` exports beyond those of world `migration`.
 const VERIFY: &str = "aludel:migration/check@0.1.0#verify";
 
 /// What the libraries of C, C++ and Go import, and a module that answers it with nothing.
@@ -36,15 +57,28 @@ const WASI_STUB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/wasi_stub.was
 /// Wraps a core module. One that does not carry a description of its own world is taken for one of world
 /// `checked-migration` if it exports `verify`, else of world `migration`. WASI is there for it, with nothing behind it.
 pub fn wrap(module: &[u8]) -> Result<Vec<u8>, WorldError> {
+    let shape = Shape::read(module).map_err(unfit)?;
+    let is_described = custom_section_names(module).any(|name| name.starts_with("component-type"));
+    if is_described { encode(module, &shape) } else { encode(&described(module, shape.world())?, &shape) }
+}
+
+/// Wraps a core module that does not describe its world itself as one of that world.
+pub(crate) fn wrap_as(module: &[u8], world: World) -> Result<Vec<u8>, WorldError> {
+    let shape = Shape::read(module).map_err(unfit)?;
+    encode(&described(module, world)?, &shape)
+}
+
+/// The module with the description of its world.
+fn described(module: &[u8], world: World) -> Result<Vec<u8>, WorldError> {
     let mut module = module.to_vec();
-    let shape = Shape::read(&module).map_err(unfit)?;
-    let is_described = custom_section_names(&module).any(|name| name.starts_with("component-type"));
-    if !is_described {
-        let (resolve, package) = interfaces();
-        let world = select_world(resolve, *package, shape.world());
-        embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8).map_err(unfit)?;
-    }
-    let mut encoder = ComponentEncoder::default().validate(true).module(&module).map_err(unfit)?;
+    let (resolve, package) = interfaces();
+    let world = select_world(resolve, *package, world.name());
+    embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8).map_err(unfit)?;
+    Ok(module)
+}
+
+fn encode(module: &[u8], shape: &Shape) -> Result<Vec<u8>, WorldError> {
+    let mut encoder = ComponentEncoder::default().validate(true).module(module).map_err(unfit)?;
     if shape.imports_wasi {
         encoder = encoder.adapter(WASI, WASI_STUB).map_err(unfit)?;
     }
@@ -79,8 +113,8 @@ impl Shape {
         Ok(shape)
     }
 
-    fn world(&self) -> &'static str {
-        if self.exports_verify { CHECKED_WORLD } else { PLAIN_WORLD }
+    fn world(&self) -> World {
+        if self.exports_verify { World::CheckedMigration } else { World::Migration }
     }
 }
 
@@ -113,9 +147,9 @@ mod tests {
     fn embedded_interfaces_are_those_of_the_repository() {
         let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wit/0.1.0");
         let read = |name: &str| std::fs::read_to_string(top.join(name)).expect("the repository has the file");
-        assert_eq!(read("deps/aludel-sql/package.wit"), SQL_WIT, "copy wit/0.1.0 to host/project/wit/0.1.0");
-        assert_eq!(read("deps/aludel-schema/package.wit"), SCHEMA_WIT, "copy wit/0.1.0 to host/project/wit/0.1.0");
-        assert_eq!(read("migration.wit"), MIGRATION_WIT, "copy wit/0.1.0 to host/project/wit/0.1.0");
+        assert_eq!(read("deps/aludel-sql/package.wit"), SQL_WIT, "copy wit/0.1.0 to host/build/wit/0.1.0");
+        assert_eq!(read("deps/aludel-schema/package.wit"), SCHEMA_WIT, "copy wit/0.1.0 to host/build/wit/0.1.0");
+        assert_eq!(read("migration.wit"), MIGRATION_WIT, "copy wit/0.1.0 to host/build/wit/0.1.0");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use crate::build::world;
-use crate::component::append_section;
-use crate::manifest::{self, ManifestEntry};
-use crate::sql_section::{self, SqlSourceError};
+use crate::world;
+use aludel_project::component::append_section;
+use aludel_project::manifest::{self, ManifestEntry};
+use aludel_project::sql_section::{self, SqlSourceError};
 
 /// Assembled from `runner.wat`.
 const RUNNER_MODULE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/runner.wasm"));
@@ -30,7 +30,7 @@ fn runner() -> &'static [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::component::custom_section;
+    use aludel_project::component::custom_section;
 
     #[test]
     fn the_code_of_all_sql_migrations_is_the_same() {

@@ -1,7 +1,7 @@
 //! Why a crate cannot be built.
 
-use crate::build::world::WorldError;
-use crate::text_file::TextFileError;
+use crate::world::WorldError;
+use aludel_project::text_file::TextFileError;
 
 /// Why a crate cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

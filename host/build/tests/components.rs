@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use aludel_project::{Builder, Config, Directory, Migration, SourceKind, ToolEnvironment};
+use aludel_build::{Builder, ToolEnvironment};
+use aludel_project::{Config, Directory, Migration, SourceKind};
 use wasmparser::{Parser, Payload};
 
 const GUESTS: &str = "tests/guests/aludel.toml";
@@ -38,7 +40,7 @@ fn variable(name: &str) -> Option<String> {
 #[expect(clippy::print_stderr, reason = "a test says what it did not do")]
 fn rebuild(path: &str) {
     let config = config(path);
-    let builder = Builder::new(&config, ToolEnvironment::from_variables(&variable));
+    let builder = Builder::new(&config, ToolEnvironment::from_variables(&variable), Arc::default());
     let keep = variable("UPDATE_COMPONENTS").is_some();
     let directory = Directory::read(&config).expect("the project is right");
     for migration in directory.into_migrations() {
@@ -67,7 +69,7 @@ fn compare(path: &Path, built: &[u8]) {
         return eprintln!("not compared: {} was built with another compiler", path.display());
     }
     let holds = |text: &str| built.windows(text.len()).any(|window| window == text.as_bytes());
-    assert!(!holds(env!("CARGO_MANIFEST_DIR").trim_end_matches("host/project")), "a path of this machine is in it");
+    assert!(!holds(env!("CARGO_MANIFEST_DIR").trim_end_matches("host/build")), "a path of this machine is in it");
     assert!(kept == built, "{} is not what its source becomes: run with UPDATE_COMPONENTS=1", path.display());
 }
 

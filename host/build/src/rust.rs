@@ -15,12 +15,12 @@ use std::sync::OnceLock;
 pub use error::RustError;
 use toolchain::Toolchain;
 
-use super::environment::ToolEnvironment;
-use super::world;
-use crate::component::append_section;
-use crate::digest::{Digest, DigestBuilder};
-use crate::manifest::{self, ManifestEntry};
-use crate::source_digest::digest_of_folder;
+use crate::environment::ToolEnvironment;
+use crate::world;
+use aludel_project::component::append_section;
+use aludel_project::digest::{Digest, DigestBuilder};
+use aludel_project::manifest::{self, ManifestEntry};
+use aludel_project::source_digest::digest_of_folder;
 
 /// The target that guests are compiled for: WebAssembly without a system.
 const TARGET: &str = "wasm32-unknown-unknown";

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::rust::RustError;
-use crate::source::SourceError;
-use crate::sql_section::SqlSourceError;
-use crate::text_file::TextFileError;
+use crate::rust::RustError;
+use crate::toolchain::ToolchainError;
+use aludel_project::source::SourceError;
+use aludel_project::sql_section::SqlSourceError;
+use aludel_project::text_file::TextFileError;
 
 /// Why a migration cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +32,16 @@ pub enum BuildError {
         /// What is wrong.
         problem: RustError,
     },
+    /// A migration in another language cannot be built.
+    #[error("migration `{revision}` ({file}): {problem}")]
+    Code {
+        /// The revision.
+        revision: String,
+        /// The file or folder.
+        file: String,
+        /// What is wrong.
+        problem: Box<ToolchainError>,
+    },
 }
 
 impl BuildError {
@@ -40,6 +51,7 @@ impl BuildError {
             Self::Source(error) => error.hint(),
             Self::Sql { problem, .. } => problem.hint(),
             Self::Rust { problem, .. } => problem.hint(),
+            Self::Code { problem, .. } => problem.hint(),
         }
     }
 
@@ -49,6 +61,7 @@ impl BuildError {
             Self::Source(error) => error.code(),
             Self::Sql { .. } => "sql_not_split",
             Self::Rust { problem, .. } => problem.code(),
+            Self::Code { problem, .. } => problem.code(),
         }
     }
 }
@@ -70,6 +83,6 @@ impl std::error::Error for BuildErrors {}
 
 impl fmt::Display for BuildErrors {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::error_list::write_lines(out, &self.errors)
+        aludel_project::error_list::write_lines(out, &self.errors)
     }
 }

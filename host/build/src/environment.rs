@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The variables that compilers and package managers need. Whatever else is set does not change what is built.
-const VARIABLES: [&str; 20] = [
+const VARIABLES: [&str; 30] = [
     "PATH",
     "HOME",
     "USERPROFILE",
@@ -25,6 +25,16 @@ const VARIABLES: [&str; 20] = [
     "http_proxy",
     "https_proxy",
     "no_proxy",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "VIRTUAL_ENV",
+    "XDG_DATA_HOME",
+    "GOROOT",
+    "GOCACHE",
+    "GOPROXY",
+    "WASI_SDK_PATH",
+    "ZIG_GLOBAL_CACHE_DIR",
+    "NODE_PATH",
 ];
 
 /// The environment that build tools run in.
@@ -52,9 +62,17 @@ impl ToolEnvironment {
     }
 
     /// The folder of the user for what can be made again.
-    pub(crate) fn cache_folder(&self) -> Option<PathBuf> {
+    pub fn cache_folder(&self) -> Option<PathBuf> {
         let named = self.get("XDG_CACHE_HOME").filter(|folder| Path::new(folder).is_absolute()).map(PathBuf::from);
         let home = || self.get("HOME").or_else(|| self.get("USERPROFILE")).map(|home| Path::new(home).join(".cache"));
+        Some(named.or_else(home)?.join("aludel"))
+    }
+
+    /// The folder of the user for what is installed, such as interpreters.
+    pub fn data_folder(&self) -> Option<PathBuf> {
+        let named = self.get("XDG_DATA_HOME").filter(|folder| Path::new(folder).is_absolute()).map(PathBuf::from);
+        let home =
+            || self.get("HOME").or_else(|| self.get("USERPROFILE")).map(|home| Path::new(home).join(".local/share"));
         Some(named.or_else(home)?.join("aludel"))
     }
 

@@ -3,21 +3,21 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::digest::Digest;
-use crate::manifest;
-use crate::whole_file;
+use aludel_project::digest::Digest;
+use aludel_project::manifest;
+use aludel_project::whole_file;
 
 /// How many digits of the digest of a revision's id start the name of its files. Ids may hold what file names may not.
 const NAME_DIGITS: usize = 16;
 
 /// A folder of components, each named after its revision and all that it was built from.
 #[derive(Debug)]
-pub(super) struct ComponentCache {
+pub(crate) struct ComponentCache {
     folder: PathBuf,
 }
 
 impl ComponentCache {
-    pub(super) fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
@@ -26,19 +26,19 @@ impl ComponentCache {
     }
 
     /// A whole component from these inputs by this toolchain; anything else is none.
-    pub(super) fn read(&self, revision: &str, inputs: Digest, toolchain: Digest) -> Option<Vec<u8>> {
+    pub(crate) fn read(&self, revision: &str, inputs: Digest, toolchain: Digest) -> Option<Vec<u8>> {
         read_whole(&self.path(revision, inputs, toolchain))
     }
 
     /// A whole component from these inputs, whatever toolchain built it. To ask a toolchain for its version costs more
     /// than to run a migration.
-    pub(super) fn read_of_any_toolchain(&self, revision: &str, inputs: Digest) -> Option<Vec<u8>> {
+    pub(crate) fn read_of_any_toolchain(&self, revision: &str, inputs: Digest) -> Option<Vec<u8>> {
         let start = format!("{}-{inputs}-", name_start(revision));
         self.files_that_start_with(&start).iter().find_map(|path| read_whole(path))
     }
 
     /// Keeps a component, and forgets older ones of its revision. That it could not is no error: it is built again.
-    pub(super) fn store(&self, revision: &str, inputs: Digest, toolchain: Digest, component: &[u8]) {
+    pub(crate) fn store(&self, revision: &str, inputs: Digest, toolchain: Digest, component: &[u8]) {
         self.forget(revision);
         let _ = whole_file::write(&self.path(revision, inputs, toolchain), component);
     }
@@ -63,7 +63,8 @@ fn read_whole(path: &Path) -> Option<Vec<u8>> {
     is_whole.then_some(component)
 }
 
-fn name_start(revision: &str) -> String {
+/// How the names of all files of a revision begin.
+pub(crate) fn name_start(revision: &str) -> String {
     digits_start(Digest::of(revision.as_bytes()))
 }
 

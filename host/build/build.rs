@@ -1,0 +1,90 @@
+//! Assembles the modules that are written as text, and takes in the files that users' builds need: the libraries of
+//! each language, and the interpreter of JavaScript.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules of this crate that are written as text: the source, and the file that it becomes.
+const MODULES: [(&str, &str); 3] = [
+    ("src/runner.wat", "runner.wasm"),
+    ("src/script/script.wat", "script.wasm"),
+    ("src/wasi_stub.wat", "wasi_stub.wasm"),
+];
+
+/// Where the libraries are that migrations are written with.
+const LIBRARIES: &str = "../../guest-sdk";
+
+/// The interpreter that is part of the binary.
+const JAVASCRIPT: &str = "../../guest-sdk/javascript/interpreter/javascript.wasm";
+
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folders in the environment")]
+fn main() {
+    let folder = |name: &str| PathBuf::from(std::env::var_os(name).expect("cargo names the folder"));
+    let (out, here) = (folder("OUT_DIR"), folder("CARGO_MANIFEST_DIR"));
+    for (source, name) in MODULES {
+        println!("cargo::rerun-if-changed={source}");
+        let module = wat::parse_file(source).expect("the source is WebAssembly text");
+        fs::write(out.join(name), module).expect("the output folder is writable");
+    }
+    fs::write(out.join("embedded.rs"), embedded(&here)).expect("the output folder is writable");
+}
+
+/// The code of two tables: the files of each language's library, and the interpreters.
+fn embedded(here: &Path) -> String {
+    let libraries = here.join(LIBRARIES);
+    let mut code = String::from(
+        "/// Language, path below its folder, content.\npub(crate) static FILES: &[(&str, &str, &[u8])] = &[\n",
+    );
+    for language in names(&libraries) {
+        let folder = libraries.join(&language).join("sdk");
+        println!("cargo::rerun-if-changed={}", folder.display());
+        for file in files(&folder) {
+            let path = folder.join(&file);
+            let literal = literal(&path);
+            println!("cargo::rerun-if-changed={}", path.display());
+            writeln!(code, "    ({language:?}, {file:?}, include_bytes!({literal})),")
+                .expect("a string takes any text");
+        }
+    }
+    code.push_str("];\n/// The interpreter of JavaScript.\npub(crate) static JAVASCRIPT: Option<&[u8]> = ");
+    let javascript = here.join(JAVASCRIPT);
+    println!("cargo::rerun-if-changed={}", javascript.display());
+    let content =
+        if javascript.is_file() { format!("Some(include_bytes!({}))", literal(&javascript)) } else { "None".into() };
+    writeln!(code, "{content};").expect("a string takes any text");
+    code
+}
+
+/// A path as a literal of Rust.
+fn literal(path: &Path) -> String {
+    format!("{:?}", path.to_str().expect("the path of the repository is UTF-8"))
+}
+
+/// The names in a folder, sorted, so that builds are reproducible.
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).filter(|name| is_source(name)).collect();
+    names.sort();
+    names
+}
+
+/// Left out is what tools leave behind.
+fn is_source(name: &str) -> bool {
+    !name.starts_with('.') && name != "__pycache__" && Path::new(name).extension().is_none_or(|ending| ending != "pyc")
+}
+
+/// The paths of all files below a folder, `/` between their parts.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in names(folder) {
+        let path = folder.join(&name);
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            found.push(name);
+        }
+    }
+    found
+}

@@ -1,0 +1,306 @@
+//! The migrations of a project to artefacts. What was built from the same source before is not built again.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use aludel_project::artifact::Artifact;
+use aludel_project::component::append_section;
+use aludel_project::config::Config;
+use aludel_project::digest::{Digest, DigestBuilder};
+use aludel_project::language::Language;
+use aludel_project::manifest::{self, ManifestEntry};
+use aludel_project::migration::{Migration, SourceKind};
+use aludel_project::source;
+
+use crate::cache::{ComponentCache, name_start};
+use crate::environment::ToolEnvironment;
+use crate::error::{BuildError, BuildErrors};
+use crate::interpreter::{InterpreterError, Interpreters};
+use crate::language::{self, Way};
+use crate::rust::{RustBuilder, RustError};
+use crate::script::{self, Carriage, Frontend};
+use crate::toolchain::{Job, SourceFiles, Toolchain, ToolchainError};
+use crate::{sdk, sql, world};
+
+/// The folder of built things, in the state folder of a project.
+const FOLDER: &str = "build";
+
+/// Which components that were built before will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reuse {
+    OfAnyToolchain,
+    OfThisToolchain,
+}
+
+/// Builds the migrations of a project. What was built from the same source before is not built again.
+#[derive(Debug)]
+pub struct Builder {
+    root: PathBuf,
+    state_folder: PathBuf,
+    folder: PathBuf,
+    carriage: Carriage,
+    rust: RustBuilder,
+    cache: ComponentCache,
+    interpreters: Arc<Interpreters>,
+    /// How each language is built, found out when the first migration asks.
+    ways: [OnceLock<Option<Way>>; Language::ALL.len()],
+    config: Config,
+    environment: ToolEnvironment,
+}
+
+impl Builder {
+    /// A builder for a project, whose tools run in that environment.
+    pub fn new(config: &Config, environment: ToolEnvironment, interpreters: Arc<Interpreters>) -> Self {
+        let folder = config.state_folder().join(FOLDER);
+        let is_standalone = config.build.is_standalone;
+        Self {
+            root: config.root.clone(),
+            state_folder: config.state_folder(),
+            carriage: if is_standalone { Carriage::Standalone } else { Carriage::Shared },
+            cache: ComponentCache::new(folder.join("components")),
+            rust: RustBuilder::new(config.root.clone(), folder.clone(), environment.clone()),
+            folder,
+            interpreters,
+            ways: [const { OnceLock::new() }; Language::ALL.len()],
+            config: config.clone(),
+            environment,
+        }
+    }
+
+    /// The component of a migration, built where it has to be.
+    ///
+    /// A component that an older toolchain built from the same source will do; [`Builder::build_all`] builds it anew.
+    pub fn artifact(&self, migration: &Migration) -> Result<Artifact, BuildError> {
+        self.artifact_with(migration, Reuse::OfAnyToolchain)
+    }
+
+    fn artifact_with(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
+        match migration.source.kind {
+            SourceKind::Sql => build_sql(migration),
+            SourceKind::RustCrate => self.build_rust(migration, reuse),
+            SourceKind::File(language) | SourceKind::Folder(language) => self.build_code(migration, language, reuse),
+            SourceKind::Component => read_ready(migration),
+        }
+    }
+
+    /// Builds all of them and hands each out; finds all errors.
+    pub fn build_all<'all>(
+        &self,
+        migrations: impl IntoIterator<Item = &'all Migration>,
+        built: &mut dyn FnMut(&'all Migration, Artifact),
+    ) -> Result<(), BuildErrors> {
+        let mut errors = Vec::new();
+        for migration in migrations {
+            match self.artifact_with(migration, Reuse::OfThisToolchain) {
+                Ok(artifact) => built(migration, artifact),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(BuildErrors { errors }) }
+    }
+
+    fn build_rust(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
+        let source_digest = migration.digest()?;
+        if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
+            return Ok(artifact);
+        }
+        let component = self.build_crate(migration, source_digest, reuse).map_err(|problem| BuildError::Rust {
+            revision: migration.header.revision.clone(),
+            file: migration.source.display_path.clone(),
+            problem,
+        })?;
+        Ok(Artifact::new(component, source_digest, Language::Rust.name()))
+    }
+
+    /// The component beside the source, if it was built from this very source.
+    fn read_prebuilt(&self, migration: &Migration, source_digest: Digest) -> Option<Artifact> {
+        let path = migration.prebuilt.as_ref()?;
+        let file = path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
+        let component = source::read_component(path, &file).ok()?;
+        let entry = source::find_entry(&component, &file, &migration.header.revision).ok()?;
+        (entry.source_digest == source_digest).then(|| Artifact::new(component, source_digest, &entry.language))
+    }
+
+    fn build_crate(&self, migration: &Migration, source_digest: Digest, reuse: Reuse) -> Result<Vec<u8>, RustError> {
+        let (folder, revision) = (&migration.source.path, &migration.header.revision);
+        let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
+        let built = match reuse {
+            Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
+            Reuse::OfThisToolchain => self.cache.read(revision, inputs, self.rust.toolchain_digest()?),
+        };
+        if let Some(component) = built {
+            return Ok(component);
+        }
+        let entry = manifest_entry(migration, source_digest, Language::Rust);
+        let component = self.rust.build(folder, &entry)?;
+        // The first build may have written Cargo.lock, which is one of the inputs.
+        let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
+        self.cache.store(revision, inputs, self.rust.toolchain_digest()?, &component);
+        Ok(component)
+    }
+}
+
+impl Builder {
+    fn build_code(&self, migration: &Migration, language: Language, reuse: Reuse) -> Result<Artifact, BuildError> {
+        let source_digest = migration.digest()?;
+        if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
+            return Ok(artifact);
+        }
+        let code = Code { migration, language, source_digest };
+        let component = match self.way(language) {
+            Some(Way::Compiled(toolchain)) => self.compiled(&code, &**toolchain, reuse),
+            Some(Way::Script(frontend)) => self.scripted(&code, &**frontend),
+            None => Err(not_built_here(language)),
+        };
+        let component = component.map_err(|problem| BuildError::Code {
+            revision: migration.header.revision.clone(),
+            file: migration.source.display_path.clone(),
+            problem: Box::new(problem),
+        })?;
+        Ok(Artifact::new(component, source_digest, language.name()))
+    }
+
+    fn way(&self, language: Language) -> Option<&Way> {
+        let place = Language::ALL.iter().position(|known| *known == language).expect("every language is in the list");
+        self.ways[place].get_or_init(|| language::way(language, &self.config, &self.environment)).as_ref()
+    }
+
+    fn compiled(&self, code: &Code<'_>, toolchain: &dyn Toolchain, reuse: Reuse) -> Result<Vec<u8>, ToolchainError> {
+        let revision = &code.migration.header.revision;
+        let main = code.migration.source.main_path();
+        let display_path = code.migration.source.main_display_path();
+        let source = SourceFiles {
+            path: &code.migration.source.path,
+            main: &main,
+            display_path: &display_path,
+            root: &self.root,
+        };
+        let inputs = code.inputs(toolchain.inputs(&source)?);
+        let built = match reuse {
+            Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
+            Reuse::OfThisToolchain => self.cache.read(revision, inputs, digest_of(toolchain)?),
+        };
+        if let Some(component) = built {
+            return Ok(component);
+        }
+        // Asked before the build: a tool that is missing is one error, and not whatever comes of it.
+        let version = digest_of(toolchain)?;
+        let built = self.in_workshop(code.language, revision, source, |job| toolchain.build(job))?;
+        let component = code.component(built)?;
+        self.cache.store(revision, inputs, version, &component);
+        Ok(component)
+    }
+
+    fn scripted(&self, code: &Code<'_>, frontend: &dyn Frontend) -> Result<Vec<u8>, ToolchainError> {
+        let source = &code.migration.source;
+        let (main, display_path) = (source.main_path(), source.main_display_path());
+        let files = SourceFiles { path: &source.path, main: &main, display_path: &display_path, root: &self.root };
+        let revision = &code.migration.header.revision;
+        let script = self.in_workshop(code.language, revision, files, |job| frontend.read(job))?;
+        let interpreter = self.interpreters.find(script.interpreter).map_err(no_interpreter)?;
+        Ok(script::encode(&[code.manifest_entry()], &script, &interpreter, self.carriage))
+    }
+
+    /// Gives the work a folder of its own, empty at the start, that goes away with it; one that was left by a build that
+    /// was killed is cleared first.
+    fn in_workshop<T>(
+        &self,
+        language: Language,
+        revision: &str,
+        source: SourceFiles<'_>,
+        work: impl FnOnce(&Job<'_>) -> Result<T, ToolchainError>,
+    ) -> Result<T, ToolchainError> {
+        let unpacked = sdk::unpack(language, &self.state_folder);
+        let library = unpacked.map_err(|error| ToolchainError::unwritable(&self.state_folder, &error))?;
+        let kept = self.folder.join(language.name());
+        // Two runs can build the same migration at the same time.
+        let workshop = kept.join("workshop").join(format!("{}-{}", name_start(revision), std::process::id()));
+        let _ = fs::remove_dir_all(&workshop);
+        fs::create_dir_all(&workshop).map_err(|error| ToolchainError::unwritable(&workshop, &error))?;
+        let outcome = work(&Job { source, revision, workshop: &workshop, library: &library, kept: &kept });
+        let _ = fs::remove_dir_all(&workshop);
+        outcome
+    }
+}
+
+/// A migration in a language that is neither SQL nor Rust.
+struct Code<'a> {
+    migration: &'a Migration,
+    language: Language,
+    source_digest: Digest,
+}
+
+impl Code<'_> {
+    /// The digest of everything but the tools that decides what it becomes.
+    fn inputs(&self, others: Digest) -> Digest {
+        let mut key = DigestBuilder::default();
+        key.add_named("source", self.source_digest);
+        key.add_named("tool", Digest::of(env!("CARGO_PKG_VERSION").as_bytes()));
+        key.add_named("library", sdk::digest(self.language));
+        key.add_named("others", others);
+        // The manifest is in the component.
+        key.add_named("header", Digest::of(&manifest::to_json(&[self.manifest_entry()])));
+        key.finish()
+    }
+
+    fn manifest_entry(&self) -> ManifestEntry {
+        manifest_entry(self.migration, self.source_digest, self.language)
+    }
+
+    fn component(&self, built: Vec<u8>) -> Result<Vec<u8>, ToolchainError> {
+        let is_component = aludel_project::component::check_header(&built).is_ok();
+        let mut component = if is_component { built } else { world::wrap(&built)? };
+        let entry = self.manifest_entry();
+        let section = manifest::to_json(std::slice::from_ref(&entry));
+        append_section(&mut component, manifest::SECTION_NAME, &section);
+        Ok(component)
+    }
+}
+
+fn digest_of(toolchain: &dyn Toolchain) -> Result<Digest, ToolchainError> {
+    Ok(Digest::of(toolchain.version()?.as_bytes()))
+}
+
+fn not_built_here(language: Language) -> ToolchainError {
+    let reason = format!("this version of aludel does not build {}", language.title());
+    ToolchainError::Failed { program: language.name().to_owned(), reason }
+}
+
+fn no_interpreter(error: InterpreterError) -> ToolchainError {
+    match error {
+        InterpreterError::Missing { name, folders } => {
+            ToolchainError::InterpreterMissing { interpreter: name, folders }
+        }
+        other => ToolchainError::Failed { program: "the interpreter".to_owned(), reason: other.to_string() },
+    }
+}
+
+fn manifest_entry(migration: &Migration, source_digest: Digest, language: Language) -> ManifestEntry {
+    ManifestEntry {
+        header: migration.header.clone(),
+        source_digest,
+        language: language.name().to_owned(),
+        wit: world::WIT_VERSION.to_owned(),
+    }
+}
+
+fn build_sql(migration: &Migration) -> Result<Artifact, BuildError> {
+    let text = source::read_text(&migration.source)?;
+    let source_digest = Digest::of_text(&text);
+    let entry = manifest_entry(migration, source_digest, Language::Sql);
+    let component = sql::encode(&[entry], &text)
+        .map_err(|problem| BuildError::Sql { file: migration.source.display_path.clone(), problem })?;
+    Ok(Artifact::new(component, source_digest, Language::Sql.name()))
+}
+
+fn read_ready(migration: &Migration) -> Result<Artifact, BuildError> {
+    let file = &migration.source.display_path;
+    let component = source::read_component(&migration.source.path, file)?;
+    let entry = source::find_entry(&component, file, &migration.header.revision)?;
+    Ok(Artifact::new(component, entry.source_digest, &entry.language))
+}
+
+#[cfg(test)]
+#[path = "builder_tests.rs"]
+mod tests;

@@ -1,0 +1,36 @@
+//! The languages beside SQL and Rust, a file each: where their tools are found, and how they are asked.
+
+use aludel_project::{Config, Language};
+
+use crate::environment::ToolEnvironment;
+use crate::script::Frontend;
+use crate::toolchain::Toolchain;
+
+/// How a language is built.
+#[derive(Debug)]
+#[allow(dead_code, reason = "each language says how it is built in its own file")]
+pub(crate) enum Way {
+    /// By a compiler.
+    Compiled(Box<dyn Toolchain>),
+    /// As text on an interpreter.
+    Script(Box<dyn Frontend>),
+}
+
+#[allow(clippy::match_same_arms, reason = "a line a language, which each owner fills in")]
+/// How a language is built here; none where this version does not know.
+pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnvironment) -> Option<Way> {
+    let _ = (config, environment);
+    match language {
+        // Built by hand-made means of their own.
+        Language::Sql | Language::Rust => None,
+        Language::Python => None,
+        Language::JavaScript => None,
+        Language::TypeScript => None,
+        Language::C => None,
+        Language::Cpp => None,
+        Language::Zig => None,
+        Language::Go => None,
+        Language::AssemblyScript => None,
+        Language::Wat => None,
+    }
+}

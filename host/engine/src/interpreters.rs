@@ -1,0 +1,53 @@
+//! The interpreters that scripts run on: where they are looked for, and how a script meets its own.
+
+use std::path::PathBuf;
+
+use aludel_build::{Interpreters, ToolEnvironment, interpreter};
+use aludel_sandbox::{Interpreter, Program, Sandbox};
+
+use crate::error::Error;
+use crate::options::OpenOptions;
+
+/// Names a folder of interpreters, which comes before all others.
+const VARIABLE: &str = "ALUDEL_INTERPRETERS";
+
+/// The interpreters that there are for whoever opens a project.
+pub(crate) fn known(options: &OpenOptions) -> Interpreters {
+    let named = (options.variables)(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let shipped = options.interpreters.iter().cloned();
+    let own = user_folder(options);
+    Interpreters::new(named.into_iter().chain(shipped).chain(own).collect())
+}
+
+/// The folder of the user's own interpreters; none for a user without a home.
+pub(crate) fn user_folder(options: &OpenOptions) -> Option<PathBuf> {
+    let data = ToolEnvironment::from_variables(&*options.variables).data_folder()?;
+    Some(data.join(interpreter::FOLDER))
+}
+
+/// Loads a component, with the interpreter that it names if it is a script.
+pub(crate) fn load(
+    sandbox: &Sandbox,
+    interpreters: &Interpreters,
+    (revision, file): (&str, &str),
+    component: &[u8],
+) -> Result<Program, Error> {
+    let needed =
+        interpreter::needed(component).and_then(|needed| needed.map(|needed| interpreters.get(&needed)).transpose());
+    let needed =
+        needed.map_err(|source| Error::Interpreter { revision: revision.to_owned(), source: Box::new(source) })?;
+    let loaded = match needed {
+        Some(interpreter) => sandbox.load_script(file, component, &of_sandbox(interpreter)),
+        None => sandbox.load(file, component),
+    };
+    loaded.map_err(|source| Error::Load { revision: revision.to_owned(), source: Box::new(source) })
+}
+
+fn of_sandbox(interpreter: aludel_build::Interpreter) -> Interpreter {
+    let reference = interpreter.reference;
+    Interpreter {
+        name: format!("{} {}", reference.name, reference.version),
+        component: interpreter.component,
+        digest: reference.digest.to_bytes(),
+    }
+}
