@@ -34,12 +34,13 @@ impl fmt::Display for UnsupportedType {
 impl std::error::Error for UnsupportedType {}
 
 /// How a type is found again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     Plain(&'static str),
     List(TypeIndex),
     Option(TypeIndex),
     Result(Option<TypeIndex>, Option<TypeIndex>),
+    Tuple(Vec<TypeIndex>),
     Own(ResourceIndex),
     Borrow(ResourceIndex),
     Declared(wit_parser::TypeId),
@@ -257,6 +258,7 @@ impl Reader<'_> {
             }
             TypeDefKind::Option(payload) => self.option(*payload)?,
             TypeDefKind::Result(result) => self.result(result)?,
+            TypeDefKind::Tuple(tuple) => self.tuple(tuple)?,
             TypeDefKind::Handle(Handle::Own(resource)) => {
                 let resource = self.resource(*resource);
                 (Key::Own(resource), Kind::Own(resource))
@@ -285,16 +287,18 @@ impl Reader<'_> {
         Ok((Key::Result(ok, error), Kind::Result { ok, error, payload_offset }))
     }
 
+    fn tuple(&mut self, tuple: &wit_parser::Tuple) -> Result<(Key, Kind), UnsupportedType> {
+        let names = (0..tuple.types.len()).map(|place| (place.to_string(), None)).collect();
+        let fields = self.fields(&tuple.types, names)?;
+        Ok((Key::Tuple(fields.iter().map(|field| field.kind).collect()), Kind::Tuple(fields)))
+    }
+
     fn composed(&mut self, kind: &TypeDefKind) -> Result<Kind, UnsupportedType> {
         match kind {
             TypeDefKind::Record(record) => {
                 let types: Vec<_> = record.fields.iter().map(|field| field.ty).collect();
                 let names = record.fields.iter().map(|field| (field.name.clone(), text(&field.docs))).collect();
                 Ok(Kind::Record(self.fields(&types, names)?))
-            }
-            TypeDefKind::Tuple(tuple) => {
-                let names = (0..tuple.types.len()).map(|place| (place.to_string(), None)).collect();
-                Ok(Kind::Tuple(self.fields(&tuple.types, names)?))
             }
             TypeDefKind::Variant(variant) => self.variant(variant),
             TypeDefKind::Enum(cases) => {

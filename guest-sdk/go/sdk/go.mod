@@ -1,0 +1,3 @@
+module aludel
+
+go 1.24
