@@ -9,6 +9,7 @@
 
 mod lower;
 mod printer;
+mod python;
 mod rust;
 mod spelling;
 pub mod tree;
