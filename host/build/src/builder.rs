@@ -15,7 +15,7 @@ use aludel_project::source;
 
 use crate::cache::{ComponentCache, name_start};
 use crate::environment::ToolEnvironment;
-use crate::error::{BuildError, BuildErrors};
+use crate::error::BuildError;
 use crate::interpreter::{InterpreterError, Interpreters};
 use crate::language::{self, Way};
 use crate::rust::{RustBuilder, RustError};
@@ -70,9 +70,14 @@ impl Builder {
 
     /// The component of a migration, built where it has to be.
     ///
-    /// A component that an older toolchain built from the same source will do; [`Builder::build_all`] builds it anew.
+    /// A component that an older toolchain built from the same source will do; [`Builder::fresh_artifact`] builds it anew.
     pub fn artifact(&self, migration: &Migration) -> Result<Artifact, BuildError> {
         self.artifact_with(migration, Reuse::OfAnyToolchain)
+    }
+
+    /// The component of a migration as the toolchain makes it that is there now.
+    pub fn fresh_artifact(&self, migration: &Migration) -> Result<Artifact, BuildError> {
+        self.artifact_with(migration, Reuse::OfThisToolchain)
     }
 
     fn artifact_with(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
@@ -82,22 +87,6 @@ impl Builder {
             SourceKind::File(language) | SourceKind::Folder(language) => self.build_code(migration, language, reuse),
             SourceKind::Component => read_ready(migration),
         }
-    }
-
-    /// Builds all of them and hands each out; finds all errors.
-    pub fn build_all<'all>(
-        &self,
-        migrations: impl IntoIterator<Item = &'all Migration>,
-        built: &mut dyn FnMut(&'all Migration, Artifact),
-    ) -> Result<(), BuildErrors> {
-        let mut errors = Vec::new();
-        for migration in migrations {
-            match self.artifact_with(migration, Reuse::OfThisToolchain) {
-                Ok(artifact) => built(migration, artifact),
-                Err(error) => errors.push(error),
-            }
-        }
-        if errors.is_empty() { Ok(()) } else { Err(BuildErrors { errors }) }
     }
 
     fn build_rust(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {

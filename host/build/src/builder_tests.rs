@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::error::BuildErrors;
 use aludel_project::header::Header;
 use aludel_project::migration::Source;
 use aludel_project::sql_section::{ScriptPhase, SqlSection};
@@ -75,7 +76,8 @@ fn wrong_sources_are_all_named() {
         project.migration("migrations/d.wasm", SourceKind::Component),
     ];
     let builder = project.builder(ToolEnvironment::default());
-    let errors = builder.build_all(&migrations, &mut |_, _| {}).expect_err("all are wrong");
+    let errors = migrations.iter().map(|migration| builder.artifact(migration).expect_err("all are wrong")).collect();
+    let errors = BuildErrors { errors };
     let expected = "\
         migrations/a.sql:2: a string that starts on line 2 has no end, as SQLite reads it\n\
         migrations/b.sql:1: the file is not UTF-8 (byte 7)\n\

@@ -60,7 +60,12 @@ impl Shell {
 
     /// Opens the project that the global options name.
     pub(crate) fn migrator(&self) -> Result<Migrator, Failure> {
-        Ok(Migrator::open(OpenOptions {
+        Ok(Migrator::open(self.open_options())?)
+    }
+
+    /// Where things are, and who asks: for what needs no project.
+    pub(crate) fn open_options(&self) -> OpenOptions {
+        OpenOptions {
             directory: self.directory(),
             config: self.global.config.clone(),
             environment: self.global.name.clone(),
@@ -69,7 +74,7 @@ impl Shell {
             interpreters: shipped_interpreters(),
             who: identity(),
             cancellation: self.cancellation.clone(),
-        })?)
+        }
     }
 
     /// Who is asked what only a person can answer: nobody, unless there is a terminal at both ends.

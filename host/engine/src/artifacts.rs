@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aludel_build::Builder;
+use aludel_build::{BuildError, Builder};
 use aludel_project::artifact::Artifact;
 use aludel_project::{Digest, ManifestEntry, Migration};
 
@@ -26,10 +26,22 @@ impl Artifacts {
     /// The component of a migration, built where it has to be.
     pub(crate) fn artifact(&self, migration: &Migration) -> Result<Artifact, Error> {
         match self {
-            Self::Project(builder) => builder.artifact(migration).map_err(|error| Error::Build(Box::new(error))),
+            Self::Project(builder) => builder.artifact(migration).map_err(build_error),
             Self::Memory(held) => Ok(of_memory(&held[&migration.header.revision])),
         }
     }
+
+    /// The component of a migration as the toolchain makes it that is there now.
+    pub(crate) fn fresh_artifact(&self, migration: &Migration) -> Result<Artifact, Error> {
+        match self {
+            Self::Project(builder) => builder.fresh_artifact(migration).map_err(build_error),
+            Self::Memory(held) => Ok(of_memory(&held[&migration.header.revision])),
+        }
+    }
+}
+
+fn build_error(error: BuildError) -> Error {
+    Error::Build(Box::new(error))
 }
 
 /// The digest of a migration's source, without building it.

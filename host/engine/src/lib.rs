@@ -52,6 +52,7 @@ mod comparison;
 mod connection;
 mod hook;
 mod in_memory;
+mod in_parallel;
 mod interpreters;
 mod limits;
 mod migrator;
@@ -88,8 +89,8 @@ pub use in_memory::Component;
 pub use migrator::Migrator;
 pub use options::{OpenOptions, Variables};
 pub use report::{
-    BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, InitReport, NewRevision,
-    RevisionReport, RunReport, StepReport, TemplateReport,
+    BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, InitReport, InterpreterReport,
+    NewRevision, RevisionReport, RunReport, StepReport, TemplateReport,
 };
 pub use request::{
     AskDatabase, BuildRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest, ParentRule, RevisionRequest,
@@ -103,5 +104,5 @@ pub use aludel_project::TransactionMode;
 pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
 pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
-pub use use_case::init;
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
+pub use use_case::{init, install_interpreter, list_interpreters, remove_interpreter};

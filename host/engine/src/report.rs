@@ -46,6 +46,21 @@ pub struct DrawnLine {
     pub revision: Option<String>,
 }
 
+/// An interpreter of scripts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InterpreterReport {
+    /// Its name: `javascript`, `python`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The digest of its bytes, by which scripts name it.
+    pub digest: String,
+    /// Its size.
+    pub bytes: usize,
+    /// Its file; none for the one that is part of the program.
+    pub path: Option<PathBuf>,
+}
+
 /// Where two or more branches begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BranchReport {

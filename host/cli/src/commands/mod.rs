@@ -14,6 +14,7 @@ mod heads;
 mod history;
 mod init;
 mod inspect;
+mod interpreter;
 mod list_templates;
 mod merge;
 mod revision;
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Merge(merge::Args),
     EnsureVersion(ensure_version::Args),
     ListTemplates(list_templates::Args),
+    Interpreter(interpreter::Args),
     Completions(completions::Args),
 }
 
@@ -74,6 +76,7 @@ impl Command {
             Self::Merge(args) => merge::run(args, shell).await,
             Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
             Self::ListTemplates(args) => list_templates::run(args, shell),
+            Self::Interpreter(args) => interpreter::run(args, shell),
             Self::Completions(args) => completions::run(args),
         }
     }

@@ -9,6 +9,9 @@ use crate::failure::Failure;
 use crate::render::printable::{one_line, printable};
 use crate::render::style::{ERROR, FAINT, HINT, paint};
 
+/// The field of a database error in which a library for guests puts where it happened.
+const TRACE: &str = "trace";
+
 /// The longest statement that is shown whole, in lines.
 const STATEMENT_LINES_MAX: usize = 12;
 
@@ -57,6 +60,10 @@ fn cause_details(cause: &FailureCause) -> String {
                 text.push_str(&labelled("sqlstate:", sqlstate));
             }
             for (name, value) in &error.extras {
+                if name == TRACE {
+                    text.push_str(&trace(value));
+                    continue;
+                }
                 text.push_str(&labelled(&format!("{}:", one_line(name)), value));
             }
         }
@@ -69,6 +76,11 @@ fn cause_details(cause: &FailureCause) -> String {
         _ => {}
     }
     text
+}
+
+/// The lines of a trace that a guest gives, each as it is: `at migrations/a.py:12 in upgrade`.
+fn trace(lines: &str) -> String {
+    lines.lines().map(|line| format!("  {}\n", printable(line.trim()))).collect()
 }
 
 fn labelled(label: &str, value: &str) -> String {

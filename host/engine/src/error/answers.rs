@@ -1,5 +1,6 @@
 //! Code, fault and hint of each error.
 
+use aludel_build::{BuildError, BuildErrors};
 use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError};
 use aludel_project::{ConfigError, DatabaseSection, DirectoryError};
 use aludel_sandbox::LoadError;
@@ -28,9 +29,10 @@ impl Error {
             Self::Ledger(error) => ledger_code(error),
             Self::Lock(error) => lock_code(error),
             Self::Build(error) => error.code(),
+            Self::Builds { errors } => errors.errors.first().map_or("build_failed", BuildError::code),
             Self::Lockfile(error) => error.code(),
             Self::Write { .. } => "file_unwritable",
-            Self::Interpreter { source, .. } => source.code(),
+            Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.code(),
             Self::Load { source, .. } => load_code(source),
             Self::Sandbox(_) => "limit_out_of_range",
             Self::Manifest { .. } => "bad_manifest",
@@ -65,13 +67,17 @@ impl Error {
             | Self::VersionTableName(_)
             | Self::Hook { .. }
             | Self::Interpreter { .. }
+            | Self::InterpreterFile(_)
+            | Self::Build(_)
+            | Self::Builds { .. }
+            | Self::Lockfile(_)
+            | Self::Write { .. }
+            | Self::Sandbox(_)
+            | Self::Manifest { .. }
             | Self::SchemaTarget(_) => Fault::Project,
             Self::Ledger(error) => ledger_fault(error),
             Self::Lock(error) => lock_fault(error),
             Self::Transaction { state, .. } => transaction_fault(state),
-            Self::Build(_) | Self::Lockfile(_) | Self::Write { .. } | Self::Sandbox(_) | Self::Manifest { .. } => {
-                Fault::Project
-            }
             Self::Load { .. } => Fault::SandboxRefused,
             Self::Introspect(error) => introspect_fault(error),
             Self::Scratch(error) => scratch_fault(error),
@@ -118,8 +124,9 @@ impl Error {
             Self::Ledger(error) => error.hint(),
             Self::Lock(error) => error.hint(),
             Self::Build(error) => error.hint(),
+            Self::Builds { errors } => one_hint(errors),
             Self::Lockfile(error) => error.hint(),
-            Self::Interpreter { source, .. } => source.hint(),
+            Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.hint(),
             Self::Load { source, .. } => source.hint(),
             Self::Manifest { source, .. } => source.hint().map(str::to_owned),
             Self::Scratch(error) => error.hint(),
@@ -212,6 +219,13 @@ fn lock_fault(error: &LockError) -> Fault {
         LockError::Database { error } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
         _ => Fault::LockNotObtained,
     }
+}
+
+/// The hint that all share, where they do: a toolchain that is missing is missing for all.
+fn one_hint(errors: &BuildErrors) -> Option<String> {
+    let mut hints = errors.errors.iter().map(BuildError::hint);
+    let first = hints.next()??;
+    hints.all(|hint| hint.as_ref() == Some(&first)).then_some(first)
 }
 
 fn load_code(error: &LoadError) -> &'static str {

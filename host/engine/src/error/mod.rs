@@ -14,7 +14,7 @@ mod state;
 
 use std::path::PathBuf;
 
-use aludel_build::{BuildError, InterpreterError};
+use aludel_build::{BuildError, BuildErrors, InterpreterError};
 use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError, UrlError};
 use aludel_project::manifest::ManifestError;
 use aludel_project::new_revision::NewRevisionError;
@@ -168,6 +168,13 @@ pub enum Error {
     #[error(transparent)]
     Build(Box<BuildError>),
 
+    /// Several migrations cannot be built.
+    #[error("{} migrations cannot be built:\n{errors}", .errors.errors.len())]
+    Builds {
+        /// Why, for each.
+        errors: BuildErrors,
+    },
+
     /// `aludel.lock` cannot be used.
     #[error(transparent)]
     Lockfile(Box<LockfileError>),
@@ -180,6 +187,10 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+
+    /// A file is no interpreter.
+    #[error(transparent)]
+    InterpreterFile(Box<InterpreterError>),
 
     /// The interpreter that a script needs cannot be had.
     #[error("migration `{revision}`: {source}")]

@@ -11,6 +11,7 @@ use aludel_sandbox::{Program, Sandbox};
 use crate::artifacts::Artifacts;
 use crate::error::Error;
 use crate::event::{Event, Observer};
+use crate::in_parallel::in_parallel;
 use crate::interpreters;
 use crate::limits;
 use crate::report::whole_milliseconds;
@@ -55,18 +56,15 @@ impl Prepared {
 
 /// Prepares every migration, in their order.
 pub(crate) async fn prepare(workshop: &Workshop, migrations: Vec<Migration>) -> Result<Vec<Prepared>, Error> {
-    let mut prepared = Vec::with_capacity(migrations.len());
-    for migration in migrations {
-        prepared.push(match migration.source.kind {
-            SourceKind::Sql => prepared_later(workshop, migration)?,
-            SourceKind::RustCrate | SourceKind::File(_) | SourceKind::Folder(_) | SourceKind::Component => {
-                let workshop = workshop.clone();
-                let built = tokio::task::spawn_blocking(move || prepared_now(&workshop, &migration)).await;
-                built.map_err(|error| Error::Unexpected { message: format!("a build stopped: {error}") })??
-            }
-        });
+    if migrations.iter().all(|migration| migration.source.kind == SourceKind::Sql) {
+        return migrations.into_iter().map(|migration| prepared_later(workshop, migration)).collect();
     }
-    Ok(prepared)
+    let workshop = workshop.clone();
+    let prepared = in_parallel(migrations, move |migration| match migration.source.kind {
+        SourceKind::Sql => prepared_later(&workshop, migration),
+        _ => prepared_now(&workshop, &migration),
+    });
+    prepared.await?.into_iter().collect()
 }
 
 fn prepared_later(workshop: &Workshop, migration: Migration) -> Result<Prepared, Error> {
@@ -89,13 +87,26 @@ fn prepared(artifact: &Artifact, loading: Loading) -> Prepared {
 }
 
 /// Builds one migration and tells about it where it may take a while.
-pub(crate) fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
-    let Some(language) = compiled_language(migration) else { return workshop.artifacts.artifact(migration) };
+fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
+    telling(workshop, migration, |artifacts| artifacts.artifact(migration))
+}
+
+/// The same with the toolchain that is there now.
+pub(crate) fn build_fresh(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
+    telling(workshop, migration, |artifacts| artifacts.fresh_artifact(migration))
+}
+
+fn telling(
+    workshop: &Workshop,
+    migration: &Migration,
+    build: impl FnOnce(&Artifacts) -> Result<Artifact, Error>,
+) -> Result<Artifact, Error> {
+    let Some(language) = compiled_language(migration) else { return build(&workshop.artifacts) };
     let revision = &migration.header.revision;
     let started = Instant::now();
     let language = language.name().to_owned();
     workshop.observer.event(&Event::BuildStarted { revision: revision.clone(), language });
-    let artifact = workshop.artifacts.artifact(migration)?;
+    let artifact = build(&workshop.artifacts)?;
     workshop.observer.event(&Event::BuildFinished {
         revision: revision.clone(),
         bytes: artifact.component.len(),
@@ -107,7 +118,11 @@ pub(crate) fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifa
 /// The language of a migration that a compiler may work on for a while.
 fn compiled_language(migration: &Migration) -> Option<Language> {
     let language = migration.source.kind.language().filter(|_| migration.prebuilt.is_none())?;
-    (language != Language::Sql).then_some(language)
+    let is_read = matches!(
+        language,
+        Language::Sql | Language::Python | Language::JavaScript | Language::TypeScript | Language::Wat
+    );
+    (!is_read).then_some(language)
 }
 
 fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {

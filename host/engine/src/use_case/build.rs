@@ -5,15 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use aludel_build::BuildErrors;
 use aludel_project::lockfile::{FILE_NAME, LockUpdate};
 use aludel_project::{Artifact, Language, LockedRevision, Lockfile, Migration};
 
 use crate::error::Error;
 use crate::event::Observer;
+use crate::in_parallel::in_parallel;
 use crate::migrator::Migrator;
 use crate::report::{BuildReport, BuiltArtifact};
 use crate::request::BuildRequest;
-use crate::run::prepare::{Workshop, build};
+use crate::run::prepare::{Workshop, build_fresh};
 
 impl Migrator {
     /// Builds every migration, writes the components where the request says, and brings `aludel.lock` up to date.
@@ -26,8 +28,7 @@ impl Migrator {
         };
         let mut artifacts = Vec::new();
         let mut locked = BTreeMap::new();
-        for migration in self.catalogue()?.migrations() {
-            let (artifact, migration) = built(&workshop, migration.clone()).await?;
+        for (migration, artifact) in built(workshop, self.catalogue()?.migrations().to_vec()).await? {
             let written = request.out.as_deref().map(|folder| write(folder, &migration, &artifact)).transpose()?;
             let digests = LockedRevision { source: artifact.source_digest, component: artifact.component_digest };
             locked.insert(migration.header.revision.clone(), digests);
@@ -42,11 +43,26 @@ impl Migrator {
     }
 }
 
-/// A compiler may take minutes, so it runs on a thread for such work.
-async fn built(workshop: &Workshop, migration: Migration) -> Result<(Artifact, Migration), Error> {
-    let workshop = workshop.clone();
-    let built = tokio::task::spawn_blocking(move || build(&workshop, &migration).map(|artifact| (artifact, migration)));
-    built.await.map_err(|error| Error::Unexpected { message: format!("a build stopped: {error}") })?
+/// Builds all of them side by side. What is wrong with any of them is told.
+async fn built(workshop: Workshop, migrations: Vec<Migration>) -> Result<Vec<(Migration, Artifact)>, Error> {
+    let outcomes = in_parallel(migrations, move |migration| {
+        let artifact = build_fresh(&workshop, &migration);
+        artifact.map(|artifact| (migration, artifact))
+    });
+    let mut built = Vec::new();
+    let mut errors = Vec::new();
+    for outcome in outcomes.await? {
+        match outcome {
+            Ok(one) => built.push(one),
+            Err(Error::Build(error)) => errors.push(*error),
+            Err(other) => return Err(other),
+        }
+    }
+    match errors.len() {
+        0 => Ok(built),
+        1 => Err(Error::Build(Box::new(errors.remove(0)))),
+        _ => Err(Error::Builds { errors: BuildErrors { errors } }),
+    }
 }
 
 fn write(folder: &Path, migration: &Migration, artifact: &Artifact) -> Result<PathBuf, Error> {

@@ -14,6 +14,7 @@ mod heads;
 mod history;
 mod init;
 pub(crate) mod inspect;
+mod interpreter;
 mod revision;
 mod show;
 mod stamp;
@@ -22,3 +23,4 @@ mod upgrade;
 mod write_sql;
 
 pub use init::init;
+pub use interpreter::{install_interpreter, list_interpreters, remove_interpreter};
