@@ -1,8 +1,9 @@
 //! The header of a migration: TOML in a comment block, in the comment syntax of its language.
 //!
 //! The block follows the way of [PEP 723](https://peps.python.org/pep-0723/): `/// migration` opens it, `///` closes it, and every line
-//! between starts with the same comment sign.
+//! between starts with the same comment sign. A revision file of Alembic has no block: its variables are its header.
 
+mod alembic;
 mod block;
 mod error;
 mod parse;
@@ -75,7 +76,8 @@ impl Header {
 
     /// Finds and reads the header in the text of a source. `file` names the text in errors, of which all are found.
     pub fn parse(text: &str, file: &str) -> Result<PlacedHeader, HeaderErrors> {
-        parse::parse(text, file)
+        let is_of_alembic = block::first_line(text).is_none() && alembic::is_revision(text, file);
+        if is_of_alembic { alembic::parse(text, file) } else { parse::parse(text, file) }
     }
 
     /// Writes the header as a comment block that [`Header::parse`] reads back equal.
@@ -84,9 +86,9 @@ impl Header {
     }
 }
 
-/// The line of the first header in a text, whether it is right or not.
-pub(crate) fn line_of(text: &str) -> Option<usize> {
-    block::first_line(text)
+/// The line of the first header in the text of that file, whether it is right or not.
+pub(crate) fn line_of(text: &str, file: &str) -> Option<usize> {
+    block::first_line(text).or_else(|| alembic::line_of(text, file))
 }
 
 /// Whether a text can be a revision id or a branch label: not empty, no white space, no control character and none of

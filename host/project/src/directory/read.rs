@@ -94,7 +94,7 @@ fn read_source(
 /// A file of code without a header is no migration: others may import it.
 fn read_code(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     match text_file::read_text(&entry.header_path(), file, SOURCE_SIZE) {
-        Ok(text) if header::line_of(&text).is_none() => return Ok(Vec::new()),
+        Ok(text) if header::line_of(&text, file).is_none() => return Ok(Vec::new()),
         // Empty, or no text at all: not meant as a migration.
         Err(TextFileError::Empty { .. } | TextFileError::NotUtf8 { .. } | TextFileError::HoldsNul { .. }) => {
             return Ok(Vec::new());
@@ -131,7 +131,7 @@ fn check_ids(header: &Header) -> Result<(), ManifestError> {
 /// A file that would be passed over, so a header in it is a mistake.
 fn read_other(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     let text = text_file::read_text(&entry.header_path(), file, SOURCE_SIZE).unwrap_or_default();
-    match header::line_of(&text) {
+    match header::line_of(&text, file) {
         Some(line) => Err(DirectoryError::UnknownKind { file: file.to_owned(), line }.into()),
         None => Ok(Vec::new()),
     }

@@ -55,6 +55,28 @@ pub enum HeaderError {
         /// How many bytes the limit allows.
         allowed_bytes: usize,
     },
+    /// A variable of a revision of Alembic whose value is not written out.
+    #[error("{file}:{line}: `{variable}` is no literal, so it cannot be read without running the file")]
+    NotLiteral {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// The variable.
+        variable: &'static str,
+    },
+    /// A variable of a revision of Alembic with an id that cannot be one.
+    #[error("{file}:{line}: `{variable}`: {problem}")]
+    IllegalName {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// The variable.
+        variable: &'static str,
+        /// What is wrong.
+        problem: String,
+    },
     /// A mistake in its TOML.
     #[error(transparent)]
     Setting(#[from] SettingError),
@@ -68,7 +90,10 @@ impl HeaderError {
             Self::Unterminated { .. } => Some("close it with the comment line `///`".to_owned()),
             Self::Interrupted { comment_prefix, .. } => Some(format!("close it with the line `{comment_prefix} ///`")),
             Self::Repeated { .. } => Some("keep one header in each file".to_owned()),
-            Self::TooLarge { .. } => None,
+            Self::NotLiteral { variable, .. } => {
+                Some(format!("write it out: {variable} = \"...\", a tuple of such texts, or None"))
+            }
+            Self::TooLarge { .. } | Self::IllegalName { .. } => None,
             Self::Setting(error) => error.hint(),
         }
     }
@@ -80,6 +105,8 @@ impl HeaderError {
             Self::Unterminated { .. } | Self::Interrupted { .. } => "header_unterminated",
             Self::Repeated { .. } => "header_repeated",
             Self::TooLarge { .. } => "header_too_large",
+            Self::NotLiteral { .. } => "header_not_literal",
+            Self::IllegalName { .. } => "header_illegal_name",
             Self::Setting(error) => error.code(),
         }
     }
