@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable, Tuple
+from contextlib import nullcontext
+from typing import Any, Callable, ContextManager, Tuple
 
 from aludel import Database, Irreversible
 from aludel._wire import Err
@@ -13,6 +14,7 @@ from .bundle import Bundle
 
 Call = Callable[[Callable[..., Any], Database], Any]
 Unwrap = Callable[[BaseException], BaseException]
+Around = Callable[[Database], ContextManager[Any]]
 
 
 def call_with_database(function: Callable[..., Any], database: Database) -> Any:
@@ -25,11 +27,19 @@ def unchanged(error: BaseException) -> BaseException:
     return error
 
 
-def exports(call: Call = call_with_database, unwrap: Unwrap = unchanged) -> Tuple[type, type]:
+def nothing_around(_database: Database) -> ContextManager[Any]:
+    """Surrounds a run with nothing."""
+    return nullcontext()
+
+
+def exports(
+    call: Call = call_with_database, unwrap: Unwrap = unchanged, around: Around = nothing_around
+) -> Tuple[type, type]:
     """Makes the exported classes.
 
     `call` hands the database to a function of the migration; `unwrap` gives the exception that another one is about,
-    such as the database error in that of a library. Everything that the interpreter has must be imported before.
+    such as the database error in that of a library; what `around` gives is entered before the script is loaded, and left
+    after the call. Everything that the interpreter has must be imported before.
     """
     clock.remember_places()
 
@@ -37,7 +47,9 @@ def exports(call: Call = call_with_database, unwrap: Unwrap = unchanged) -> Tupl
         seal.seal()
         bundle = Bundle.read()
         try:
-            result = _run(bundle, name, Database(handle), call)
+            database = Database(handle)
+            with around(database):
+                result = _run(bundle, name, database, call)
             if inspect.iscoroutine(result):
                 result.close()
                 raise TypeError(f"`{name}` is a coroutine; write `def {name}` in place of `async def {name}`")

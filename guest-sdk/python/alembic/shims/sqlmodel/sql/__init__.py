@@ -1,0 +1,3 @@
+"""Holds `sqltypes`, which is SQLModel's own file."""
+
+from . import sqltypes

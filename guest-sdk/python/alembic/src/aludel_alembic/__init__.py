@@ -1,0 +1,1 @@
+"""The application of the interpreter component: runs the revision files of Alembic as they are."""

@@ -1,0 +1,42 @@
+"""How the functions of a revision file are called, and whose error its exceptions are."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from aludel import Database, Irreversible
+from aludel.errors import from_wire
+from sqlalchemy.exc import DBAPIError
+
+import aludel_dbapi
+
+
+def call(function: Callable[..., Any], database: Database) -> Any:
+    """Calls `upgrade()`, or `upgrade(db)` as other migrations of Python have it."""
+    return function(database) if _takes_argument(function) else function()
+
+
+def _takes_argument(function: Callable[..., Any]) -> bool:
+    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = inspect.signature(function).parameters.values()
+    return any(parameter.kind in positional and parameter.default is parameter.empty for parameter in parameters)
+
+
+def unwrap(raised: BaseException) -> BaseException:
+    """The database's error inside of SQLAlchemy's; the way back that a revision says it has not."""
+    found = raised.orig if isinstance(raised, DBAPIError) and raised.orig else raised
+    if isinstance(found, aludel_dbapi.Error) and found.wit_error is not None:
+        error = from_wire(found.wit_error)
+        if isinstance(raised, DBAPIError) and raised.statement:
+            error.extras.setdefault("statement", raised.statement.strip())
+        return error
+    if isinstance(raised, NotImplementedError) and _is_raised_in_downgrade(raised):
+        return Irreversible(str(raised) or "the revision has no way back")
+    return raised
+
+
+def _is_raised_in_downgrade(raised: NotImplementedError) -> bool:
+    link = raised.__traceback__
+    while link is not None and link.tb_next is not None:
+        link = link.tb_next
+    return link is not None and link.tb_frame.f_code.co_name == "downgrade"

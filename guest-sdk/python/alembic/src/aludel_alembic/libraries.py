@@ -1,0 +1,41 @@
+"""The modules of the packages that a revision file may import: what is imported while the component is built is in it."""
+
+# ruff: noqa: F401 - imported to be there
+import alembic
+import alembic.autogenerate
+import alembic.command
+import alembic.config
+import alembic.context
+import alembic.ddl.mysql
+import alembic.ddl.postgresql
+import alembic.ddl.sqlite
+import alembic.migration
+import alembic.op
+import alembic.operations
+import alembic.operations.ops
+import alembic.runtime.migration
+import alembic.script
+import alembic.util
+import sqlalchemy
+import sqlalchemy.dialects.mysql
+import sqlalchemy.dialects.postgresql
+import sqlalchemy.dialects.sqlite
+import sqlalchemy.exc
+import sqlalchemy.ext.associationproxy
+import sqlalchemy.ext.automap
+import sqlalchemy.ext.compiler
+import sqlalchemy.ext.declarative
+import sqlalchemy.ext.hybrid
+import sqlalchemy.ext.mutable
+import sqlalchemy.inspection
+import sqlalchemy.orm
+import sqlalchemy.schema
+import sqlalchemy.sql
+import sqlalchemy.sql.expression
+import sqlalchemy.sql.functions
+import sqlalchemy.sql.schema
+import sqlalchemy.sql.sqltypes
+import sqlalchemy.types
+import sqlmodel
+import sqlmodel.sql.sqltypes
+import typing_extensions
