@@ -4,6 +4,7 @@
 //! languages, of all without a name; with `--check` it writes nothing and fails when a file is not what it would have
 //! written. `layout` prints what the canonical ABI makes of the interfaces.
 
+mod assemblyscript;
 mod c;
 mod go;
 mod zig;
@@ -22,6 +23,7 @@ type Language = (&'static str, fn(&Source) -> Files);
 /// The languages, a line each.
 #[rustfmt::skip]
 const LANGUAGES: &[Language] = &[
+    ("assemblyscript", assemblyscript::generate),
     ("c", c::generate),
     ("go", go::generate),
     ("zig", zig::generate),
