@@ -1,5 +1,7 @@
 //! The languages beside SQL and Rust, a file each: where their tools are found, and how they are asked.
 
+mod python;
+
 use aludel_project::{Config, Language};
 
 use crate::environment::ToolEnvironment;
@@ -23,7 +25,7 @@ pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnviron
     match language {
         // Built by hand-made means of their own.
         Language::Sql | Language::Rust => None,
-        Language::Python => None,
+        Language::Python => Some(Way::Script(Box::new(python::Python::new(config, environment)))),
         Language::JavaScript => None,
         Language::TypeScript => None,
         Language::C => None,

@@ -7,6 +7,7 @@ mod error;
 mod find;
 mod hook;
 mod project;
+mod python;
 mod read;
 mod target;
 mod variable;
@@ -23,6 +24,7 @@ pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
 pub use hook::{HookCommand, HookSection};
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
+pub use python::PythonSection;
 pub use target::{TargetPath, TargetProgram, TargetSection};
 
 /// The name of the file.
@@ -48,6 +50,8 @@ pub struct Config {
     pub autogenerate: AutogenerateSection,
     /// `[build]`.
     pub build: BuildSection,
+    /// `[python]`.
+    pub python: PythonSection,
     /// `[limits]`.
     pub limits: LimitSection,
     /// `[hooks]`.
@@ -77,6 +81,7 @@ impl Config {
             target: None,
             autogenerate: AutogenerateSection::default(),
             build: BuildSection::default(),
+            python: PythonSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
             sdk: SdkSection::default(),

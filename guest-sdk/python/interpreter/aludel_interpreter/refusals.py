@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Dict, NoReturn
 
@@ -17,41 +18,20 @@ NO_TIME_ZONES = "the interpreter knows no time zones; let the database convert, 
 NO_ENVIRONMENT = "a migration has no environment; pass values with -x name=value and read context.argument(\"name\")"
 NO_SECRETS = "a migration gives the same result each time, so nothing in it is secret; let the database make it"
 NO_INPUT = "a migration asks nobody; pass values with -x name=value and read context.argument(\"name\")"
-NO_NATIVE_CODE = "the interpreter is WebAssembly and loads no native code"
-NO_OTHER_DATABASE = "a migration has one database, which it is given: upgrade(db)"
 
-REFUSED_MODULES: Dict[str, str] = {
-    **dict.fromkeys(
-        [
-            "ftplib",
-            "http.client",
-            "http.cookiejar",
-            "http.server",
-            "imaplib",
-            "poplib",
-            "select",
-            "selectors",
-            "smtplib",
-            "socket",
-            "socketserver",
-            "ssl",
-            "urllib.request",
-            "webbrowser",
-            "wsgiref",
-            "xmlrpc",
-            "xmlrpc.client",
-            "xmlrpc.server",
-        ],
-        NO_NETWORK,
-    ),
-    **dict.fromkeys(["multiprocessing", "pty", "subprocess"], NO_PROGRAMS),
-    **dict.fromkeys(["asyncio"], NO_THREADS),
-    **dict.fromkeys(["curses", "getpass", "readline", "tkinter", "turtle"], NO_INPUT),
-    **dict.fromkeys(["ctypes", "mmap"], NO_NATIVE_CODE),
-    **dict.fromkeys(["dbm", "sqlite3"], NO_OTHER_DATABASE),
-    **dict.fromkeys(["secrets"], NO_SECRETS),
-}
-"""Modules that can be imported, since packages do so without need, but of which nothing can be used."""
+_LIST = Path(__file__).with_name("refused_modules.txt")
+
+
+def _refused_modules() -> Dict[str, str]:
+    lines = [line for line in _LIST.read_text().split("\n") if line and not line.startswith("#")]
+    return dict(line.split(" ", 1) for line in lines)
+
+
+REFUSED_MODULES = _refused_modules()
+"""Modules that can be imported, since packages do so without need, but of which nothing can be used: name and reason.
+
+The list is a file because whoever builds a migration reads it too.
+"""
 
 
 class RefusedModule(ModuleType):

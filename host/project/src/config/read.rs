@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use super::{Config, ConfigError, ConfigErrors, FILE_NAME, autogenerate, build, database, find, hook, project, target};
+use super::{
+    Config, ConfigError, ConfigErrors, FILE_NAME, autogenerate, build, database, find, hook, project, python, target,
+};
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
 const SIZE: SizeLimit = SizeLimit { name: "config_size", bytes: 1 << 20 };
 
-const KEYS: [&str; 8] = ["project", "database", "target", "autogenerate", "build", "limits", "hooks", "sdk"];
+const KEYS: [&str; 9] = ["project", "database", "target", "autogenerate", "build", "python", "limits", "hooks", "sdk"];
 
 pub(super) fn read(path: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigErrors> {
     let file = path.file_name().map_or_else(|| FILE_NAME.to_owned(), |name| name.to_string_lossy().into_owned());
@@ -56,6 +58,9 @@ fn read_sections(
     }
     if let Some(section) = top.section("build", report) {
         config.build = build::read(&section, report);
+    }
+    if let Some(section) = top.section("python", report) {
+        config.python = python::read(&section, &root, report);
     }
     if let Some(section) = top.section("limits", report) {
         config.limits = section.limits(report);

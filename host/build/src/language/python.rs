@@ -1,0 +1,77 @@
+//! Python: text with all that it imports, for the interpreters `python` and `alembic`.
+//!
+//! No Python is needed: what a script imports is found by reading it. Where there is one, it checks the syntax.
+
+mod check;
+mod collect;
+mod import;
+mod known;
+mod scan;
+mod search;
+
+use aludel_project::Config;
+use aludel_project::text_file::{SizeLimit, read_text};
+
+use crate::environment::ToolEnvironment;
+use crate::script::{Frontend, Module, Script};
+use crate::toolchain::{Job, ToolchainError};
+use check::Checker;
+use collect::Collector;
+use scan::Statement;
+use search::Folder;
+
+/// The size of one file.
+const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 16 << 20 };
+
+/// The interpreter of migrations that import Alembic or `SQLAlchemy`.
+const ALEMBIC: &str = "alembic";
+
+/// The interpreter of all others.
+const PYTHON: &str = "python";
+
+/// Reads migrations in Python.
+#[derive(Debug)]
+pub(super) struct Python {
+    /// `[python] path`.
+    path: Vec<Folder>,
+    checker: Checker,
+}
+
+impl Python {
+    /// For the migrations of a project.
+    pub(super) fn new(config: &Config, environment: &ToolEnvironment) -> Self {
+        let path = config.python.path.iter().map(|folder| Folder::of_project(folder, config)).collect();
+        Self { path, checker: Checker::new(environment.clone()) }
+    }
+}
+
+impl Frontend for Python {
+    fn read(&self, job: &Job<'_>) -> Result<Script, ToolchainError> {
+        let source = job.source;
+        let text = read_text(source.main, source.display_path, SOURCE_SIZE)?;
+        let main = Module { name: source.display_path.to_owned(), text };
+        self.checker.check(&main, job)?;
+        let statements = scan::statements(&main.text).map_err(|problem| problem.in_file(&main))?;
+        let has_verify = statements.iter().any(is_verify);
+        let mut collector = Collector::default();
+        if source.is_folder() {
+            collector.add_own_folder(Folder::of_migration(&source));
+        }
+        collector.add_path(&self.path);
+        let collected = collector.collect(main, &statements)?;
+        for module in collected.own_modules() {
+            self.checker.check(module, job)?;
+        }
+        let interpreter = if collected.needs_alembic { ALEMBIC } else { PYTHON };
+        Ok(Script { bundle: collected.bundle, interpreter, has_verify })
+    }
+}
+
+fn is_verify(statement: &Statement) -> bool {
+    let name = statement.code.strip_prefix("def ").map(str::trim_start);
+    let rest = name.and_then(|name| name.strip_prefix("verify"));
+    statement.indent == 0 && rest.is_some_and(|rest| rest.trim_start().starts_with('('))
+}
+
+#[cfg(test)]
+mod tests;
