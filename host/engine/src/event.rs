@@ -117,6 +117,11 @@ pub enum Event {
         /// How long it took.
         duration_ms: u64,
     },
+    /// An interpreter of scripts is being compiled for this machine, once, which takes seconds.
+    InterpreterCompiling {
+        /// Its name and version.
+        interpreter: String,
+    },
     /// A step begins.
     StepStarted {
         /// The revision.

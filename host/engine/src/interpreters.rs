@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use aludel_build::{Interpreters, ToolEnvironment, interpreter};
-use aludel_sandbox::{Interpreter, Program, Sandbox};
+use aludel_sandbox::{Interpreter, LoadError, Program, Sandbox};
 
 use crate::error::Error;
+use crate::event::{Event, Observer};
 use crate::options::OpenOptions;
+use crate::run::prepare::Workshop;
 
 /// Names a folder of interpreters, which comes before all others.
 const VARIABLE: &str = "ALUDEL_INTERPRETERS";
@@ -27,8 +29,7 @@ pub(crate) fn user_folder(options: &OpenOptions) -> Option<PathBuf> {
 
 /// Loads a component, with the interpreter that it names if it is a script.
 pub(crate) fn load(
-    sandbox: &Sandbox,
-    interpreters: &Interpreters,
+    Workshop { sandbox, interpreters, observer, .. }: &Workshop,
     (revision, file): (&str, &str),
     component: &[u8],
 ) -> Result<Program, Error> {
@@ -37,10 +38,23 @@ pub(crate) fn load(
     let needed =
         needed.map_err(|source| Error::Interpreter { revision: revision.to_owned(), source: Box::new(source) })?;
     let loaded = match needed {
-        Some(interpreter) => sandbox.load_script(file, component, &of_sandbox(interpreter)),
+        Some(interpreter) => load_script(sandbox, &**observer, file, component, &of_sandbox(interpreter)),
         None => sandbox.load(file, component),
     };
     loaded.map_err(|source| Error::Load { revision: revision.to_owned(), source: Box::new(source) })
+}
+
+fn load_script(
+    sandbox: &Sandbox,
+    observer: &dyn Observer,
+    file: &str,
+    component: &[u8],
+    interpreter: &Interpreter,
+) -> Result<Program, LoadError> {
+    if sandbox.will_compile(interpreter)? {
+        observer.event(&Event::InterpreterCompiling { interpreter: interpreter.name.clone() });
+    }
+    sandbox.load_script(file, component, interpreter)
 }
 
 fn of_sandbox(interpreter: aludel_build::Interpreter) -> Interpreter {

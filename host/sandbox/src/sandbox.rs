@@ -1,5 +1,6 @@
 //! Where components become programs.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,6 +68,8 @@ struct Shared {
     limits: Arc<Limits>,
     engine: Mutex<Option<Arc<Started>>>,
     linked: MemoryCache<Linked>,
+    /// The interpreters that somebody was told of, since compiling one takes a while.
+    awaited: Mutex<HashSet<CodeDigest>>,
 }
 
 /// What the first load makes.
@@ -116,7 +119,8 @@ impl Sandbox {
     pub fn new(options: SandboxOptions) -> Result<Self, SandboxError> {
         options.limits.check()?;
         let limits = Arc::new(options.limits.clone());
-        let shared = Shared { options, limits, engine: Mutex::default(), linked: MemoryCache::new() };
+        let shared =
+            Shared { options, limits, engine: Mutex::default(), linked: MemoryCache::new(), awaited: Mutex::default() };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -158,6 +162,18 @@ impl Sandbox {
             self.link(&source, &outline, &started)
         })?;
         Ok(Program { has_check, ..self.program(name, linked, &outline, &started) })
+    }
+
+    /// Whether the next [`Sandbox::load_script`] on this interpreter has to compile it, which takes seconds. Only the first
+    /// who asks is told so.
+    pub fn will_compile(&self, interpreter: &Interpreter) -> Result<bool, LoadError> {
+        let started = self.started(&interpreter.name)?;
+        let id = EntryId { compatibility: started.runtime.compatibility, code: interpreter.digest };
+        if started.disk(Origin::Interpreter).is_some_and(|disk| disk.holds(&id)) {
+            return Ok(false);
+        }
+        let mut awaited = self.shared.awaited.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(awaited.insert(interpreter.digest))
     }
 
     fn program(&self, name: &str, linked: Arc<Linked>, outline: &Outline<'_>, started: &Started) -> Program {

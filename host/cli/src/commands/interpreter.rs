@@ -53,7 +53,7 @@ pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
 }
 
 fn line(interpreter: &InterpreterReport) -> String {
-    let place = interpreter.path.as_deref().map_or_else(|| "built in".to_owned(), |file| path(file).to_string());
+    let place = interpreter.path.as_deref().map_or_else(|| "built in".to_owned(), path);
     format!(
         "{} {} ({} bytes, {place})\n",
         one_line(&interpreter.name),

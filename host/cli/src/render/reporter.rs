@@ -196,6 +196,11 @@ fn remark_line(event: &Event, least: LogLevel, voice: Voice) -> Option<String> {
             one_line(revision),
             paint(FAINT, &format!("({language})"))
         )),
+        Event::InterpreterCompiling { interpreter } if voice != Voice::Quiet => Some(format!(
+            "{} the interpreter {} for this machine, once\n",
+            paint(FAINT, "compiling"),
+            one_line(interpreter)
+        )),
         Event::Log { level, message, fields, .. } if *level >= least => Some(log_line(*level, message, fields)),
         _ => None,
     }

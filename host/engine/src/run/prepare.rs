@@ -126,12 +126,11 @@ fn compiled_language(migration: &Migration) -> Option<Language> {
 }
 
 fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {
-    let sandbox = &workshop.sandbox;
     let names = (migration.header.revision.as_str(), migration.source.display_path.as_str());
-    let program = interpreters::load(sandbox, &workshop.interpreters, names, component)?;
+    let program = interpreters::load(workshop, names, component)?;
     if migration.header.limits.is_empty() {
         return Ok(program);
     }
-    let lowered = limits::lowered(sandbox.limits(), &migration.header.limits);
+    let lowered = limits::lowered(workshop.sandbox.limits(), &migration.header.limits);
     Ok(program.with_limits(lowered))
 }

@@ -38,6 +38,11 @@ impl DiskCache {
         accept(&Verified { native })
     }
 
+    /// Whether there is an entry, which may still turn out to be none of ours.
+    pub(crate) fn holds(&self, id: &EntryId) -> bool {
+        self.folder.holds(&id.file_name())
+    }
+
     /// Keeps the native code of an entry, and makes room for it.
     pub(crate) fn write(&self, id: &EntryId, native: &[u8]) {
         let written = self.folder.write(&id.file_name(), &id.seal(native, &self.key));

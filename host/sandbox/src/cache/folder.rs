@@ -46,6 +46,11 @@ impl PrivateFolder {
         Ok(content)
     }
 
+    /// Whether there is something of that name.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        rustix::fs::statat(&self.descriptor, name, AtFlags::SYMLINK_NOFOLLOW).is_ok()
+    }
+
     /// Writes a private file under a temporary name, then gives it its own. A reader sees all of it or nothing.
     pub(crate) fn write(&self, name: &str, content: &[u8]) -> io::Result<()> {
         let temporary = format!("{name}.{:016x}.new", random_number()?);
