@@ -15,6 +15,13 @@ const MODULES: [(&str, &str); 3] = [
 /// Where the libraries are that migrations are written with.
 const LIBRARIES: &str = "../../guest-sdk";
 
+/// What the interpreters of Python are built of, beside the library.
+const PYTHON: &str = "../../guest-sdk/python";
+const PYTHON_PARTS: [&str; 3] = ["build", "interpreter", "alembic"];
+
+/// The interfaces.
+const INTERFACES: &str = "wit/0.1.0";
+
 /// The interpreter that is part of the binary.
 const JAVASCRIPT: &str = "../../guest-sdk/javascript/interpreter/javascript.wasm";
 
@@ -47,6 +54,12 @@ fn embedded(here: &Path) -> String {
                 .expect("a string takes any text");
         }
     }
+    code.push_str("];\n/// What the interpreters of Python are built of: path, content.\n");
+    code.push_str("pub(crate) static PYTHON_INTERPRETERS: &[(&str, &[u8])] = &[\n");
+    for (name, path) in python_parts(here) {
+        println!("cargo::rerun-if-changed={}", path.display());
+        writeln!(code, "    ({name:?}, include_bytes!({})),", literal(&path)).expect("a string takes any text");
+    }
     code.push_str("];\n/// The interpreter of JavaScript.\npub(crate) static JAVASCRIPT: Option<&[u8]> = ");
     let javascript = here.join(JAVASCRIPT);
     println!("cargo::rerun-if-changed={}", javascript.display());
@@ -54,6 +67,24 @@ fn embedded(here: &Path) -> String {
         if javascript.is_file() { format!("Some(include_bytes!({}))", literal(&javascript)) } else { "None".into() };
     writeln!(code, "{content};").expect("a string takes any text");
     code
+}
+
+/// Names as the recipe expects them, and the files.
+fn python_parts(here: &Path) -> Vec<(String, PathBuf)> {
+    let python = here.join(PYTHON);
+    let mut parts = Vec::new();
+    for part in PYTHON_PARTS {
+        let path = python.join(part);
+        if path.is_file() {
+            parts.push((part.to_owned(), path));
+        } else {
+            println!("cargo::rerun-if-changed={}", path.display());
+            parts.extend(files(&path).into_iter().map(|file| (format!("{part}/{file}"), path.join(file))));
+        }
+    }
+    let interfaces = here.join(INTERFACES);
+    parts.extend(files(&interfaces).into_iter().map(|file| (format!("wit/{file}"), interfaces.join(file))));
+    parts
 }
 
 /// A path as a literal of Rust.

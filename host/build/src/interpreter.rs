@@ -15,6 +15,7 @@ use aludel_project::text_file::read_bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::embedded::JAVASCRIPT;
+use crate::world;
 
 /// The custom section in which an interpreter says who it is.
 pub const SECTION_NAME: &str = "aludel:interpreter";
@@ -185,6 +186,14 @@ pub fn from_file(path: &Path) -> Result<Interpreter, InterpreterError> {
     let bytes = read_bytes(path, &file, COMPONENT_SIZE).map_err(|error| unusable(error.to_string()))?;
     let interpreter = from_bytes(bytes.into(), &file)?;
     Ok(Interpreter { path: Some(path.to_owned()), ..interpreter })
+}
+
+/// Checks that an interpreter exports what a migration does: a file may say who it is and be something else.
+pub fn check_world(interpreter: &Interpreter, file: &str) -> Result<(), InterpreterError> {
+    let unusable = |problem: String| InterpreterError::Unusable { file: file.to_owned(), problem };
+    let exports = world::exports(&interpreter.component).map_err(|error| unusable(error.to_string()))?;
+    let missing = world::CHECKED_MIGRATION_EXPORTS.iter().find(|wanted| !exports.iter().any(|name| name == *wanted));
+    missing.map_or(Ok(()), |wanted| Err(unusable(format!("it does not export `{wanted}`, so it runs no migrations"))))
 }
 
 fn from_bytes(component: Arc<[u8]>, file: &str) -> Result<Interpreter, InterpreterError> {

@@ -5,11 +5,13 @@
 //! - [`rust`]: crates, with the Rust toolchain that is there
 //! - [`toolchain`]: what the other compiled languages have in common
 //! - [`script`], [`interpreter`]: texts for an interpreter, and the interpreters
+//! - [`interpreter_recipe`]: how the interpreters of Python are made
 //! - [`sdk`]: the libraries that migrations are written with
 //! - [`world`]: a core module, wrapped as a component of a world of `aludel:migration`
 
 pub mod builder;
 pub mod interpreter;
+pub mod interpreter_recipe;
 pub mod rust;
 pub mod script;
 pub mod sdk;

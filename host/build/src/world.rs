@@ -118,6 +118,29 @@ impl Shape {
     }
 }
 
+/// What a component of world `checked-migration` exports.
+pub(crate) const CHECKED_MIGRATION_EXPORTS: [&str; 2] =
+    ["aludel:migration/revision@0.1.0", "aludel:migration/check@0.1.0"];
+
+/// The names that a component exports.
+pub(crate) fn exports(component: &[u8]) -> Result<Vec<String>, WorldError> {
+    let mut names = Vec::new();
+    let mut depth = 0_usize;
+    for payload in Parser::new(0).parse_all(component) {
+        match payload.map_err(unfit)? {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentExportSection(exports) if depth == 0 => {
+                for export in exports {
+                    names.push(export.map_err(unfit)?.name.name.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(names)
+}
+
 fn unfit(error: impl std::fmt::Display) -> WorldError {
     WorldError { reason: format!("{error:#}") }
 }

@@ -105,4 +105,4 @@ pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyT
 pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
-pub use use_case::{init, install_interpreter, list_interpreters, remove_interpreter};
+pub use use_case::{init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter};

@@ -1,8 +1,8 @@
 //! `aludel interpreter`.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use aludel_engine::{InterpreterReport, install_interpreter, list_interpreters, remove_interpreter};
+use aludel_engine::{InterpreterReport, install_interpreter, list_interpreters, make_interpreter, remove_interpreter};
 use clap::Subcommand;
 
 use crate::exit::Exit;
@@ -22,11 +22,11 @@ pub(crate) struct Args {
 enum Verb {
     /// List those that are there
     List,
-    /// Install one from a file
+    /// Install one: make it with the tools of this machine, or copy it from a file
     Install {
-        /// The file: NAME-VERSION.wasm
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        /// `python` or `alembic`, or a file: NAME-VERSION.wasm
+        #[arg(value_name = "NAME|FILE")]
+        what: String,
     },
     /// Remove one that was installed
     Remove {
@@ -40,8 +40,11 @@ pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let options = shell.open_options();
     match args.verb {
         Verb::List => shell.answer(&list_interpreters(&options)?, |found| found.iter().map(line).collect())?,
-        Verb::Install { file } => {
-            let installed = install_interpreter(&options, &file)?;
+        Verb::Install { what } => {
+            let installed = match file(&what) {
+                Some(file) => install_interpreter(&options, file)?,
+                None => make_interpreter(&options, &what)?,
+            };
             shell.answer(&installed, |installed| format!("installed {}", line(installed)))?;
         }
         Verb::Remove { name } => {
@@ -50,6 +53,12 @@ pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// A name has neither a folder nor an ending.
+fn file(what: &str) -> Option<&Path> {
+    let path = Path::new(what);
+    (path.components().count() > 1 || path.extension().is_some()).then_some(path)
 }
 
 fn line(interpreter: &InterpreterReport) -> String {

@@ -33,6 +33,7 @@ impl Error {
             Self::Lockfile(error) => error.code(),
             Self::Write { .. } => "file_unwritable",
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.code(),
+            Self::Recipe(source) => source.code(),
             Self::Load { source, .. } => load_code(source),
             Self::Sandbox(_) => "limit_out_of_range",
             Self::Manifest { .. } => "bad_manifest",
@@ -68,6 +69,7 @@ impl Error {
             | Self::Hook { .. }
             | Self::Interpreter { .. }
             | Self::InterpreterFile(_)
+            | Self::Recipe(_)
             | Self::Build(_)
             | Self::Builds { .. }
             | Self::Lockfile(_)
@@ -127,6 +129,7 @@ impl Error {
             Self::Builds { errors } => one_hint(errors),
             Self::Lockfile(error) => error.hint(),
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.hint(),
+            Self::Recipe(source) => source.hint(),
             Self::Load { source, .. } => source.hint(),
             Self::Manifest { source, .. } => source.hint().map(str::to_owned),
             Self::Scratch(error) => error.hint(),

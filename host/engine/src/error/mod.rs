@@ -14,6 +14,7 @@ mod state;
 
 use std::path::PathBuf;
 
+use aludel_build::interpreter_recipe::RecipeError;
 use aludel_build::{BuildError, BuildErrors, InterpreterError};
 use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError, UrlError};
 use aludel_project::manifest::ManifestError;
@@ -191,6 +192,9 @@ pub enum Error {
     /// A file is no interpreter.
     #[error(transparent)]
     InterpreterFile(Box<InterpreterError>),
+    /// An interpreter cannot be made.
+    #[error(transparent)]
+    Recipe(Box<RecipeError>),
 
     /// The interpreter that a script needs cannot be had.
     #[error("migration `{revision}`: {source}")]

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use aludel_build::{Interpreter, InterpreterError, interpreter};
+use aludel_build::interpreter_recipe::{self, RecipeError};
+use aludel_build::{Interpreter, InterpreterError, ToolEnvironment, interpreter};
 
 use crate::error::Error;
 use crate::interpreters;
@@ -17,7 +18,30 @@ pub fn list_interpreters(options: &OpenOptions) -> Result<Vec<InterpreterReport>
 
 /// Copies an interpreter from a file to the user's own. One of the same name and version is replaced.
 pub fn install_interpreter(options: &OpenOptions, file: &Path) -> Result<InterpreterReport, Error> {
+    let shown = file.display().to_string();
     let interpreter = interpreter::from_file(&options.directory.join(file)).map_err(unusable)?;
+    interpreter::check_world(&interpreter, &shown).map_err(unusable)?;
+    keep(options, interpreter)
+}
+
+/// Makes an interpreter, `python` or `alembic`, with the tools of the machine, and puts it with the user's own.
+pub fn make_interpreter(options: &OpenOptions, name: &str) -> Result<InterpreterReport, Error> {
+    let environment = ToolEnvironment::from_variables(&*options.variables);
+    let folder = user_folder(options)?.join(format!("making-{name}-{}", std::process::id()));
+    let made = interpreter_recipe::make(name, &folder, &environment);
+    // What is left of it is of no use to anybody, whether it was made or not.
+    let _ = std::fs::remove_dir_all(&folder);
+    keep(options, made.map_err(not_made)?)
+}
+
+fn not_made(error: RecipeError) -> Error {
+    match error {
+        RecipeError::Interpreter(error) => unusable(error),
+        error => Error::Recipe(Box::new(error)),
+    }
+}
+
+fn keep(options: &OpenOptions, interpreter: Interpreter) -> Result<InterpreterReport, Error> {
     let folder = user_folder(options)?;
     let reference = &interpreter.reference;
     let path = folder.join(format!("{}-{}.wasm", reference.name, reference.version));

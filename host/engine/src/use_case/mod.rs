@@ -23,4 +23,4 @@ mod upgrade;
 mod write_sql;
 
 pub use init::init;
-pub use interpreter::{install_interpreter, list_interpreters, remove_interpreter};
+pub use interpreter::{install_interpreter, list_interpreters, make_interpreter, remove_interpreter};

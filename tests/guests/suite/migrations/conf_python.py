@@ -28,6 +28,8 @@ from aludel import (
 
 Case = Callable[[Database], None]
 
+UNICODE_TABLE = 'conf_größe "q"'
+
 
 def upgrade(db: Database) -> None:
     case_of(CASES)(db)
@@ -38,7 +40,7 @@ def downgrade(db: Database) -> None:
         raise Irreversible("there is no way back")
     case_of(CASES)
     for table in reversed(TABLES.get(case_name(), [])):
-        db.execute(f"DROP TABLE {table if table.startswith('conf_') and table.isidentifier() else db.quote(table)}")
+        db.execute(f"DROP TABLE {db.quote(table) if table == UNICODE_TABLE else table}")
 
 
 def verify(db: Database) -> None:
@@ -125,7 +127,7 @@ def nulls(db: Database) -> None:
 
 
 def unicode(db: Database) -> None:
-    table, column = db.quote('conf_größe "q"'), db.quote("naïve")
+    table, column = db.quote(UNICODE_TABLE), db.quote("naïve")
     db.execute(f"CREATE TABLE {table} (id INTEGER NOT NULL PRIMARY KEY, {column} VARCHAR(100))")
     texts = ["Ünïcødé", "日本語", "😀 e\u0301", "\u202eright to left", "ﷺ"]
     for identifier, text in enumerate(texts, 1):
@@ -254,22 +256,28 @@ def progress_and_log(db: Database) -> None:
 
 def caught(db: Database) -> None:
     db.execute("CREATE TABLE conf_caught (id INTEGER NOT NULL PRIMARY KEY)")
-    insert = "INSERT INTO conf_caught (id) VALUES (1)"
-    db.execute(insert)
-    for sql in (insert, "SELEC 1", "SELECT * FROM conf_missing"):
+    insert = f"INSERT INTO conf_caught (id) VALUES ({db.placeholder(1)})"
+    db.execute(insert, [1])
+    attempts: List[Callable[[], Any]] = [
+        lambda: db.execute(insert, [1]),
+        lambda: db.execute("SELEC 1"),
+        lambda: db.query("SELECT * FROM conf_missing").all(),
+    ]
+    for attempt in attempts:
         try:
             with db.savepoint():
-                db.execute(sql)
+                attempt()
         except DatabaseError as error:
             log.info(f"caught {error.kind}")
-    db.execute("INSERT INTO conf_caught (id) VALUES (2)")
+    db.execute(insert, [2])
     log_ids(db, "conf_caught")
 
 
 def uncaught(db: Database) -> None:
     db.execute("CREATE TABLE conf_uncaught (id INTEGER NOT NULL PRIMARY KEY)")
+    insert = f"INSERT INTO conf_uncaught (id) VALUES ({db.placeholder(1)})"
     for _ in range(2):
-        db.execute("INSERT INTO conf_uncaught (id) VALUES (1)")
+        db.execute(insert, [1])
 
 
 def crash(db: Database) -> None:
@@ -285,9 +293,10 @@ def other(db: Database) -> None:
 
 
 def refusal(db: Database) -> None:
-    for sql in ("DELETE FROM aludel_version", "COMMIT"):
+    for sql, parameters in (("SELECT 1; SELECT 2", []), ("SELECT 1", [1])):
         try:
-            db.execute(sql)
+            with db.savepoint():
+                db.execute(sql, parameters)
         except DatabaseError as error:
             log.info(f"caught {error.kind}")
 
@@ -298,7 +307,7 @@ def offline(db: Database) -> None:
     db.execute(insert, [1, "O'Brien"])
     db.execute(insert, [2, None])
     try:
-        db.query("SELECT 1").all()
+        db.query("SELECT 1")
     except DatabaseError as error:
         log.info(f"caught {error.kind}")
     with db.bulk_insert("conf_offline", ["id", "name"]) as writer:
@@ -375,7 +384,7 @@ TABLES: Dict[str, List[str]] = {
     "ddl": ["conf_ddl"],
     "values": ["conf_values", "conf_copy"],
     "nulls": ["conf_nulls"],
-    "unicode": ['conf_größe "q"'],
+    "unicode": [UNICODE_TABLE],
     "batch": ["conf_batch"],
     "paging": ["conf_paging"],
     "prepared": ["conf_prepared"],
