@@ -1,5 +1,6 @@
 //! `aludel.toml`: what a project says of itself.
 
+mod alembic;
 mod autogenerate;
 mod build;
 mod database;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use crate::limit::LimitSection;
 use crate::setting;
 
+pub use alembic::AlembicSection;
 pub use autogenerate::{AutogenerateSection, Pattern};
 pub use build::BuildSection;
 pub use database::{DatabaseSection, TransactionMode};
@@ -52,6 +54,8 @@ pub struct Config {
     pub build: BuildSection,
     /// `[python]`.
     pub python: PythonSection,
+    /// `[alembic]`.
+    pub alembic: AlembicSection,
     /// `[limits]`.
     pub limits: LimitSection,
     /// `[hooks]`.
@@ -82,6 +86,7 @@ impl Config {
             autogenerate: AutogenerateSection::default(),
             build: BuildSection::default(),
             python: PythonSection::default(),
+            alembic: AlembicSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
             sdk: SdkSection::default(),

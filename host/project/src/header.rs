@@ -3,7 +3,7 @@
 //! The block follows the way of [PEP 723](https://peps.python.org/pep-0723/): `/// migration` opens it, `///` closes it, and every line
 //! between starts with the same comment sign. A revision file of Alembic has no block: its variables are its header.
 
-mod alembic;
+pub(crate) mod alembic;
 mod block;
 mod error;
 mod parse;

@@ -8,8 +8,10 @@
 //! - [`component`] reads component files, and [`digest`] identifies them
 //! - [`limit`] names the limits that a project or a header may set
 //! - [`scaffold`] makes a project, [`new_revision`] a migration from a [`template`] with a name of [`file_name`]; both write with [`new_files`]
+//! - [`alembic_project`] takes over a project of Alembic
 //! - [`setting`] and [`text_file`] say what is wrong with a key or a file
 
+pub mod alembic_project;
 pub mod artifact;
 pub mod component;
 pub mod config;

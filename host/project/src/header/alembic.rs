@@ -3,8 +3,8 @@
 //! Alembic runs the file to read them. Here nothing is run: the text is divided into Python's tokens, and the assignments at
 //! the left margin are read as far as they are literals, which is all that Alembic itself ever writes.
 
-mod literal;
-mod python;
+pub(crate) mod literal;
+pub(crate) mod python;
 
 use literal::Literal;
 use python::{Scanner, Token, TokenKind};

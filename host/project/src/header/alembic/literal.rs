@@ -4,7 +4,7 @@ use super::python::{Token, TokenKind};
 
 /// A value that can be read without running anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Literal {
+pub(crate) enum Literal {
     /// `None`.
     Nothing,
     /// `"a"`.
@@ -15,7 +15,7 @@ pub(super) enum Literal {
 
 impl Literal {
     /// The texts in it.
-    pub(super) fn into_texts(self) -> Vec<String> {
+    pub(crate) fn into_texts(self) -> Vec<String> {
         match self {
             Self::Nothing => Vec::new(),
             Self::Text(text) => vec![text],
@@ -25,7 +25,7 @@ impl Literal {
 }
 
 /// The literal that these tokens are, all of them.
-pub(super) fn read(tokens: &[Token<'_>]) -> Option<Literal> {
+pub(crate) fn read(tokens: &[Token<'_>]) -> Option<Literal> {
     if let [name] = tokens
         && name.kind == TokenKind::Name
     {
@@ -68,7 +68,7 @@ fn joined(tokens: &[Token<'_>]) -> Option<String> {
 }
 
 /// What a text says; none for bytes and for texts with expressions in them.
-pub(super) fn text(source: &str) -> Option<String> {
+pub(crate) fn text(source: &str) -> Option<String> {
     let start = source.find(['"', '\''])?;
     let prefix = source[..start].to_ascii_lowercase();
     if prefix.contains(['b', 'f', 't']) {

@@ -2,7 +2,7 @@
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(crate) enum TokenKind {
     /// A name, a keyword or a number.
     Name,
     /// A text with its prefix and quotes.
@@ -15,17 +15,17 @@ pub(super) enum TokenKind {
 
 /// A token and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'text> {
-    pub(super) kind: TokenKind,
-    pub(super) text: &'text str,
+pub(crate) struct Token<'text> {
+    pub(crate) kind: TokenKind,
+    pub(crate) text: &'text str,
     /// From 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// In bytes, from 0.
-    pub(super) column: usize,
+    pub(crate) column: usize,
 }
 
 /// Divides a text. What is no Python gives tokens as well, which nobody asks for.
-pub(super) struct Scanner<'text> {
+pub(crate) struct Scanner<'text> {
     text: &'text str,
     offset: usize,
     line: usize,
@@ -35,7 +35,7 @@ pub(super) struct Scanner<'text> {
 }
 
 impl<'text> Scanner<'text> {
-    pub(super) fn new(text: &'text str) -> Self {
+    pub(crate) fn new(text: &'text str) -> Self {
         let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { text, offset, line: 1, line_start: offset, depth: 0 }
     }
