@@ -104,5 +104,8 @@ pub use aludel_project::TransactionMode;
 pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
 pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
+pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
-pub use use_case::{init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter};
+pub use use_case::{
+    import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,
+};

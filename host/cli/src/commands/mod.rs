@@ -12,6 +12,7 @@ mod edit;
 mod ensure_version;
 mod heads;
 mod history;
+mod import;
 mod init;
 mod inspect;
 mod interpreter;
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Branches(branches::Args),
     Show(show::Args),
     Edit(edit::Args),
+    Import(import::Args),
     Inspect(inspect::Args),
     Diff(diff::Args),
     Check(check::Args),
@@ -70,6 +72,7 @@ impl Command {
             Self::Branches(args) => branches::run(args, shell),
             Self::Show(args) => show::run(args, shell).await,
             Self::Edit(args) => edit::run(args, shell).await,
+            Self::Import(args) => import::run(args, shell),
             Self::Inspect(args) => inspect::run(args, shell).await,
             Self::Diff(args) => diff::run(args, shell).await,
             Self::Check(args) => check::run(args, shell).await,

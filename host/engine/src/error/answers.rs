@@ -41,6 +41,7 @@ impl Error {
             Self::Output { .. } => "output_failed",
             Self::Unexpected { .. } => "unexpected",
             Self::Scaffold(error) => error.code(),
+            Self::AlembicProject(error) => error.code(),
             Self::NewRevision(error) => error.code(),
             Self::Hook { .. } => "hook_failed",
             Self::SourceChanged { .. } => "source_changed",
@@ -95,6 +96,7 @@ impl Error {
             | Self::ConfigMissing { .. }
             | Self::FolderMissing { .. }
             | Self::Scaffold(_)
+            | Self::AlembicProject(_)
             | Self::NewRevision(_)
             | Self::Choice(_)
             | Self::UrlMissing { .. }
@@ -141,6 +143,7 @@ impl Error {
             | Self::Output { .. }
             | Self::Unexpected { .. } => None,
             Self::Scaffold(error) => error.hint(),
+            Self::AlembicProject(error) => error.hint(),
             Self::NewRevision(error) => error.hint(),
             Self::Hook { path, .. } => Some(format!("the new file stays: {}", path.display())),
             Self::SourceChanged { changes } => changes.first().map(|change| {

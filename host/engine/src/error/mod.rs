@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use aludel_build::interpreter_recipe::RecipeError;
 use aludel_build::{BuildError, BuildErrors, InterpreterError};
 use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchError, UrlError};
+use aludel_project::alembic_project::AlembicProjectError;
 use aludel_project::manifest::ManifestError;
 use aludel_project::new_revision::NewRevisionError;
 use aludel_project::scaffold::ScaffoldError;
@@ -253,6 +254,10 @@ pub enum Error {
     /// The new project was not made.
     #[error(transparent)]
     Scaffold(ScaffoldError),
+
+    /// A project of Alembic was not taken over.
+    #[error(transparent)]
+    AlembicProject(AlembicProjectError),
 
     /// The new migration was not written.
     #[error(transparent)]

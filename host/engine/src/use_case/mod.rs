@@ -12,6 +12,7 @@ mod edit_path;
 mod ensure_version;
 mod heads;
 mod history;
+pub(crate) mod import_alembic;
 mod init;
 pub(crate) mod inspect;
 mod interpreter;
@@ -22,5 +23,6 @@ mod templates;
 mod upgrade;
 mod write_sql;
 
+pub use import_alembic::import_alembic;
 pub use init::init;
 pub use interpreter::{install_interpreter, list_interpreters, make_interpreter, remove_interpreter};
