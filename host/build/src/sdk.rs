@@ -80,6 +80,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn many_threads_unpack_the_same() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        std::thread::scope(|scope| {
+            let unpacked: Vec<_> = (0..8).map(|_| scope.spawn(|| unpack(Language::Python, folder.path()))).collect();
+            for unpacked in unpacked {
+                unpacked.join().expect("nothing panics").expect("the folder is writable");
+            }
+        });
+    }
+
+    #[test]
     fn a_library_is_unpacked_once_and_cleaned() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let unpacked = unpack(Language::Python, folder.path()).expect("the folder is writable");

@@ -2,13 +2,18 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Tells the temporary files of this process apart, whose threads may write the same file.
+static WRITES: AtomicU64 = AtomicU64::new(0);
 
 /// Writes beside the file and renames, after making the folder.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     std::fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}", std::process::id()));
+    let number = WRITES.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!(".{name}.{}.{number}", std::process::id()));
     let outcome = write_synced(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
     if outcome.is_err() {
         // The first error is the one to tell; that the rest could not be cleaned up follows from it.
