@@ -76,8 +76,12 @@ impl Header {
 
     /// Finds and reads the header in the text of a source. `file` names the text in errors, of which all are found.
     pub fn parse(text: &str, file: &str) -> Result<PlacedHeader, HeaderErrors> {
-        let is_of_alembic = block::first_line(text).is_none() && alembic::is_revision(text, file);
-        if is_of_alembic { alembic::parse(text, file) } else { parse::parse(text, file) }
+        if Self::is_of_alembic(text, file) { alembic::parse(text, file) } else { parse::parse(text, file) }
+    }
+
+    /// Whether the header is the variables of a revision file of Alembic, and not a comment block.
+    pub fn is_of_alembic(text: &str, file: &str) -> bool {
+        block::first_line(text).is_none() && alembic::is_revision(text, file)
     }
 
     /// Writes the header as a comment block that [`Header::parse`] reads back equal.

@@ -9,8 +9,8 @@ mod known;
 mod scan;
 mod search;
 
-use aludel_project::Config;
 use aludel_project::text_file::{SizeLimit, read_text};
+use aludel_project::{Config, Header};
 
 use crate::environment::ToolEnvironment;
 use crate::script::{Frontend, Module, Script};
@@ -26,6 +26,9 @@ const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 16 << 20 
 /// The interpreter of migrations that import Alembic or `SQLAlchemy`.
 const ALEMBIC: &str = "alembic";
 
+/// The text of a bundle that holds the section `[alembic]` of the configuration, for the interpreter of that name.
+const ALEMBIC_SETTINGS: &str = "[alembic]";
+
 /// The interpreter of all others.
 const PYTHON: &str = "python";
 
@@ -34,6 +37,8 @@ const PYTHON: &str = "python";
 pub(super) struct Python {
     /// `[python] path`.
     path: Vec<Folder>,
+    /// `[alembic]`, where it says something.
+    alembic: Option<String>,
     checker: Checker,
 }
 
@@ -41,7 +46,7 @@ impl Python {
     /// For the migrations of a project.
     pub(super) fn new(config: &Config, environment: &ToolEnvironment) -> Self {
         let path = config.python.path.iter().map(|folder| Folder::of_project(folder, config)).collect();
-        Self { path, checker: Checker::new(environment.clone()) }
+        Self { path, alembic: config.alembic.to_json(), checker: Checker::new(environment.clone()) }
     }
 }
 
@@ -51,6 +56,7 @@ impl Frontend for Python {
         let text = read_text(source.main, source.display_path, SOURCE_SIZE)?;
         let main = Module { name: source.display_path.to_owned(), text };
         self.checker.check(&main, job)?;
+        let is_of_alembic = Header::is_of_alembic(&main.text, &main.name);
         let statements = scan::statements(&main.text).map_err(|problem| problem.in_file(&main))?;
         let has_verify = statements.iter().any(is_verify);
         let mut collector = Collector::default();
@@ -62,8 +68,13 @@ impl Frontend for Python {
         for module in collected.own_modules() {
             self.checker.check(module, job)?;
         }
-        let interpreter = if collected.needs_alembic { ALEMBIC } else { PYTHON };
-        Ok(Script { bundle: collected.bundle, interpreter, has_verify })
+        let mut bundle = collected.bundle;
+        if !collected.needs_alembic && !is_of_alembic {
+            return Ok(Script { bundle, interpreter: PYTHON, has_verify });
+        }
+        let settings = self.alembic.iter().map(|text| Module { name: ALEMBIC_SETTINGS.to_owned(), text: text.clone() });
+        bundle.modules.extend(settings);
+        Ok(Script { bundle, interpreter: ALEMBIC, has_verify })
     }
 }
 

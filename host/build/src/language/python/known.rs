@@ -9,7 +9,7 @@ const REFUSED: &str =
     include_str!("../../../../../guest-sdk/python/interpreter/aludel_interpreter/refused_modules.txt");
 
 /// Packages of the interpreter `alembic`.
-const ALEMBIC: [&str; 3] = ["alembic", "sqlalchemy", "sqlmodel"];
+const ALEMBIC: [&str; 4] = ["alembic", "sqlalchemy", "sqlmodel", "typing_extensions"];
 
 /// Packages that are there for the network, which a migration does not have.
 const NETWORK: [&str; 21] = [

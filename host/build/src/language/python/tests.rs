@@ -76,6 +76,13 @@ fn a_migration_of_several_files_imports_its_neighbours() {
 }
 
 #[test]
+fn a_revision_of_alembic_needs_its_interpreter() {
+    let files = [("migrations/a.py", "revision = 'a'\ndown_revision = None\n\ndef upgrade(): pass\n")];
+    let script = read("migrations/a.py", &[], &files).expect("nothing has to be there");
+    assert_eq!((script.interpreter, names(&script)), ("alembic", vec!["migrations/a.py"]));
+}
+
+#[test]
 fn what_cannot_come_along_is_an_error_with_its_line() {
     let native = ("vendor/fast.cpython-314-x86_64-linux-gnu.so", "");
     let cases = [
