@@ -67,7 +67,7 @@ pub(crate) const LANGUAGES: &[Language] = &[
     language("python", "Python", "conf_python.py", &[]),
     language("javascript", "JavaScript", "conf_javascript.js", &[]),
     language("typescript", "TypeScript", "conf_typescript.ts", &[]),
-    language("go", "Go", "conf_go.go", &[]),
+    language("go", "Go", "conf_go", &[]),
     language("c", "C", "conf_c.c", NO_BUILDERS),
     language("cpp", "C++", "conf_cpp.cpp", NO_BUILDERS),
     language("zig", "Zig", "conf_zig.zig", NO_BUILDERS),

@@ -3,6 +3,7 @@ package aludel
 import (
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,12 @@ func assign(destination, value any) string {
 		return assignText(target, value)
 	case *[]byte:
 		return assignBytes(target, value)
+	case *UUID, *Decimal, *JSON, *Date, *TimeOfDay, *Timestamp:
+		fits, wanted := assignStored(destination, value)
+		if fits {
+			return ""
+		}
+		return wanted
 	case scanner:
 		if err := target.Scan(value); err != nil {
 			return "what the destination wants: " + err.Error()
@@ -44,6 +51,12 @@ func assignTime(target *time.Time, value any) string {
 		*target = value.Time
 	case Date:
 		*target = value.Time()
+	case string:
+		moment, found := parseMoment(value, append(zonedLayouts, momentLayouts...))
+		if !found {
+			return "a time"
+		}
+		*target = moment.UTC()
 	default:
 		return "a time"
 	}
@@ -98,7 +111,7 @@ func assignReflected(target reflect.Value, value any) string {
 		}
 		return wanted
 	}
-	wanted := "a " + target.Type().String()
+	wanted := wantedName(target.Type())
 	if value == nil {
 		return wanted
 	}
@@ -196,4 +209,13 @@ func assignItems(target, source reflect.Value) bool {
 	}
 	target.Set(items)
 	return true
+}
+
+// wantedName names a type for messages.
+func wantedName(kind reflect.Type) string {
+	name := kind.String()
+	if strings.ContainsRune("aeiou", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
 }

@@ -7,12 +7,17 @@ import (
 	"aludel/internal/wit"
 )
 
-// stackBytes is how deep calls may nest before Go gives up: without it, a recursion without end takes all memory first.
-const stackBytes = 32 << 20
+const (
+	// How deep calls may nest before Go gives up: without it, a recursion without end takes all memory first.
+	stackBytes = 32 << 20
+	// When the collector begins to try harder: the host gives 128 MiB unless it is told otherwise.
+	memoryBytes = 96 << 20
+)
 
 // Run is what the generated part of a migration calls a step with: it gives the host how the step ended.
 func Run(handle uint32, step func(*DB) error) unsafe.Pointer {
 	debug.SetMaxStack(stackBytes)
+	debug.SetMemoryLimit(memoryBytes)
 	db := &DB{handle: wit.Database(handle)}
 	err := recovered(db, step)
 	db.handle.Drop()

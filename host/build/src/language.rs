@@ -1,5 +1,6 @@
 //! The languages beside SQL and Rust, a file each: where their tools are found, and how they are asked.
 
+mod go;
 mod python;
 
 use aludel_project::{Config, Language};
@@ -31,7 +32,7 @@ pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnviron
         Language::C => None,
         Language::Cpp => None,
         Language::Zig => None,
-        Language::Go => None,
+        Language::Go => Some(Way::Compiled(Box::new(go::Go::new(environment)))),
         Language::AssemblyScript => None,
         Language::Wat => None,
     }

@@ -32,7 +32,8 @@ impl Go<'_> {
             Kind::Tuple(fields) => format!("\n{}{}", docs("is a tuple."), self.structure(&name, fields)),
             Kind::Enum { cases, .. } => {
                 let constants = constants(&name, &name, cases);
-                format!("\n{}type {name} uint8\n\n{constants}", docs("is one of a list."))
+                let names = names_of(&name, cases);
+                format!("\n{}type {name} uint8\n\n{constants}{names}", docs("is one of a list."))
             }
             Kind::Variant { cases, .. } => {
                 let tag = format!("{name}Tag");
@@ -68,6 +69,15 @@ impl Go<'_> {
             .collect();
         constants(name, tag, &described)
     }
+}
+
+/// The method that gives the name that WIT has for a value.
+fn names_of(name: &str, cases: &[Case]) -> String {
+    let names: Vec<_> = cases.iter().map(|case| format!("{:?}", case.name)).collect();
+    let (names, listed) = (names.join(", "), format!("names{name}"));
+    format!(
+        "\n// String gives the name of the value, in lower case with dashes.\nfunc (value {name}) String() string {{\n\treturn {listed}[value]\n}}\n\nvar {listed} = [...]string{{{names}}}\n"
+    )
 }
 
 fn constants(prefix: &str, kind: &str, cases: &[Case]) -> String {

@@ -186,7 +186,7 @@ impl Execution<'_> {
     fn failed_statement(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
         let sent = running.trace.last_failed()?;
         let belongs = match stop {
-            Stop::Guest(RunError::Failed(Failure::Database(error))) => *error == sent.error,
+            Stop::Guest(RunError::Failed(Failure::Database(error))) => is_the_same(error, &sent.error),
             Stop::Swallowed => true,
             _ => false,
         };
@@ -209,6 +209,12 @@ impl Execution<'_> {
         let statement = statements.and_then(|(nth, statements)| statements.get(nth).map(|found| found.text.to_owned()));
         statement.unwrap_or_else(|| sent.text.clone())
     }
+}
+
+/// Whether a guest failed with the very error that a statement got. A library for guests may add details, such as a trace.
+fn is_the_same(error: &SqlError, sent: &SqlError) -> bool {
+    let known = |error: &SqlError| SqlError { extras: Vec::new(), ..error.clone() };
+    error.extras.starts_with(&sent.extras) && known(error) == known(sent)
 }
 
 fn migration_failed(

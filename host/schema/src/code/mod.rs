@@ -7,6 +7,7 @@
 //!
 //! A new language is a file beside `rust` with its [`Printer`], and a line in [`printer()`].
 
+mod go;
 mod lower;
 mod printer;
 mod python;

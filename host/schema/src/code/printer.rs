@@ -1,5 +1,6 @@
 //! What a language has to know to write a [`Body`] down.
 
+use super::go::Go;
 use super::python::Python;
 use super::rust::Rust;
 use super::tree::{Body, Call, Step};
@@ -72,6 +73,7 @@ pub struct Printed {
 /// The printer of a language, by the name of the language; none for SQL and for names that are none.
 pub fn printer(language: &str) -> Option<&'static dyn Printer> {
     Some(match language {
+        "go" => &Go,
         "python" => &Python,
         "rust" => &Rust,
         _ => return None,

@@ -208,6 +208,13 @@ const (
 	ErrorKindOther
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value ErrorKind) String() string {
+	return namesErrorKind[value]
+}
+
+var namesErrorKind = [...]string{"connection", "syntax", "constraint-violation", "undefined-object", "duplicate-object", "permission-denied", "serialization-failure", "deadlock", "timeout", "cancelled", "limit-exceeded", "denied", "offline", "conversion", "unsupported", "other"}
+
 // TupleStringString is a tuple.
 type TupleStringString struct {
 	F0 string
@@ -242,6 +249,13 @@ const (
 	// Told apart by `database-info.dialect-name`.
 	DialectOther
 )
+
+// String gives the name of the value, in lower case with dashes.
+func (value Dialect) String() string {
+	return namesDialect[value]
+}
+
+var namesDialect = [...]string{"sqlite", "postgresql", "mysql", "mariadb", "other"}
 
 // TupleU32U32U32 is a tuple.
 type TupleU32U32U32 struct {
@@ -381,6 +395,13 @@ const (
 	IdentityKindByDefault
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value IdentityKind) String() string {
+	return namesIdentityKind[value]
+}
+
+var namesIdentityKind = [...]string{"always", "by-default"}
+
 // Identity is a record.
 type Identity struct {
 	Kind      IdentityKind
@@ -459,6 +480,13 @@ const (
 	NullsOrderLast
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value NullsOrder) String() string {
+	return namesNullsOrder[value]
+}
+
+var namesNullsOrder = [...]string{"first", "last"}
+
 // IndexPart is a record.
 type IndexPart struct {
 	Key        IndexKey
@@ -489,6 +517,13 @@ const (
 	ReferentialActionSetDefault
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value ReferentialAction) String() string {
+	return namesReferentialAction[value]
+}
+
+var namesReferentialAction = [...]string{"no-action", "restrict", "cascade", "set-null", "set-default"}
+
 // MatchKind is one of a list.
 type MatchKind uint8
 
@@ -497,6 +532,13 @@ const (
 	MatchKindFull
 	MatchKindPartial
 )
+
+// String gives the name of the value, in lower case with dashes.
+func (value MatchKind) String() string {
+	return namesMatchKind[value]
+}
+
+var namesMatchKind = [...]string{"simple", "full", "partial"}
 
 // ForeignKey is a record.
 type ForeignKey struct {
@@ -541,6 +583,13 @@ const (
 	DeferralInitiallyImmediate
 	DeferralInitiallyDeferred
 )
+
+// String gives the name of the value, in lower case with dashes.
+func (value Deferral) String() string {
+	return namesDeferral[value]
+}
+
+var namesDeferral = [...]string{"not-deferrable", "initially-immediate", "initially-deferred"}
 
 // ConstraintDef is a record.
 type ConstraintDef struct {
@@ -615,6 +664,13 @@ const (
 	RoutineKindProcedure
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value RoutineKind) String() string {
+	return namesRoutineKind[value]
+}
+
+var namesRoutineKind = [...]string{"function", "procedure"}
+
 // RoutineDef is a record.
 type RoutineDef struct {
 	// With the types of its arguments where the dialect has overloads:
@@ -680,6 +736,13 @@ const (
 	RebuildNever
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value Rebuild) String() string {
+	return namesRebuild[value]
+}
+
+var namesRebuild = [...]string{"when-needed", "always", "never"}
+
 // Rename is a record.
 type Rename struct {
 	Old string
@@ -712,6 +775,13 @@ const (
 	ConstraintKindCheck
 	ConstraintKindExclude
 )
+
+// String gives the name of the value, in lower case with dashes.
+func (value ConstraintKind) String() string {
+	return namesConstraintKind[value]
+}
+
+var namesConstraintKind = [...]string{"primary-key", "unique", "foreign-key", "check", "exclude"}
 
 // ConstraintReference: Finds a constraint by its name, or by what it is.
 type ConstraintReference struct {
@@ -840,6 +910,13 @@ const (
 	PhaseVerify
 )
 
+// String gives the name of the value, in lower case with dashes.
+func (value Phase) String() string {
+	return namesPhase[value]
+}
+
+var namesPhase = [...]string{"upgrade", "downgrade", "verify"}
+
 // Level is one of a list.
 type Level uint8
 
@@ -850,6 +927,13 @@ const (
 	LevelWarn
 	LevelError
 )
+
+// String gives the name of the value, in lower case with dashes.
+func (value Level) String() string {
+	return namesLevel[value]
+}
+
+var namesLevel = [...]string{"trace", "debug", "info", "warn", "error"}
 
 // Failure is one of several cases.
 type Failure struct {
