@@ -87,7 +87,7 @@ fn a_project_begins_beside_what_is_there() {
     assert_screen!(workspace.screen("init other --template grand"), @"
         $ aludel init other --template grand
         ! error: no template `grand`
-        !   hint: known: merge, rust, sql
+        !   hint: known: assemblyscript, c, cpp, go, javascript, merge, python, rust, sql, typescript, zig
         [exit 2]
     ");
     assert_screen!(workspace.screen("init other --database postgres://app:hush@localhost/app"), @r#"
@@ -217,7 +217,7 @@ fn new_migrations_that_cannot_be() {
     assert_screen!(workspace.screen("revision --lang cobol"), @"
         $ aludel revision --lang cobol
         ! error: no template `cobol`
-        !   hint: known: merge, rust, sql
+        !   hint: known: assemblyscript, c, cpp, go, javascript, merge, python, rust, sql, typescript, zig
         [exit 2]
     ");
     assert_screen!(workspace.screen("merge a1"), @"
@@ -285,9 +285,17 @@ fn components_are_built() {
     assert!(workspace.path().join("built").is_dir());
     assert_screen!(workspace.screen("list-templates"), @"
         $ aludel list-templates
-        merge    A merge of branches: nothing to run, in either direction
-        rust     Rust: a crate with two functions, for changes that need code
-        sql      SQL: one file with a section for each direction, which needs no toolchain
+        assemblyscript AssemblyScript: one file with two functions
+        c              C: one file with two functions
+        cpp            C++: one file with two functions
+        go             Go: one file with two functions
+        javascript     JavaScript: one file with two functions, which needs no toolchain
+        merge          A merge of branches: nothing to run, in either direction
+        python         Python: one file with two functions, which needs no toolchain
+        rust           Rust: a crate with two functions, for changes that need code
+        sql            SQL: one file with a section for each direction, which needs no toolchain
+        typescript     TypeScript: one file with two functions, which needs no toolchain
+        zig            Zig: one file with two functions
         [exit 0]
     ");
     assert!(workspace.screen("completions bash").contains("complete -F"));

@@ -10,6 +10,7 @@ mod connections;
 mod failures;
 mod files;
 mod interruptions;
+mod languages;
 mod listings;
 mod runs;
 mod sqlmodel;

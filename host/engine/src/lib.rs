@@ -54,6 +54,7 @@ mod hook;
 mod in_memory;
 mod in_parallel;
 mod interpreters;
+mod library;
 mod limits;
 mod migrator;
 mod monitor;

@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use crate::config::{Config, Location, SdkSource};
 use crate::file_name::FileNameParts;
 use crate::header::Header;
-use crate::language::Language;
 use crate::new_files::{self, NewFile};
 use crate::setting::nearest;
 use crate::template::{self, Bodies, Template, TemplateError, Values};
@@ -38,7 +37,7 @@ pub struct NewRevision<'a> {
 /// The files of a new migration, not yet written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRevisionFiles {
-    /// The file, or the folder of a crate.
+    /// The file, or the folder of a migration of several files.
     pub path: PathBuf,
     /// The file to look at first, which has the header.
     pub main_path: PathBuf,
@@ -93,8 +92,8 @@ fn normalized(path: &Path) -> PathBuf {
 
 /// Says what would be written.
 pub fn plan(config: &Config, new: &NewRevision<'_>) -> Result<NewRevisionFiles, NewRevisionError> {
-    if new.bodies.is_some() {
-        Bodies::check_places(new.template)?;
+    if let Some(bodies) = &new.bodies {
+        bodies.check_places(new.template)?;
     }
     let folder = new.location.path.join(file_name(config, new));
     let values = values(config, new, &folder);
@@ -114,7 +113,8 @@ pub fn plan(config: &Config, new: &NewRevision<'_>) -> Result<NewRevisionFiles, 
         files.push(NewFile { path, text });
     }
     let main_path = main_path.ok_or_else(|| TemplateError::NoHeader { file: new.template.name.clone() })?;
-    let path = if new.template.language == Language::Rust { folder } else { main_path.clone() };
+    let is_folder = new.template.files.iter().all(|file| !file.path.is_empty());
+    let path = if is_folder { folder } else { main_path.clone() };
     Ok(NewRevisionFiles { path, main_path, files })
 }
 

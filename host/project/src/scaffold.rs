@@ -40,7 +40,7 @@ pub struct NewProjectReport {
     pub notes: Vec<String>,
 }
 
-/// Makes a project: configuration, folder of migrations, `.gitignore`. Nothing that is there is touched; where the project could
+/// Makes a project: configuration, folder of migrations, `.gitignore`, and what editors want for the language. Nothing that is there is touched; where the project could
 /// not be whole without that, nothing is written.
 pub fn init(project: &NewProject<'_>) -> Result<NewProjectReport, ScaffoldError> {
     refuse_obstacles(project.folder)?;
@@ -49,10 +49,11 @@ pub fn init(project: &NewProject<'_>) -> Result<NewProjectReport, ScaffoldError>
     // Version control keeps no empty folders, and a project without its folder is an error.
     files.push(file(project.folder, &format!("{MIGRATIONS_FOLDER}/.gitkeep"), String::new()));
     files.push(file(project.folder, ".gitignore", format!("/{STATE_FOLDER}/\n")));
+    files.extend(editor_files(project));
     if let Some(name) = project.template {
         files.extend(template_files(project.folder, &template::find_built_in(name)?));
     }
-    files.retain(|file| !is_kept(file, &mut notes));
+    files.retain(|file| !is_kept(file, project, &mut notes));
     new_files::write_all(&files)?;
     notes.extend(password_note(project.database_url));
     Ok(NewProjectReport {
@@ -64,6 +65,12 @@ pub fn init(project: &NewProject<'_>) -> Result<NewProjectReport, ScaffoldError>
 
 fn file(folder: &Path, name: &str, text: String) -> NewFile {
     NewFile { path: folder.join(name), text }
+}
+
+/// What tells editors where the library of the language is.
+fn editor_files(project: &NewProject<'_>) -> Vec<NewFile> {
+    let files = template::find_language(project.language).map(|built_in| built_in.editor_files).unwrap_or_default();
+    files.iter().map(|(name, text)| file(project.folder, name, (*text).to_owned())).collect()
 }
 
 fn template_files(folder: &Path, template: &Template) -> Vec<NewFile> {
@@ -94,10 +101,15 @@ fn exists(path: &Path) -> Result<bool, ScaffoldError> {
 }
 
 /// Whether the project is whole without this file because one like it is there.
-fn is_kept(file: &NewFile, notes: &mut Vec<String>) -> bool {
+fn is_kept(file: &NewFile, project: &NewProject<'_>, notes: &mut Vec<String>) -> bool {
     let name = file.path.file_name().unwrap_or_default();
-    if !file.path.exists() || (name != ".gitignore" && name != ".gitkeep") {
+    let is_for_editors = editor_files(project).iter().any(|other| other.path == file.path);
+    if !file.path.exists() || (name != ".gitignore" && name != ".gitkeep" && !is_for_editors) {
         return false;
+    }
+    if is_for_editors {
+        let (name, title) = (name.to_string_lossy(), project.language.title());
+        notes.push(format!("{name} is left as it is; the library for {title} is in {STATE_FOLDER}/sdk"));
     }
     let ignored = fs::read_to_string(&file.path).unwrap_or_default();
     if name == ".gitignore" && !ignored.lines().any(|line| line.trim().trim_matches('/') == STATE_FOLDER) {

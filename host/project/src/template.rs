@@ -1,12 +1,14 @@
 //! What a new migration starts from.
 //!
-//! There are built-in templates; a project can have its own in its folder `templates/`: a file `NAME.sql`, or a folder `NAME` with
-//! the files of a crate. One with the name of a built-in template takes its place.
+//! There are built-in templates; a project can have its own in its folder `templates/`: a file `NAME.sql`, `NAME.py` and so on,
+//! or a folder `NAME` with the files of a crate, or with a file `migration.EXT` and others. One with the name of a built-in
+//! template takes its place.
 
 mod bodies;
 mod built_in;
 mod error;
 mod fill;
+mod languages;
 mod project;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +20,7 @@ use crate::setting::nearest;
 pub use bodies::Bodies;
 pub use error::TemplateError;
 pub(crate) use fill::{Values, fill};
+pub(crate) use languages::find as find_language;
 
 /// The folder of a project's own templates.
 pub const FOLDER: &str = "templates";
@@ -79,7 +82,8 @@ pub(crate) fn find_built_in(name: &str) -> Result<Template, TemplateError> {
 }
 
 fn pick(templates: Vec<Template>, name: &str) -> Result<Template, TemplateError> {
-    let known: Vec<String> = templates.iter().map(|template| template.name.clone()).collect();
+    let mut known: Vec<String> = templates.iter().map(|template| template.name.clone()).collect();
+    known.sort();
     let found = templates.into_iter().find(|template| template.name == name);
     found.ok_or_else(|| TemplateError::Unknown {
         name: name.to_owned(),
@@ -92,7 +96,7 @@ fn pick(templates: Vec<Template>, name: &str) -> Result<Template, TemplateError>
 pub(crate) fn file_path(template: &Template, file: &TemplateFile) -> PathBuf {
     let folder = Path::new(FOLDER);
     match file.path.as_str() {
-        "" => folder.join(format!("{}.sql", template.name)),
+        "" => folder.join(format!("{}.{}", template.name, template.language.extensions()[0])),
         path => folder.join(&template.name).join(path),
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Args {
     // Not named `directory`: clap would take it for `-C`, which has that name.
     #[arg(default_value = ".", value_name = "DIR")]
     folder: PathBuf,
-    /// What `aludel revision` writes: sql or rust
+    /// What `aludel revision` writes: sql, rust, python, javascript, typescript, c, cpp, zig, go, assemblyscript or wat
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
     /// The database's URL for the configuration; ${VAR} is read from the environment

@@ -1,5 +1,7 @@
 //! `aludel list-templates`.
 
+use aludel_engine::TemplateReport;
+
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::printable::one_line;
@@ -12,10 +14,11 @@ pub(crate) struct Args {}
 pub(crate) fn run(_: Args, shell: &Shell) -> Result<Exit, Failure> {
     let templates = shell.migrator()?.templates()?;
     shell.answer(&templates, |templates| {
-        templates
-            .iter()
-            .map(|template| format!("{:<8} {}\n", one_line(&template.name), one_line(&template.description)))
-            .collect()
+        let width = templates.iter().map(|template| one_line(&template.name).chars().count()).max().unwrap_or_default();
+        let line = |template: &TemplateReport| {
+            format!("{:<width$} {}\n", one_line(&template.name), one_line(&template.description))
+        };
+        templates.iter().map(line).collect()
     })?;
     Ok(Exit::Done)
 }

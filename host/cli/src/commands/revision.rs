@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// What it does, in a few words
     #[arg(short, long, default_value = "")]
     message: String,
-    /// What it is written in: sql or rust
+    /// What it is written in: sql, rust, python, javascript, typescript, c, cpp, zig, go, assemblyscript or wat, or the name of a template
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
     /// The revision that it follows [default: head]; `base` begins a new root

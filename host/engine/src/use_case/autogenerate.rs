@@ -97,6 +97,7 @@ impl Migrator {
         let bodies = match code::printer(language.name()) {
             Some(printer) => printed(&script, back.as_ref(), printer),
             None => Bodies {
+                imports: String::new(),
                 upgrade: section::upgrade(&script, dialect)?,
                 downgrade: section::downgrade(back.as_ref(), dialect)?,
             },
@@ -106,8 +107,8 @@ impl Migrator {
 }
 
 fn printed(script: &Script, back: Option<&Script>, printer: &dyn code::Printer) -> Bodies {
-    let code::Printed { upgrade, downgrade, .. } = code::print(&Body::of(Some(script)), &Body::of(back), printer);
-    Bodies { upgrade, downgrade }
+    let printed = code::print(&Body::of(Some(script)), &Body::of(back), printer);
+    Bodies { imports: printed.imports, upgrade: printed.upgrade, downgrade: printed.downgrade }
 }
 
 /// Whether it holds for one of the two directions.

@@ -1,12 +1,15 @@
 //! `init`: a new project.
 
+use aludel_project::config::STATE_FOLDER;
 use aludel_project::{Language, scaffold};
 
 use crate::error::Error;
+use crate::library;
 use crate::report::InitReport;
 use crate::request::InitRequest;
 
-/// Makes a project: config, folder of migrations, `.gitignore`. Touches nothing that is there.
+/// Makes a project: config, folder of migrations, `.gitignore`, and what editors need for the language. Touches nothing
+/// that is there.
 pub fn init(request: &InitRequest) -> Result<InitReport, Error> {
     let project = scaffold::NewProject {
         folder: &request.directory,
@@ -15,6 +18,7 @@ pub fn init(request: &InitRequest) -> Result<InitReport, Error> {
         template: request.template.as_deref(),
     };
     let made = scaffold::init(&project).map_err(Error::Scaffold)?;
+    library::unpack(project.language, &request.directory.join(STATE_FOLDER))?;
     Ok(InitReport {
         root: request.directory.clone(),
         config: made.config_path,

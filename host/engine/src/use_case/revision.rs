@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::hook;
+use crate::library;
 use crate::migrator::Migrator;
 use crate::report::NewRevision;
 use crate::request::{MergeRequest, ParentRule, RevisionRequest};
@@ -56,6 +57,7 @@ impl Migrator {
     async fn write_new(&self, new: new_revision::NewRevision<'_>) -> Result<NewRevision, Error> {
         let files = new_revision::plan(&self.config, &new).map_err(|error| Error::NewRevision(Box::new(error)))?;
         new_revision::write(&files).map_err(|error| Error::NewRevision(Box::new(error)))?;
+        library::unpack(new.template.language, &self.config.state_folder())?;
         hook::run_post_write(&self.config, &files.main_path).await?;
         Ok(NewRevision {
             revision: new.header.revision,

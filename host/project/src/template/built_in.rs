@@ -1,32 +1,21 @@
 //! The templates that come with the crate.
 
+use super::languages::{self, BuiltIn};
 use super::{Template, TemplateFile};
 use crate::language::Language;
 
 pub(super) fn all() -> Vec<Template> {
-    vec![
-        template(
-            Template::MERGE,
-            "A merge of branches: nothing to run, in either direction",
-            Language::Sql,
-            &[("", include_str!("../templates/merge.sql"))],
-        ),
-        template(
-            Template::name_for(Language::Rust),
-            "Rust: a crate with two functions, for changes that need code",
-            Language::Rust,
-            &[
-                ("Cargo.toml", include_str!("../templates/rust/Cargo.toml.template")),
-                ("src/lib.rs", include_str!("../templates/rust/lib.rs.template")),
-            ],
-        ),
-        template(
-            Template::name_for(Language::Sql),
-            "SQL: one file with a section for each direction, which needs no toolchain",
-            Language::Sql,
-            &[("", include_str!("../templates/sql.sql"))],
-        ),
-    ]
+    let merge = template(
+        Template::MERGE,
+        "A merge of branches: nothing to run, in either direction",
+        Language::Sql,
+        &[("", include_str!("../templates/merge.sql"))],
+    );
+    std::iter::once(merge).chain(languages::ALL.iter().map(of_language)).collect()
+}
+
+fn of_language(built_in: &BuiltIn) -> Template {
+    template(Template::name_for(built_in.language), built_in.purpose, built_in.language, built_in.files)
 }
 
 fn template(name: &str, description: &str, language: Language, files: &[(&str, &str)]) -> Template {

@@ -26,8 +26,11 @@ pub enum TemplateError {
         /// What the system said.
         reason: String,
     },
-    /// A folder that is no crate.
-    #[error("the template `{name}` is a folder without Cargo.toml and src/lib.rs", name = .name.escape_debug())]
+    /// A folder that is no crate, and no migration of several files.
+    #[error(
+        "the template `{name}` is a folder without Cargo.toml and src/lib.rs, and without a file such as migration.py",
+        name = .name.escape_debug()
+    )]
     NotACrate {
         /// The name of the template.
         name: String,

@@ -18,7 +18,7 @@ pub(crate) struct Values {
     pub(crate) sdk: String,
 }
 
-const TOKENS: [&str; 7] = ["header", "revision", "message", "upgrade", "downgrade", "package", "sdk"];
+const TOKENS: [&str; 8] = ["header", "revision", "message", "imports", "upgrade", "downgrade", "package", "sdk"];
 
 impl Values {
     fn get(&self, token: &str) -> Option<&str> {
@@ -26,6 +26,7 @@ impl Values {
             "header" => Some(&self.header),
             "revision" => Some(&self.revision),
             "message" => Some(&self.message),
+            "imports" => Some(&self.bodies.imports),
             "upgrade" => Some(&self.bodies.upgrade),
             "downgrade" => Some(&self.bodies.downgrade),
             "package" => Some(&self.package),
@@ -80,7 +81,7 @@ mod tests {
             header: "-- H".to_owned(),
             revision: "3f9a".to_owned(),
             message: "${sdk}".to_owned(),
-            bodies: Bodies { upgrade: "UP".to_owned(), downgrade: "DOWN".to_owned() },
+            bodies: Bodies { imports: "USE".to_owned(), upgrade: "UP".to_owned(), downgrade: "DOWN".to_owned() },
             package: "migration_3f9a".to_owned(),
             sdk: "\"0.1\"".to_owned(),
         }
@@ -88,8 +89,9 @@ mod tests {
 
     #[test]
     fn tokens_are_replaced_once_and_escapes_kept() {
-        let text = "${header}\n${revision} ${message} ${upgrade} ${downgrade} ${package} = ${sdk} $${sdk} $1 {x}";
-        let expected = "-- H\n3f9a ${sdk} UP DOWN migration_3f9a = \"0.1\" ${sdk} $1 {x}";
+        let text =
+            "${header}\n${revision} ${message} ${imports} ${upgrade} ${downgrade} ${package} = ${sdk} $${sdk} $1 {x}";
+        let expected = "-- H\n3f9a ${sdk} USE UP DOWN migration_3f9a = \"0.1\" ${sdk} $1 {x}";
         assert_eq!(fill(text, &values(), "sql.sql").as_deref(), Ok(expected));
     }
 

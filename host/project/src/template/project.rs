@@ -32,13 +32,39 @@ fn read_template(path: &Path) -> Result<Option<Template>, TemplateError> {
         return Ok(None);
     }
     if path.is_dir() {
-        return read_crate(path, &stem).map(Some);
+        return read_folder(path, &stem).map(Some);
     }
-    if path.extension().is_none_or(|ending| ending != "sql") {
-        return Ok(None);
+    let Some((language, name)) = language_and_name(path) else { return Ok(None) };
+    let files = vec![read_file(path, "", &format!("{name}.{}", language.extensions()[0]))?];
+    Ok(Some(template(path, name, language, files)))
+}
+
+/// The language of a file, and its name without the ending; none for what is no source.
+fn language_and_name(path: &Path) -> Option<(Language, String)> {
+    let language = Language::of_file(path)?;
+    let name = path.file_name()?.to_str()?;
+    let stem = language.extensions().iter().find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'))?;
+    Some((language, stem.to_owned()))
+}
+
+fn read_folder(path: &Path, name: &str) -> Result<Template, TemplateError> {
+    match Language::ALL.into_iter().find(|language| path.join(language.main_file_name()).is_file()) {
+        Some(language) => read_several(path, name, language),
+        None => read_crate(path, name),
     }
-    let files = vec![read_file(path, "", &format!("{stem}.sql"))?];
-    Ok(Some(template(path, stem, Language::Sql, files)))
+}
+
+/// The files beside `migration.EXT`, and that one first.
+fn read_several(path: &Path, name: &str, language: Language) -> Result<Template, TemplateError> {
+    let main = language.main_file_name();
+    let entries = list(path)
+        .map_err(|error| TemplateError::FolderUnreadable { folder: name.to_owned(), reason: error.to_string() })?;
+    let files = entries.iter().filter(|file| file.is_file()).filter_map(|file| file.file_name()?.to_str());
+    let mut names: Vec<&str> = files.filter(|file| !file.starts_with('.')).collect();
+    names.sort_by_key(|file| (*file != main, *file));
+    let read = |file: &&str| read_file(&path.join(file), file, &format!("{name}/{file}"));
+    let files = names.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(template(path, name.to_owned(), language, files))
 }
 
 fn read_crate(path: &Path, name: &str) -> Result<Template, TemplateError> {
@@ -57,6 +83,6 @@ fn read_file(path: &Path, part: &str, name: &str) -> Result<TemplateFile, Templa
 }
 
 fn template(path: &Path, name: String, language: Language, files: Vec<TemplateFile>) -> Template {
-    let description = format!("A template of this project, for {}", language.name());
+    let description = format!("A template of this project, for {}", language.title());
     Template { name, description, language, path: Some(path.to_owned()), files }
 }

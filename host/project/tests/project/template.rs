@@ -11,9 +11,17 @@ fn built_in_templates_are_listed_with_their_purpose() {
     let lines: Vec<String> =
         templates.iter().map(|template| format!("{}: {}", template.name, template.description)).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
+    assemblyscript: AssemblyScript: one file with two functions
+    c: C: one file with two functions
+    cpp: C++: one file with two functions
+    go: Go: one file with two functions
+    javascript: JavaScript: one file with two functions, which needs no toolchain
     merge: A merge of branches: nothing to run, in either direction
+    python: Python: one file with two functions, which needs no toolchain
     rust: Rust: a crate with two functions, for changes that need code
     sql: SQL: one file with a section for each direction, which needs no toolchain
+    typescript: TypeScript: one file with two functions, which needs no toolchain
+    zig: Zig: one file with two functions
     ");
 }
 
@@ -24,12 +32,39 @@ fn a_project_has_its_own_templates_too() {
     folder.write("templates/backfill/Cargo.toml", "[package]\nname = \"${package}\"\n");
     folder.write("templates/backfill/src/lib.rs", "${header}\n");
     folder.write("templates/README.md", "Ours.\n");
+    folder.write("templates/shout.as.ts", "${header}\n");
+    folder.write("templates/parts/names.go", "package main\n");
+    folder.write("templates/parts/migration.go", "${header}\n");
     let config = folder.config();
     let names: Vec<String> =
         template::list(&config).expect("they are there").into_iter().map(|found| found.name).collect();
-    assert_eq!(names, ["backfill", "merge", "rust", "sql"]);
+    assert_eq!(
+        names,
+        [
+            "assemblyscript",
+            "backfill",
+            "c",
+            "cpp",
+            "go",
+            "javascript",
+            "merge",
+            "parts",
+            "python",
+            "rust",
+            "shout",
+            "sql",
+            "typescript",
+            "zig"
+        ]
+    );
     let backfill = template::find(&config, "backfill").expect("it is there");
     assert_eq!((backfill.language, backfill.path.as_ref()), (Language::Rust, Some(&folder.path("templates/backfill"))));
+
+    let shout = template::find(&config, "shout").expect("it is there");
+    assert_eq!(shout.language, Language::AssemblyScript);
+    let parts = template::find(&config, "parts").expect("it is there");
+    let paths: Vec<&str> = parts.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!((parts.language, paths), (Language::Go, vec!["migration.go", "names.go"]));
 
     let sql = template::find(&config, "sql").expect("it is there");
     let location = new_revision::location(&config, None).expect("there is one");
@@ -67,7 +102,10 @@ fn bad_templates_are_named() {
         message("sql.sql", b"-- nothing\n"),
         "sql: the template has no line `${header}`, where the migration header goes"
     );
-    assert_eq!(message("code/src/lib.rs", b""), "the template `code` is a folder without Cargo.toml and src/lib.rs");
+    assert_eq!(
+        message("code/src/lib.rs", b""),
+        "the template `code` is a folder without Cargo.toml and src/lib.rs, and without a file such as migration.py"
+    );
 }
 
 #[test]
