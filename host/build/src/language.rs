@@ -1,7 +1,10 @@
 //! The languages beside SQL and Rust, a file each: where their tools are found, and how they are asked.
 
+mod assemblyscript;
 mod go;
 mod python;
+mod tool;
+mod zig;
 
 use aludel_project::{Config, Language};
 
@@ -31,9 +34,11 @@ pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnviron
         Language::TypeScript => None,
         Language::C => None,
         Language::Cpp => None,
-        Language::Zig => None,
+        Language::Zig => Some(Way::Compiled(Box::new(zig::Zig::new(environment)))),
         Language::Go => Some(Way::Compiled(Box::new(go::Go::new(environment)))),
-        Language::AssemblyScript => None,
+        Language::AssemblyScript => {
+            Some(Way::Compiled(Box::new(assemblyscript::AssemblyScript::new(&config.root, environment))))
+        }
         Language::Wat => None,
     }
 }

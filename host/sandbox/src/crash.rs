@@ -79,7 +79,9 @@ fn frames_of(info: &FrameInfo) -> Vec<Frame> {
 }
 
 fn frame_of(info: &FrameInfo, symbol: &FrameSymbol) -> Frame {
-    Frame { function: function_name(info, symbol.name()), file: symbol.file().map(str::to_owned), line: symbol.line() }
+    // A compiler that was run in the root of the project may call it `.`.
+    let file = symbol.file().map(|file| file.strip_prefix("./").unwrap_or(file).to_owned());
+    Frame { function: function_name(info, symbol.name()), file, line: symbol.line() }
 }
 
 fn function_name(info: &FrameInfo, symbol: Option<&str>) -> String {

@@ -1,0 +1,103 @@
+//! `AssemblyScript`: its compiler runs on Node.js, from the packages of the project or of the machine.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::tool::{Candidate, Tool, Wanted};
+use crate::environment::ToolEnvironment;
+use crate::toolchain::{Job, Toolchain, ToolchainError};
+
+const WANTED: Wanted = Wanted {
+    name: "AssemblyScript",
+    version_argument: "--version",
+    version_start: "0.28.",
+    versions: "AssemblyScript 0.28",
+    install: "npm install --save-dev assemblyscript@0.28.20",
+};
+
+/// What stands for the path of the migration in the library's entry.
+const PLACE_OF_MIGRATION: &str = "${migration}";
+
+/// The function that the compiler calls for `throw` and failed checks.
+const ABORT: &str = "abort=~lib/aludel/entry/stop";
+
+/// The toolchain of `AssemblyScript`.
+#[derive(Debug)]
+pub(crate) struct AssemblyScript {
+    root: PathBuf,
+    environment: ToolEnvironment,
+    tool: OnceLock<Result<Tool, ToolchainError>>,
+}
+
+impl AssemblyScript {
+    /// The compiler for the project at `root`, whose own packages come first.
+    pub(crate) fn new(root: &Path, environment: &ToolEnvironment) -> Self {
+        Self { root: root.to_owned(), environment: environment.clone(), tool: OnceLock::new() }
+    }
+
+    fn tool(&self) -> Result<&Tool, ToolchainError> {
+        self.tool.get_or_init(|| find(&self.root, &self.environment)).as_ref().map_err(Clone::clone)
+    }
+}
+
+fn find(root: &Path, environment: &ToolEnvironment) -> Result<Tool, ToolchainError> {
+    let local = root.join("node_modules/.bin/asc");
+    let mut candidates = Vec::new();
+    for program in [local.is_file().then_some(local), environment.find_program("asc")].into_iter().flatten() {
+        candidates.push(Candidate { program, arguments: &[] });
+    }
+    let places = ["there is no `node_modules/.bin/asc` in the project", "there is no `asc` in PATH"];
+    Tool::find(environment, WANTED, &candidates, &places.map(str::to_owned))
+}
+
+impl Toolchain for AssemblyScript {
+    fn version(&self) -> Result<String, ToolchainError> {
+        Ok(self.tool()?.version.clone())
+    }
+
+    fn build(&self, job: &Job<'_>) -> Result<Vec<u8>, ToolchainError> {
+        let tool = self.tool()?;
+        let entry = job.workshop.join("entry.ts");
+        let module = job.workshop.join("module.wasm");
+        let unwritable = |error: std::io::Error| ToolchainError::unwritable(job.workshop, &error);
+        fs::write(&entry, entry_text(job).map_err(unwritable)?).map_err(unwritable)?;
+        let mut command = tool.command(&self.environment, job.source.root);
+        command.arg(path_between(job.source.root, &entry));
+        command.arg("--outFile").arg(path_between(job.source.root, &module));
+        command.arg("--lib").arg(path_between(job.source.root, job.library));
+        command.arg("--transform").arg(job.library.join("transform.mjs"));
+        // `--debug` keeps the names of functions, for the trace of a trap.
+        command.args(["--use", ABORT, "-O", "--debug", "--noColors"]);
+        tool.run(&mut command)?;
+        fs::read(&module).map_err(unwritable)
+    }
+}
+
+/// The root of the migration's module: the exports, with the path of the migration in them.
+fn entry_text(job: &Job<'_>) -> std::io::Result<String> {
+    let migration = path_between(job.workshop, job.source.main);
+    let text = fs::read_to_string(job.library.join("entry.template"))?;
+    Ok(text.replace(PLACE_OF_MIGRATION, migration.strip_suffix(".ts").unwrap_or(&migration)))
+}
+
+/// A path as it is written in a file or said to a program of another folder: `../migrations/x.as.ts`.
+fn path_between(folder: &Path, path: &Path) -> String {
+    let shared = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    let parts: Vec<_> =
+        up.chain(path.components().skip(shared)).map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_goes_up_and_down_again() {
+        let between = |folder: &str, path: &str| path_between(Path::new(folder), Path::new(path));
+        assert_eq!(between("/project", "/project/migrations/a.as.ts"), "migrations/a.as.ts");
+        assert_eq!(between("/project/.aludel/w", "/project/migrations/a.as.ts"), "../../migrations/a.as.ts");
+    }
+}
