@@ -50,7 +50,8 @@ impl ToolEnvironment {
         Self { variables }
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    /// A variable that tools need.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 

@@ -1,6 +1,9 @@
 //! The languages beside SQL and Rust, a file each: where their tools are found, and how they are asked.
 
 mod assemblyscript;
+mod c;
+mod clang;
+mod cpp;
 mod go;
 mod python;
 mod tool;
@@ -32,8 +35,8 @@ pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnviron
         Language::Python => Some(Way::Script(Box::new(python::Python::new(config, environment)))),
         Language::JavaScript => None,
         Language::TypeScript => None,
-        Language::C => None,
-        Language::Cpp => None,
+        Language::C => Some(Way::Compiled(Box::new(c::toolchain(environment)))),
+        Language::Cpp => Some(Way::Compiled(Box::new(cpp::toolchain(environment)))),
         Language::Zig => Some(Way::Compiled(Box::new(zig::Zig::new(environment)))),
         Language::Go => Some(Way::Compiled(Box::new(go::Go::new(environment)))),
         Language::AssemblyScript => {

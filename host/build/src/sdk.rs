@@ -19,6 +19,7 @@ const STAMP: &str = ".digest";
 fn library_of(language: Language) -> &'static str {
     match language {
         Language::TypeScript => Language::JavaScript.name(),
+        Language::Cpp => Language::C.name(),
         other => other.name(),
     }
 }

@@ -54,3 +54,51 @@ char *strstr(const char *text, const char *part) {
     }
     return NULL;
 }
+
+char *strrchr(const char *text, int byte) {
+    const char *found = NULL;
+    for (;; text++) {
+        if (*text == (char)byte) found = text;
+        if (!*text) return (char *)found;
+    }
+}
+
+char *strcpy(char *restrict target, const char *restrict source) {
+    return memcpy(target, source, strlen(source) + 1);
+}
+
+char *strncpy(char *restrict target, const char *restrict source, size_t size) {
+    size_t used = 0;
+    for (; used < size && source[used]; used++) target[used] = source[used];
+    memset(target + used, 0, size - used);
+    return target;
+}
+
+char *strcat(char *restrict target, const char *restrict source) {
+    strcpy(target + strlen(target), source);
+    return target;
+}
+
+char *strncat(char *restrict target, const char *restrict source, size_t size) {
+    char *end = target + strlen(target);
+    while (size-- > 0 && *source) *end++ = *source++;
+    *end = 0;
+    return target;
+}
+
+size_t strcspn(const char *text, const char *bytes) {
+    size_t length = 0;
+    while (text[length] && !strchr(bytes, text[length])) length++;
+    return length;
+}
+
+size_t strspn(const char *text, const char *bytes) {
+    size_t length = 0;
+    while (text[length] && strchr(bytes, text[length])) length++;
+    return length;
+}
+
+char *strpbrk(const char *text, const char *bytes) {
+    text += strcspn(text, bytes);
+    return *text ? (char *)text : NULL;
+}
