@@ -7,6 +7,7 @@
 //!
 //! A new language is a file beside `rust` with its [`Printer`], and a line in [`printer()`].
 
+mod assemblyscript;
 mod go;
 mod lower;
 mod printer;
@@ -14,6 +15,7 @@ mod python;
 mod rust;
 mod spelling;
 pub mod tree;
+mod zig;
 
 pub use lower::plain_columns;
 pub use printer::{Direction, IRREVERSIBLE, Printed, Printer, print, printer};

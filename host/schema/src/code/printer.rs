@@ -1,9 +1,11 @@
 //! What a language has to know to write a [`Body`] down.
 
+use super::assemblyscript::AssemblyScript;
 use super::go::Go;
 use super::python::Python;
 use super::rust::Rust;
 use super::tree::{Body, Call, Step};
+use super::zig::Zig;
 
 /// How a language writes a generated migration.
 ///
@@ -73,9 +75,11 @@ pub struct Printed {
 /// The printer of a language, by the name of the language; none for SQL and for names that are none.
 pub fn printer(language: &str) -> Option<&'static dyn Printer> {
     Some(match language {
+        "assemblyscript" => &AssemblyScript,
         "go" => &Go,
         "python" => &Python,
         "rust" => &Rust,
+        "zig" => &Zig,
         _ => return None,
     })
 }
