@@ -1,10 +1,6 @@
 package aludel
 
-import (
-	"fmt"
-
-	"aludel/internal/wit"
-)
+import "aludel/internal/wit"
 
 // Level says how much a line of the log matters.
 type Level = wit.Level
@@ -28,9 +24,9 @@ func Log(level Level, message string, fields ...any) {
 	}
 	named := make([]wit.TupleStringString, 0, (len(fields)+1)/2)
 	for place := 0; place < len(fields); place += 2 {
-		field := wit.TupleStringString{F0: fmt.Sprint(fields[place])}
+		field := wit.TupleStringString{F0: textOf(fields[place])}
 		if place+1 < len(fields) {
-			field.F1 = fmt.Sprint(fields[place+1])
+			field.F1 = textOf(fields[place+1])
 		}
 		named = append(named, field)
 	}
@@ -51,6 +47,3 @@ func Warn(message string, fields ...any) { Log(LevelWarn, message, fields...) }
 
 // Error writes a line of level error; see [Log].
 func Error(message string, fields ...any) { Log(LevelError, message, fields...) }
-
-// Infof writes a line of level info, made as [fmt.Sprintf] does.
-func Infof(format string, values ...any) { Log(LevelInfo, fmt.Sprintf(format, values...)) }

@@ -1,8 +1,6 @@
 package aludel
 
 import (
-	"encoding/hex"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -11,21 +9,9 @@ import (
 )
 
 // Decimal is a number in base ten, without an exponent: `-12.3400`. Trailing zeros are its scale.
+//
+// Package aludel/decimal calculates with them.
 type Decimal string
-
-// Rat gives the number for calculations; nil where the text is no number.
-func (decimal Decimal) Rat() *big.Rat {
-	number, isNumber := new(big.Rat).SetString(string(decimal))
-	if !isNumber {
-		return nil
-	}
-	return number
-}
-
-// DecimalOf rounds a number to so many digits behind the point.
-func DecimalOf(number *big.Rat, scale int) Decimal {
-	return Decimal(number.FloatString(scale))
-}
 
 // JSON is a document as text, byte for byte as the server gave it.
 type JSON string
@@ -40,16 +26,29 @@ func ParseUUID(text string) (UUID, error) {
 	if len(digits) != 2*len(id) {
 		return id, newConversionError("`" + text + "` is no UUID")
 	}
-	if _, err := hex.Decode(id[:], []byte(digits)); err != nil {
-		return id, newConversionError("`" + text + "` is no UUID")
+	for place := range id {
+		octet, err := strconv.ParseUint(digits[2*place:2*place+2], 16, 8)
+		if err != nil {
+			return UUID{}, newConversionError("`" + text + "` is no UUID")
+		}
+		id[place] = byte(octet)
 	}
 	return id, nil
 }
 
+const hexadecimal = "0123456789abcdef"
+
 // String gives the usual form: `550e8400-e29b-41d4-a716-446655440000`.
 func (id UUID) String() string {
-	digits := hex.EncodeToString(id[:])
-	return digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:]
+	var text strings.Builder
+	for place, octet := range id {
+		if place == 4 || place == 6 || place == 8 || place == 10 {
+			text.WriteByte('-')
+		}
+		text.WriteByte(hexadecimal[octet>>4])
+		text.WriteByte(hexadecimal[octet&15])
+	}
+	return text.String()
 }
 
 // Date is a day of the proleptic Gregorian calendar.

@@ -1,8 +1,8 @@
 package schema
 
 import (
-	"fmt"
 	"reflect"
+	"strconv"
 
 	"aludel/internal/wit"
 )
@@ -135,13 +135,24 @@ func (column *Column) constraintsAt() []wit.ConstraintDef {
 }
 
 func defaultOf(value any) wit.DefaultValue {
-	switch reflected := reflect.ValueOf(value); reflected.Kind() {
-	case reflect.String:
+	reflected := reflect.ValueOf(value)
+	switch {
+	case reflected.Kind() == reflect.String:
 		return wit.DefaultValue{Tag: wit.DefaultValueText, Payload: reflected.String()}
-	case reflect.Bool:
+	case reflected.Kind() == reflect.Bool:
 		return wit.DefaultValue{Tag: wit.DefaultValueBoolean, Payload: reflected.Bool()}
+	case reflected.CanInt():
+		return numberDefault(strconv.FormatInt(reflected.Int(), 10))
+	case reflected.CanUint():
+		return numberDefault(strconv.FormatUint(reflected.Uint(), 10))
+	case reflected.CanFloat():
+		return numberDefault(strconv.FormatFloat(reflected.Float(), 'f', -1, 64))
 	}
-	return wit.DefaultValue{Tag: wit.DefaultValueNumber, Payload: fmt.Sprint(value)}
+	panic("a default is a text, a number, or true or false; give DefaultSQL what is neither")
+}
+
+func numberDefault(digits string) wit.DefaultValue {
+	return wit.DefaultValue{Tag: wit.DefaultValueNumber, Payload: digits}
 }
 
 func expressionDefault(sql string) wit.DefaultValue {

@@ -12,7 +12,7 @@ func tell(err error) error {
 	if !errors.As(err, &failure) {
 		return errors.Join(errors.New("no error of the database was raised"), err)
 	}
-	aludel.Infof("caught %s", failure.Kind)
+	logf("caught %s", failure.Kind)
 	return nil
 }
 

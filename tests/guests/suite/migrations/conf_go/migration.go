@@ -121,3 +121,7 @@ func runGiven(db *aludel.DB) error {
 	}
 	return db.ExecuteScript(script)
 }
+
+func logf(format string, values ...any) {
+	aludel.Info(fmt.Sprintf(format, values...))
+}

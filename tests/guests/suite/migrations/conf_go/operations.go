@@ -44,9 +44,9 @@ func inspect(db *aludel.DB) error {
 	column, second := db.HasColumn("conf_child", "remark")
 	index, third := db.HasIndex("conf_child", "ix_conf_child_parent")
 	constraint, fourth := db.HasConstraint("conf_child", "fk_conf_child_parent")
-	aludel.Infof("has_table %t", table)
-	aludel.Infof("has_column %t", column)
-	aludel.Infof("has_index %t", index)
-	aludel.Infof("has_constraint %t", constraint)
+	logf("has_table %t", table)
+	logf("has_column %t", column)
+	logf("has_index %t", index)
+	logf("has_constraint %t", constraint)
 	return errors.Join(first, second, third, fourth)
 }

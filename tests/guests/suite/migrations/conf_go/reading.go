@@ -65,7 +65,7 @@ func countBatches(db *aludel.DB) error {
 			}
 		}
 	}
-	aludel.Infof("rows %d sum %d nulls %d amount %.0f", rows, sum, nulls, total)
+	logf("rows %d sum %d nulls %d amount %.0f", rows, sum, nulls, total)
 	return nil
 }
 
@@ -97,12 +97,12 @@ func paging(db *aludel.DB) error {
 			}
 		}
 	}
-	aludel.Infof("rows %d", count)
+	logf("rows %d", count)
 	var seen int
 	if err := db.QueryScalar(&seen, "SELECT count(*) FROM conf_paging WHERE name = 'seen'"); err != nil {
 		return err
 	}
-	aludel.Infof("seen %d", seen)
+	logf("seen %d", seen)
 	return nil
 }
 
@@ -111,7 +111,7 @@ func one(db *aludel.DB) error {
 	if err := db.QueryScalar(&number, "SELECT 41 + 1"); err != nil {
 		return err
 	}
-	aludel.Infof("scalar %d", number)
+	logf("scalar %d", number)
 	row, err := db.QueryOne("SELECT 1 WHERE 1 = 0")
 	if err == nil && row == nil {
 		aludel.Info("none")

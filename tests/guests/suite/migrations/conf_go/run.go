@@ -9,14 +9,14 @@ import (
 func arguments(*aludel.DB) error {
 	for _, argument := range aludel.Arguments() {
 		if argument.Name != "case" {
-			aludel.Infof("argument %s=%s", argument.Name, argument.Value)
+			logf("argument %s=%s", argument.Name, argument.Value)
 		}
 	}
 	aludel.Info("missing " + orNone(aludel.Argument("no such argument")))
 	aludel.Info("tag " + orNone(aludel.Tag()))
 	aludel.Info("revision " + aludel.Revision())
-	aludel.Infof("phase %s", aludel.CurrentPhase())
-	aludel.Infof("offline %t", aludel.Offline())
+	logf("phase %s", aludel.CurrentPhase())
+	logf("offline %t", aludel.Offline())
 	_, found := aludel.Section("no-such-section")
 	aludel.Info("section " + orNone("some", found))
 	return nil
@@ -67,6 +67,6 @@ func offline(db *aludel.DB) error {
 	if _, err := writer.Finish(); err != nil {
 		return err
 	}
-	aludel.Infof("offline %t", aludel.Offline())
+	logf("offline %t", aludel.Offline())
 	return nil
 }

@@ -160,7 +160,7 @@ func nulls(db *aludel.DB) error {
 		if c != nil {
 			size = strconv.Itoa(len(c))
 		}
-		aludel.Infof("row %d: %s %s %s", id, orNull(a), orNull(b), size)
+		logf("row %d: %s %s %s", id, orNull(a), orNull(b), size)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func ddl(db *aludel.DB) error {
 	if err != nil {
 		return err
 	}
-	aludel.Infof("rows affected %d", outcome.RowsAffected)
+	logf("rows affected %d", outcome.RowsAffected)
 	return nil
 }
 
@@ -64,7 +64,7 @@ func prepared(db *aludel.DB) error {
 	if err != nil {
 		return err
 	}
-	aludel.Infof("many %d", affected)
+	logf("many %d", affected)
 	return selectPrepared(db)
 }
 
@@ -86,7 +86,7 @@ func selectPrepared(db *aludel.DB) error {
 		if err != nil {
 			return err
 		}
-		aludel.Infof("name %s", name)
+		logf("name %s", name)
 	}
 	return nil
 }
@@ -133,7 +133,7 @@ func bulkInsert(db *aludel.DB) error {
 	if err != nil {
 		return err
 	}
-	aludel.Infof("written %d", written)
+	logf("written %d", written)
 	writer, err := db.BulkInsert("conf_undone", "id", "name")
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ func bulkInsert(db *aludel.DB) error {
 	if err := db.QueryScalar(&count, "SELECT count(*) FROM conf_undone"); err != nil {
 		return err
 	}
-	aludel.Infof("undone %d", count)
+	logf("undone %d", count)
 	return nil
 }
 
@@ -170,6 +170,6 @@ func bulkUpdate(db *aludel.DB) error {
 		}
 	}
 	updated, err := writer.Finish()
-	aludel.Infof("updated %d", updated)
+	logf("updated %d", updated)
 	return err
 }
