@@ -234,11 +234,11 @@ func (column *columnBuilder) truncate(rows int) {
 	column.reals = column.reals[:min(rows, len(column.reals))]
 	column.mixed = column.mixed[:min(rows, len(column.mixed))]
 	if rows < len(column.ends) {
-		column.ends = column.ends[:rows]
-		column.data = column.data[:0:0]
+		end := uint32(0)
 		if rows > 0 {
-			column.data = column.data[:column.ends[rows-1]]
+			end = column.ends[rows-1]
 		}
+		column.ends, column.data = column.ends[:rows], column.data[:end]
 	}
 	if rows/8 < len(column.nulls) {
 		column.nulls[rows/8] &^= 1 << (rows % 8)

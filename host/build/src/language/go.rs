@@ -5,6 +5,8 @@
 
 mod imports;
 mod program;
+#[cfg(test)]
+mod tests;
 mod tool;
 mod workshop;
 
