@@ -80,7 +80,8 @@ fn text_at(pair: &Value, index: usize) -> &str {
 fn has_place(error: &Value) -> bool {
     let frames = error["cause"]["frames"].as_array();
     let in_frames = frames.is_some_and(|frames| frames.iter().any(|frame| !frame["location"].is_null()));
-    in_frames || PLACE.is_match(&text(error, "message")) || PLACE.is_match(&error["cause"].to_string())
+    let is_in_sql = !error["statement"]["line"].is_null();
+    in_frames || is_in_sql || PLACE.is_match(&text(error, "message")) || PLACE.is_match(&error["cause"].to_string())
 }
 
 /// What must be the same of a crash in every language: that the run fails and is undone, and the text.

@@ -28,8 +28,10 @@ const FOLDER: &str = "build";
 
 /// Which components that were built before will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reuse {
+pub enum Reuse {
+    /// Those from the same source.
     OfAnyToolchain,
+    /// Those from the same source and the toolchain that is there now.
     OfThisToolchain,
 }
 
@@ -68,33 +70,36 @@ impl Builder {
         }
     }
 
-    /// The component of a migration, built where it has to be.
-    ///
-    /// A component that an older toolchain built from the same source will do; [`Builder::fresh_artifact`] builds it anew.
+    /// The component of a migration, built where it has to be. A component that an older toolchain built from the same
+    /// source will do.
     pub fn artifact(&self, migration: &Migration) -> Result<Artifact, BuildError> {
-        self.artifact_with(migration, Reuse::OfAnyToolchain)
+        self.artifact_with(migration, Reuse::OfAnyToolchain, &|| ())
     }
 
-    /// The component of a migration as the toolchain makes it that is there now.
-    pub fn fresh_artifact(&self, migration: &Migration) -> Result<Artifact, BuildError> {
-        self.artifact_with(migration, Reuse::OfThisToolchain)
-    }
-
-    fn artifact_with(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
+    /// The component of a migration, built where it has to be. Just before a compiler gets to work, which may take a
+    /// while, `starting` is called.
+    pub fn artifact_with(
+        &self,
+        migration: &Migration,
+        reuse: Reuse,
+        starting: &dyn Fn(),
+    ) -> Result<Artifact, BuildError> {
+        let work = Work { migration, reuse, starting };
         match migration.source.kind {
             SourceKind::Sql => build_sql(migration),
-            SourceKind::RustCrate => self.build_rust(migration, reuse),
-            SourceKind::File(language) | SourceKind::Folder(language) => self.build_code(migration, language, reuse),
+            SourceKind::RustCrate => self.build_rust(&work),
+            SourceKind::File(language) | SourceKind::Folder(language) => self.build_code(&work, language),
             SourceKind::Component => read_ready(migration),
         }
     }
 
-    fn build_rust(&self, migration: &Migration, reuse: Reuse) -> Result<Artifact, BuildError> {
+    fn build_rust(&self, work: &Work<'_>) -> Result<Artifact, BuildError> {
+        let migration = work.migration;
         let source_digest = migration.digest()?;
         if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
             return Ok(artifact);
         }
-        let component = self.build_crate(migration, source_digest, reuse).map_err(|problem| BuildError::Rust {
+        let component = self.build_crate(work, source_digest).map_err(|problem| BuildError::Rust {
             revision: migration.header.revision.clone(),
             file: migration.source.display_path.clone(),
             problem,
@@ -111,16 +116,18 @@ impl Builder {
         (entry.source_digest == source_digest).then(|| Artifact::new(component, source_digest, &entry.language))
     }
 
-    fn build_crate(&self, migration: &Migration, source_digest: Digest, reuse: Reuse) -> Result<Vec<u8>, RustError> {
+    fn build_crate(&self, work: &Work<'_>, source_digest: Digest) -> Result<Vec<u8>, RustError> {
+        let migration = work.migration;
         let (folder, revision) = (&migration.source.path, &migration.header.revision);
         let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
-        let built = match reuse {
+        let built = match work.reuse {
             Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
             Reuse::OfThisToolchain => self.cache.read(revision, inputs, self.rust.toolchain_digest()?),
         };
         if let Some(component) = built {
             return Ok(component);
         }
+        (work.starting)();
         let entry = manifest_entry(migration, source_digest, Language::Rust);
         let component = self.rust.build(folder, &entry)?;
         // The first build may have written Cargo.lock, which is one of the inputs.
@@ -131,14 +138,15 @@ impl Builder {
 }
 
 impl Builder {
-    fn build_code(&self, migration: &Migration, language: Language, reuse: Reuse) -> Result<Artifact, BuildError> {
+    fn build_code(&self, work: &Work<'_>, language: Language) -> Result<Artifact, BuildError> {
+        let migration = work.migration;
         let source_digest = migration.digest()?;
         if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
             return Ok(artifact);
         }
         let code = Code { migration, language, source_digest };
         let component = match self.way(language) {
-            Some(Way::Compiled(toolchain)) => self.compiled(&code, &**toolchain, reuse),
+            Some(Way::Compiled(toolchain)) => self.compiled(&code, &**toolchain, work),
             Some(Way::Script(frontend)) => self.scripted(&code, &**frontend),
             None => Err(not_built_here(language)),
         };
@@ -155,7 +163,7 @@ impl Builder {
         self.ways[place].get_or_init(|| language::way(language, &self.config, &self.environment)).as_ref()
     }
 
-    fn compiled(&self, code: &Code<'_>, toolchain: &dyn Toolchain, reuse: Reuse) -> Result<Vec<u8>, ToolchainError> {
+    fn compiled(&self, code: &Code<'_>, toolchain: &dyn Toolchain, work: &Work<'_>) -> Result<Vec<u8>, ToolchainError> {
         let revision = &code.migration.header.revision;
         let main = code.migration.source.main_path();
         let display_path = code.migration.source.main_display_path();
@@ -166,7 +174,7 @@ impl Builder {
             root: &self.root,
         };
         let inputs = code.inputs(toolchain.inputs(&source)?);
-        let built = match reuse {
+        let built = match work.reuse {
             Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
             Reuse::OfThisToolchain => self.cache.read(revision, inputs, digest_of(toolchain)?),
         };
@@ -175,6 +183,7 @@ impl Builder {
         }
         // Asked before the build: a tool that is missing is one error, and not whatever comes of it.
         let version = digest_of(toolchain)?;
+        (work.starting)();
         let built = self.in_workshop(code.language, revision, source, |job| toolchain.build(job))?;
         let component = code.component(built)?;
         self.cache.store(revision, inputs, version, &component);
@@ -211,6 +220,14 @@ impl Builder {
         let _ = fs::remove_dir_all(&workshop);
         outcome
     }
+}
+
+/// One migration that is to be built.
+struct Work<'a> {
+    migration: &'a Migration,
+    reuse: Reuse,
+    /// Called before a compiler gets to work.
+    starting: &'a dyn Fn(),
 }
 
 /// A migration in a language that is neither SQL nor Rust.

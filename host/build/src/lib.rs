@@ -25,7 +25,7 @@ mod environment;
 mod error;
 mod language;
 
-pub use builder::Builder;
+pub use builder::{Builder, Reuse};
 pub use environment::ToolEnvironment;
 pub use error::{BuildError, BuildErrors};
 pub use interpreter::{Interpreter, InterpreterError, Interpreters};

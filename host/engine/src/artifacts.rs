@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aludel_build::{BuildError, Builder};
+use aludel_build::{BuildError, Builder, Reuse};
 use aludel_project::artifact::Artifact;
 use aludel_project::{Digest, ManifestEntry, Migration};
 
@@ -23,18 +23,10 @@ pub(crate) struct HeldComponent {
 }
 
 impl Artifacts {
-    /// The component of a migration, built where it has to be.
-    pub(crate) fn artifact(&self, migration: &Migration) -> Result<Artifact, Error> {
+    /// The component of a migration, built where it has to be; `starting` is called before a compiler gets to work.
+    pub(crate) fn artifact(&self, migration: &Migration, reuse: Reuse, starting: &dyn Fn()) -> Result<Artifact, Error> {
         match self {
-            Self::Project(builder) => builder.artifact(migration).map_err(build_error),
-            Self::Memory(held) => Ok(of_memory(&held[&migration.header.revision])),
-        }
-    }
-
-    /// The component of a migration as the toolchain makes it that is there now.
-    pub(crate) fn fresh_artifact(&self, migration: &Migration) -> Result<Artifact, Error> {
-        match self {
-            Self::Project(builder) => builder.fresh_artifact(migration).map_err(build_error),
+            Self::Project(builder) => builder.artifact_with(migration, reuse, starting).map_err(build_error),
             Self::Memory(held) => Ok(of_memory(&held[&migration.header.revision])),
         }
     }

@@ -163,6 +163,8 @@ pub struct BuiltArtifact {
     pub component_digest: String,
     /// The size of the component.
     pub bytes: usize,
+    /// How long it took to build; none where it was built before, or nothing had to be compiled.
+    pub duration_ms: Option<u64>,
     /// The file that `--out` asked for.
     pub written: Option<PathBuf>,
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use aludel_engine::{BranchReport, BuildReport, CurrentReport, DrawnLine, RevisionReport};
 
-use crate::render::human::path;
+use crate::render::human::{duration, path};
 use crate::render::printable::{one_line, printable};
 use crate::render::style::{FAINT, REVISION, paint};
 
@@ -27,10 +27,9 @@ pub(crate) fn build(report: &BuildReport) -> String {
     let mut text = String::new();
     for artifact in &report.artifacts {
         let revision = paint(REVISION, &one_line(&artifact.revision));
-        line(
-            &mut text,
-            &format!("{revision} {} ({}, {} bytes)", one_line(&artifact.path), artifact.language, artifact.bytes),
-        );
+        let time = artifact.duration_ms.map(|time| format!(", built in {}", duration(time))).unwrap_or_default();
+        let (file, language, bytes) = (one_line(&artifact.path), &artifact.language, artifact.bytes);
+        line(&mut text, &format!("{revision} {file} ({language}, {bytes} bytes{time})"));
     }
     if let Some(lockfile) = &report.lockfile {
         line(&mut text, &format!("wrote {}", path(lockfile)));

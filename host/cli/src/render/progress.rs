@@ -26,6 +26,8 @@ pub(crate) struct Progress {
     area: MultiProgress,
     steps: Option<ProgressBar>,
     tasks: HashMap<u64, ProgressBar>,
+    /// By the revision that is built.
+    builds: HashMap<String, ProgressBar>,
 }
 
 impl Progress {
@@ -34,7 +36,7 @@ impl Progress {
         if bars == Bars::Hidden {
             area.set_draw_target(indicatif::ProgressDrawTarget::hidden());
         }
-        Self { area, steps: None, tasks: HashMap::new() }
+        Self { area, steps: None, tasks: HashMap::new(), builds: HashMap::new() }
     }
 
     /// Prints something above the bars.
@@ -64,6 +66,22 @@ impl Progress {
     pub(crate) fn finish_run(&mut self) {
         self.tasks.clear();
         if let Some(bar) = self.steps.take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Shows for how long a compiler is at work.
+    pub(crate) fn begin_build(&mut self, revision: &str, language: &str) {
+        let bar = self.area.add(ProgressBar::new_spinner().with_style(build_style()));
+        bar.set_message(format!("building {} ({language})", one_line(revision)));
+        if !self.area.is_hidden() {
+            bar.enable_steady_tick(TICK);
+        }
+        self.builds.insert(revision.to_owned(), bar);
+    }
+
+    pub(crate) fn finish_build(&mut self, revision: &str) {
+        if let Some(bar) = self.builds.remove(revision) {
             bar.finish_and_clear();
         }
     }
@@ -113,6 +131,10 @@ fn style(total: Option<u64>) -> ProgressStyle {
     };
     let style = ProgressStyle::with_template(template).expect("the templates are constants and parse");
     style.with_key("rate", write_rate).with_key("left", write_left).progress_chars("=> ")
+}
+
+fn build_style() -> ProgressStyle {
+    ProgressStyle::with_template("  {spinner} {elapsed}  {wide_msg}").expect("the template is constant and parses")
 }
 
 // A bar that cannot be written shows less; there is nobody to tell.

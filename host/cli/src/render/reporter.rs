@@ -111,6 +111,7 @@ impl State {
                 self.progress.begin_step(revision, message);
             }
             Event::TaskStarted { task, label, total, .. } => self.progress.begin_task(*task, label, *total),
+            Event::BuildStarted { revision, language } => self.progress.begin_build(revision, language),
             Event::TaskAdvanced { task, by } => self.progress.advance_task(*task, *by),
             Event::TaskTotal { task, total } => self.progress.set_task_total(*task, *total),
             Event::RunFinished { .. } => self.progress.finish_run(),
@@ -121,6 +122,7 @@ impl State {
     fn after(&mut self, event: &Event) {
         match event {
             Event::TaskFinished { task } => self.progress.finish_task(*task),
+            Event::BuildFinished { revision, .. } => self.progress.finish_build(revision),
             Event::StepFinished { .. } => self.progress.finish_step(),
             _ => {}
         }

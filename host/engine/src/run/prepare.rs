@@ -1,9 +1,10 @@
 //! Components for the steps: built, checked and compiled before the first step runs, as far as that costs something.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Instant;
 
-use aludel_build::Interpreters;
+use aludel_build::{Interpreters, Reuse};
 use aludel_project::artifact::Artifact;
 use aludel_project::{Language, Migration, SourceKind};
 use aludel_sandbox::{Program, Sandbox};
@@ -68,12 +69,12 @@ pub(crate) async fn prepare(workshop: &Workshop, migrations: Vec<Migration>) -> 
 }
 
 fn prepared_later(workshop: &Workshop, migration: Migration) -> Result<Prepared, Error> {
-    let artifact = workshop.artifacts.artifact(&migration)?;
+    let Built { artifact, .. } = build(workshop, &migration, Reuse::OfAnyToolchain)?;
     Ok(prepared(&artifact, Loading::Later { component: artifact.component.clone(), migration: Box::new(migration) }))
 }
 
 fn prepared_now(workshop: &Workshop, migration: &Migration) -> Result<Prepared, Error> {
-    let artifact = build(workshop, migration)?;
+    let Built { artifact, .. } = build(workshop, migration, Reuse::OfAnyToolchain)?;
     let program = load(workshop, migration, &artifact.component)?;
     Ok(prepared(&artifact, Loading::Ready(program)))
 }
@@ -86,43 +87,28 @@ fn prepared(artifact: &Artifact, loading: Loading) -> Prepared {
     }
 }
 
-/// Builds one migration and tells about it where it may take a while.
-fn build(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
-    telling(workshop, migration, |artifacts| artifacts.artifact(migration))
+/// A component, and how long it took to build; none where it was built before, or nothing had to be compiled.
+pub(crate) struct Built {
+    pub(crate) artifact: Artifact,
+    pub(crate) duration_ms: Option<u64>,
 }
 
-/// The same with the toolchain that is there now.
-pub(crate) fn build_fresh(workshop: &Workshop, migration: &Migration) -> Result<Artifact, Error> {
-    telling(workshop, migration, |artifacts| artifacts.fresh_artifact(migration))
-}
-
-fn telling(
-    workshop: &Workshop,
-    migration: &Migration,
-    build: impl FnOnce(&Artifacts) -> Result<Artifact, Error>,
-) -> Result<Artifact, Error> {
-    let Some(language) = compiled_language(migration) else { return build(&workshop.artifacts) };
+/// Builds one migration, and tells about it where a compiler has to work.
+pub(crate) fn build(workshop: &Workshop, migration: &Migration, reuse: Reuse) -> Result<Built, Error> {
     let revision = &migration.header.revision;
-    let started = Instant::now();
-    let language = language.name().to_owned();
-    workshop.observer.event(&Event::BuildStarted { revision: revision.clone(), language });
-    let artifact = build(&workshop.artifacts)?;
-    workshop.observer.event(&Event::BuildFinished {
-        revision: revision.clone(),
-        bytes: artifact.component.len(),
-        duration_ms: whole_milliseconds(started.elapsed()),
-    });
-    Ok(artifact)
-}
-
-/// The language of a migration that a compiler may work on for a while.
-fn compiled_language(migration: &Migration) -> Option<Language> {
-    let language = migration.source.kind.language().filter(|_| migration.prebuilt.is_none())?;
-    let is_read = matches!(
-        language,
-        Language::Sql | Language::Python | Language::JavaScript | Language::TypeScript | Language::Wat
-    );
-    (!is_read).then_some(language)
+    let started = Cell::new(None);
+    let starting = || {
+        started.set(Some(Instant::now()));
+        let language = migration.source.kind.language().map_or("", Language::name).to_owned();
+        workshop.observer.event(&Event::BuildStarted { revision: revision.clone(), language });
+    };
+    let artifact = workshop.artifacts.artifact(migration, reuse, &starting)?;
+    let duration_ms = started.get().map(|started: Instant| whole_milliseconds(started.elapsed()));
+    if let Some(duration_ms) = duration_ms {
+        let bytes = artifact.component.len();
+        workshop.observer.event(&Event::BuildFinished { revision: revision.clone(), bytes, duration_ms });
+    }
+    Ok(Built { artifact, duration_ms })
 }
 
 fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {

@@ -107,8 +107,8 @@ impl Migrator {
 }
 
 fn printed(script: &Script, back: Option<&Script>, printer: &dyn code::Printer) -> Bodies {
-    let printed = code::print(&Body::of(Some(script)), &Body::of(back), printer);
-    Bodies { imports: printed.imports, upgrade: printed.upgrade, downgrade: printed.downgrade }
+    let code = code::print(&Body::of(Some(script)), &Body::of(back), printer);
+    Bodies { imports: code.imports, upgrade: code.upgrade, downgrade: code.downgrade }
 }
 
 /// Whether it holds for one of the two directions.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aludel_build::BuildErrors;
+use aludel_build::{BuildErrors, Reuse};
 use aludel_project::lockfile::{FILE_NAME, LockUpdate};
 use aludel_project::{Artifact, Language, LockedRevision, Lockfile, Migration};
 
@@ -15,7 +15,7 @@ use crate::in_parallel::in_parallel;
 use crate::migrator::Migrator;
 use crate::report::{BuildReport, BuiltArtifact};
 use crate::request::BuildRequest;
-use crate::run::prepare::{Workshop, build_fresh};
+use crate::run::prepare::{Built, Workshop, build};
 
 impl Migrator {
     /// Builds every migration, writes the components where the request says, and brings `aludel.lock` up to date.
@@ -28,11 +28,13 @@ impl Migrator {
         };
         let mut artifacts = Vec::new();
         let mut locked = BTreeMap::new();
-        for (migration, artifact) in built(workshop, self.catalogue()?.migrations().to_vec()).await? {
+        for (migration, Built { artifact, duration_ms }) in
+            built(workshop, self.catalogue()?.migrations().to_vec()).await?
+        {
             let written = request.out.as_deref().map(|folder| write(folder, &migration, &artifact)).transpose()?;
             let digests = LockedRevision { source: artifact.source_digest, component: artifact.component_digest };
             locked.insert(migration.header.revision.clone(), digests);
-            artifacts.push(report(&migration, &artifact, written));
+            artifacts.push(BuiltArtifact { duration_ms, ..report(&migration, &artifact, written) });
         }
         let lockfile = Lockfile { revisions: locked }.update(&self.config.root);
         let lockfile = match lockfile.map_err(|error| Error::Lockfile(Box::new(error)))? {
@@ -44,10 +46,10 @@ impl Migrator {
 }
 
 /// Builds all of them side by side. What is wrong with any of them is told.
-async fn built(workshop: Workshop, migrations: Vec<Migration>) -> Result<Vec<(Migration, Artifact)>, Error> {
+async fn built(workshop: Workshop, migrations: Vec<Migration>) -> Result<Vec<(Migration, Built)>, Error> {
     let outcomes = in_parallel(migrations, move |migration| {
-        let artifact = build_fresh(&workshop, &migration);
-        artifact.map(|artifact| (migration, artifact))
+        let built = build(&workshop, &migration, Reuse::OfThisToolchain);
+        built.map(|built| (migration, built))
     });
     let mut built = Vec::new();
     let mut errors = Vec::new();
@@ -94,6 +96,7 @@ fn report(migration: &Migration, artifact: &Artifact, written: Option<PathBuf>) 
         source_digest: artifact.source_digest.to_string(),
         component_digest: artifact.component_digest.to_string(),
         bytes: artifact.component.len(),
+        duration_ms: None,
         written,
     }
 }
