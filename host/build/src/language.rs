@@ -5,8 +5,10 @@ mod c;
 mod clang;
 mod cpp;
 mod go;
+mod javascript;
 mod python;
 mod tool;
+mod typescript;
 mod zig;
 
 use aludel_project::{Config, Language};
@@ -33,8 +35,8 @@ pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnviron
         // Built by hand-made means of their own.
         Language::Sql | Language::Rust => None,
         Language::Python => Some(Way::Script(Box::new(python::Python::new(config, environment)))),
-        Language::JavaScript => None,
-        Language::TypeScript => None,
+        Language::JavaScript => Some(Way::Script(Box::new(javascript::JavaScript::new(environment)))),
+        Language::TypeScript => Some(Way::Script(Box::new(typescript::TypeScript::new(environment)))),
         Language::C => Some(Way::Compiled(Box::new(c::toolchain(environment)))),
         Language::Cpp => Some(Way::Compiled(Box::new(cpp::toolchain(environment)))),
         Language::Zig => Some(Way::Compiled(Box::new(zig::Zig::new(environment)))),

@@ -4,7 +4,7 @@
 
 /// Calls of JavaScript nest no deeper than this many bytes of C stack allow; recursion without end is an error then,
 /// and not the end of the instance.
-#define STACK_BYTES ((size_t)128 << 10)
+#define STACK_BYTES ((size_t)176 << 10)
 /// Cycles are looked for when so much has been allocated since the last time: references are counted, and an instance
 /// does not live long.
 #define CYCLES_BYTES ((size_t)16 << 20)

@@ -9,6 +9,7 @@
 
 mod assemblyscript;
 mod go;
+mod javascript;
 mod lower;
 mod printer;
 mod python;

@@ -2,6 +2,7 @@
 
 use super::assemblyscript::AssemblyScript;
 use super::go::Go;
+use super::javascript::JavaScript;
 use super::python::Python;
 use super::rust::Rust;
 use super::tree::{Body, Call, Step};
@@ -77,9 +78,11 @@ pub fn printer(language: &str) -> Option<&'static dyn Printer> {
     Some(match language {
         "assemblyscript" => &AssemblyScript,
         "go" => &Go,
+        "javascript" => &JavaScript::Plain,
         "python" => &Python,
         "rust" => &Rust,
         "zig" => &Zig,
+        "typescript" => &JavaScript::Typed,
         _ => return None,
     })
 }

@@ -10,8 +10,12 @@ use wit_parser::{Resolve, WorldId};
 
 use crate::functions;
 
+/// What the interpreter says of itself in its section `aludel:interpreter`.
+const ABOUT: &str = concat!("{\"name\":\"javascript\",\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+/// The compiler, of one version, so that everybody builds the same bytes.
+const CLANG: &str = "clang-14";
 const WORLD: &str = "checked-migration";
-/// The parts of QuickJS that an engine needs: its own library of the operating system is left out.
+/// The parts of `QuickJS` that an engine needs: its own library of the operating system is left out.
 const QUICKJS: [&str; 4] = ["quickjs", "libregexp", "libunicode", "dtoa"];
 const INTERPRETER: [&str; 13] = [
     "arena", "handle", "lower", "lift", "value", "call", "columns", "writer", "native", "modules", "script", "wasi",
@@ -47,7 +51,7 @@ pub fn component(interpreter: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         interpreter: interpreter.to_owned(),
         quickjs: quickjs(interpreter)?,
         work: interpreter.join("generate/target/interpreter"),
-        clang: std::env::var_os("CLANG").unwrap_or_else(|| "clang-14".into()),
+        clang: CLANG.into(),
     };
     std::fs::create_dir_all(&places.work)?;
     let (resolve, world) = interface(interpreter)?;
@@ -56,7 +60,9 @@ pub fn component(interpreter: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut core = std::fs::read(compile_core(&places)?)?;
     embed_component_metadata(&mut core, &resolve, world, StringEncoding::UTF8)?;
     let mut encoder = ComponentEncoder::default().module(&core)?.validate(true);
-    Ok(encoder.encode()?)
+    let mut component = encoder.encode()?;
+    append_section(&mut component, "aludel:interpreter", ABOUT.as_bytes());
+    Ok(component)
 }
 
 fn interface(interpreter: &Path) -> Result<(Resolve, WorldId), Box<dyn Error>> {
@@ -66,7 +72,7 @@ fn interface(interpreter: &Path) -> Result<(Resolve, WorldId), Box<dyn Error>> {
     Ok((resolve, world))
 }
 
-/// The sources of QuickJS, as cargo has unpacked them.
+/// The sources of `QuickJS`, as cargo has unpacked them.
 fn quickjs(interpreter: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let manifest = interpreter.join("generate/Cargo.toml");
     let mut cargo = Command::new("cargo");
@@ -79,7 +85,7 @@ fn quickjs(interpreter: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(Path::new(path).with_file_name("quickjs"))
 }
 
-/// Compiles the modules of the SDK to bytecode, with a compiler made of the same QuickJS for this machine.
+/// Compiles the modules of the SDK to bytecode, with a compiler made of the same `QuickJS` for this machine.
 fn compile_library(places: &Places) -> Result<(), Box<dyn Error>> {
     let compiler = places.work.join("compile");
     let sources = QUICKJS.iter().map(|name| places.quickjs.join(name).with_extension("c"));
@@ -126,4 +132,27 @@ fn compile_core(places: &Places) -> Result<PathBuf, Box<dyn Error>> {
 fn run(program: &OsStr, arguments: &[OsString]) -> Result<(), Box<dyn Error>> {
     let status = Command::new(program).args(arguments).status()?;
     if status.success() { Ok(()) } else { Err(format!("{} failed", program.display()).into()) }
+}
+
+/// A custom section at the end of a component.
+fn append_section(component: &mut Vec<u8>, name: &str, content: &[u8]) {
+    let mut body = length(name.len());
+    body.extend_from_slice(name.as_bytes());
+    body.extend_from_slice(content);
+    component.push(0);
+    component.extend(length(body.len()));
+    component.extend(body);
+}
+
+/// A length as WebAssembly writes it.
+fn length(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = u8::try_from(value % 128).expect("it is less than 128");
+        value /= 128;
+        bytes.push(if value == 0 { low } else { low | 128 });
+        if value == 0 {
+            return bytes;
+        }
+    }
 }

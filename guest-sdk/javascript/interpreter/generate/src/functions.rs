@@ -33,9 +33,10 @@ pub fn bindings(resolve: &Resolve, world: WorldId) -> String {
     text += &tables.text();
     text += &imports;
     text += &parameters;
+    let count = rows.len();
     let _ = writeln!(text, "const Function functions[] = {{");
-    rows.iter().for_each(|row| text.push_str(row));
-    let _ = writeln!(text, "}};\nconst int function_count = {};", rows.len());
+    text.extend(rows);
+    let _ = writeln!(text, "}};\nconst int function_count = {count};");
     let _ = writeln!(text, "const Type *const failure_result = {failure};");
     text + &drops(resolve, &resources)
 }

@@ -3,9 +3,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-/// Folders of the repository that count, beside the lock file, which pins QuickJS.
+/// Folders of the repository that count, beside the lock file, which pins `QuickJS`.
 const FOLDERS: [&str; 4] = ["src", "library", "generate/src", "../../../wit/0.1.0"];
 
 /// The digest of all sources, by their names and contents.
@@ -19,13 +17,13 @@ pub fn digest(interpreter: &Path) -> Result<String, Box<dyn Error>> {
         .map(|path| (path.strip_prefix(interpreter).unwrap_or(&path).display().to_string(), path))
         .collect();
     names.sort();
-    let mut hash = Sha256::new();
+    let mut hash = blake3::Hasher::new();
     for (name, path) in names {
         let content = std::fs::read(&path)?;
-        hash.update(format!("{name} {}\n", content.len()));
-        hash.update(content);
+        hash.update(format!("{name} {}\n", content.len()).as_bytes());
+        hash.update(&content);
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hash.finalize().to_hex().to_string())
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

@@ -93,7 +93,7 @@ impl<'resolve> Tables<'resolve> {
             return *place;
         }
         let row = self.row(kind);
-        let text = self.written(kind, row);
+        let text = self.written(kind, &row);
         self.rows.push(text);
         self.places.insert(kind, self.rows.len() - 1);
         self.rows.len() - 1
@@ -178,7 +178,7 @@ impl<'resolve> Tables<'resolve> {
         bytes(self.sizes.payload_offset(tag, cases))
     }
 
-    fn written(&mut self, kind: Type, row: Row) -> String {
+    fn written(&mut self, kind: Type, row: &Row) -> String {
         let size = bytes(self.sizes.size(&kind));
         let align = self.sizes.align(&kind).align_wasm32();
         let flat = flat_count(self.resolve, kind);

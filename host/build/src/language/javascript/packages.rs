@@ -1,0 +1,148 @@
+//! Packages of a registry: each is bundled into one module by esbuild, where that is installed.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use super::bundle::{by_specifier, refused};
+use super::module::Import;
+use crate::environment::ToolEnvironment;
+use crate::script::Module;
+use crate::toolchain::{Job, ToolchainError};
+
+/// The command that installs the bundler in a project.
+const INSTALL: &str = "npm install --save-dev esbuild";
+
+/// What esbuild is told. A migration has no process, so packages that look for one are told so.
+const OPTIONS: [&str; 8] = [
+    "--bundle",
+    "--format=esm",
+    "--platform=browser",
+    "--target=es2023",
+    "--log-level=error",
+    "--external:aludel",
+    "--define:process.env.NODE_ENV=\"production\"",
+    "--color=false",
+];
+
+/// An import of a package.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    /// The folder from which packages are looked for.
+    pub(super) folder: PathBuf,
+    /// The module that asks, as messages call it.
+    pub(super) file: String,
+    /// What it asks for.
+    pub(super) import: Import,
+}
+
+/// Bundles the packages of one migration.
+pub(super) struct Packages<'a> {
+    job: &'a Job<'a>,
+    environment: &'a ToolEnvironment,
+}
+
+impl<'a> Packages<'a> {
+    pub(super) fn new(job: &'a Job<'a>, environment: &'a ToolEnvironment) -> Self {
+        Self { job, environment }
+    }
+
+    /// One module for each package, by the name that it is imported by.
+    pub(super) fn bundle(&self, requests: &[Request]) -> Result<Vec<Module>, ToolchainError> {
+        by_specifier(requests).into_iter().map(|(specifier, requests)| self.one(specifier, &requests)).collect()
+    }
+
+    fn one(&self, specifier: &str, requests: &[&Request]) -> Result<Module, ToolchainError> {
+        let first = requests[0];
+        let Some(bundler) = program(self.environment, &first.folder, self.job.source.root, "esbuild") else {
+            let reason = "a package is bundled by esbuild, which is not installed";
+            let name = package_name(specifier);
+            return Err(refused(&first.file, &first.import, reason, Some(format!("{INSTALL} {name}"))));
+        };
+        let output = self.run(&bundler, &first.folder, &entry(specifier, requests))?;
+        if !output.status.success() {
+            let words = String::from_utf8_lossy(&output.stderr);
+            let hint = words.contains("Could not resolve").then(|| format!("npm install {}", package_name(specifier)));
+            return Err(refused(&first.file, &first.import, words.trim(), hint));
+        }
+        Ok(Module { name: specifier.to_owned(), text: String::from_utf8_lossy(&output.stdout).into_owned() })
+    }
+
+    fn run(&self, bundler: &Path, folder: &Path, entry: &str) -> Result<Output, ToolchainError> {
+        let mut command = self.environment.command(bundler, folder);
+        run_with_input(command.args(OPTIONS), entry).map_err(|error| ToolchainError::Failed {
+            program: bundler.display().to_string(),
+            reason: error.to_string(),
+        })
+    }
+}
+
+fn run_with_input(command: &mut Command, input: &str) -> std::io::Result<Output> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    if let Some(mut pipe) = child.stdin.take() {
+        pipe.write_all(input.as_bytes())?;
+    }
+    child.wait_with_output()
+}
+
+/// A module that passes on just what is asked for, so that packages of the older kind are asked by name too.
+fn entry(specifier: &str, requests: &[&Request]) -> String {
+    let quoted = serde_json::Value::from(specifier).to_string();
+    let names: Option<Vec<&Vec<String>>> = requests.iter().map(|request| request.import.names.as_ref()).collect();
+    let Some(names) = names else {
+        return format!(
+            "export * from {quoted};\nimport * as all from {quoted};\nexport default all.default ?? all;\n"
+        );
+    };
+    let mut names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    match names.is_empty() {
+        true => format!("import {quoted};\n"),
+        false => format!("export {{ {} }} from {quoted};\n", names.join(", ")),
+    }
+}
+
+/// `lodash/fp` belongs to `lodash`, `@scope/name/part` to `@scope/name`.
+fn package_name(specifier: &str) -> String {
+    let parts = if specifier.starts_with('@') { 2 } else { 1 };
+    specifier.split('/').take(parts).collect::<Vec<_>>().join("/")
+}
+
+/// A program of a project: the one that is installed in it, or that of the system.
+pub(in crate::language) fn program(
+    environment: &ToolEnvironment,
+    folder: &Path,
+    root: &Path,
+    name: &str,
+) -> Option<PathBuf> {
+    let folders = folder.ancestors().take_while(|folder| folder.starts_with(root));
+    let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
+    let mut own = folders.map(|folder| folder.join("node_modules/.bin").join(&file));
+    own.find(|path| path.is_file()).or_else(|| environment.find_program(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(names: Option<&[&str]>) -> Request {
+        let names = names.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        let import = Import { specifier: "slug".to_owned(), line: 1, names };
+        Request { folder: PathBuf::new(), file: "a.js".to_owned(), import }
+    }
+
+    #[test]
+    fn only_what_is_asked_for_is_passed_on() {
+        let (some, all, none) = (request(Some(&["b", "default"])), request(None), request(Some(&[])));
+        assert_eq!(entry("slug", &[&some, &none]), "export { b, default } from \"slug\";\n");
+        assert_eq!(entry("slug", &[&none]), "import \"slug\";\n");
+        assert!(entry("slug", &[&some, &all]).starts_with("export * from \"slug\";\n"));
+    }
+
+    #[test]
+    fn parts_of_packages_belong_to_them() {
+        assert_eq!(package_name("lodash/fp"), "lodash");
+        assert_eq!(package_name("@scope/name/part"), "@scope/name");
+    }
+}
