@@ -45,7 +45,16 @@ fn a_migration_reads_as_a_person_would_write_it() {
 fn texts_over_several_lines_are_templates() {
     let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
     state.tables.insert(book().name.clone(), book());
-    let view = View::new(ObjectName::local("titles"), "SELECT title\nFROM shop.book");
+    let view = View {
+        name: ObjectName::local("titles"),
+        query: "SELECT title\nFROM shop.book".to_owned(),
+        columns: Vec::new(),
+        materialized: false,
+        indexes: Vec::new(),
+        comment: None,
+        options: std::collections::BTreeMap::default(),
+        depends_on: std::collections::BTreeSet::default(),
+    };
     let changes = vec![TableChange::AddColumn(Column::new("pages", "integer"))];
     let alter = Operation::AlterTable { table: book().name, changes, rebuild: crate::operation::Rebuild::WhenNeeded };
     let script = Script::of(&state, &[Operation::CreateView(view), alter]).expect("the operations fit");
