@@ -41,10 +41,10 @@ impl TypeScript {
             program: compiler.display().to_string(),
             reason: error.to_string(),
         })?;
-        match output.status.success() {
-            true => Ok(()),
-            false => Err(ToolchainError::Compile { output: with_places(&String::from_utf8_lossy(&output.stdout)) }),
+        if output.status.success() {
+            return Ok(());
         }
+        Err(ToolchainError::Compile { output: with_places(&String::from_utf8_lossy(&output.stdout)) })
     }
 }
 
@@ -53,7 +53,7 @@ impl Frontend for TypeScript {
         let bundled = javascript::read(job, &self.environment)?;
         let Some(compiler) = self.compiler(job) else { return Ok(javascript::script(bundled)) };
         // Starting the compiler takes a second, and what was right stays right.
-        let mark = job.kept.join(CHECKED).join(digest(job, &bundled, &compiler)?.to_string());
+        let mark = job.kept.join(CHECKED).join(digest(job, &bundled, &compiler).to_string());
         if !mark.is_file() {
             self.check(&compiler, job)?;
             // Without the mark it is checked again, and no harm is done.
@@ -64,19 +64,20 @@ impl Frontend for TypeScript {
 }
 
 /// Everything that decides whether a migration is right: its sources with their types, the library, the compiler.
-fn digest(job: &Job<'_>, bundled: &Bundled, compiler: &Path) -> Result<Digest, ToolchainError> {
+fn digest(job: &Job<'_>, bundled: &Bundled, compiler: &Path) -> Digest {
     let mut key = DigestBuilder::default();
     for module in &bundled.bundle.modules {
         // The text of a package has no file of its own.
         let source = fs::read(job.source.root.join(&module.name));
         key.add_named(&module.name, Digest::of(&source.unwrap_or_else(|_| module.text.clone().into_bytes())));
     }
-    let library = job.library.join("aludel.d.ts");
-    for file in [library.as_path(), compiler, &job.source.root.join("tsconfig.json")] {
-        let content = fs::read(file).unwrap_or_default();
+    // `node_modules/typescript/package.json` says the version; `bin/tsc` beside it is the same in all of them.
+    let package = fs::canonicalize(compiler).unwrap_or_default().join("../../package.json");
+    for file in [job.library.join("aludel.d.ts"), compiler.to_owned(), package, job.source.root.join("tsconfig.json")] {
+        let content = fs::read(&file).unwrap_or_default();
         key.add_named(&file.display().to_string(), Digest::of(&content));
     }
-    Ok(key.finish())
+    key.finish()
 }
 
 /// The project's own settings where it has any, and what has to be so.

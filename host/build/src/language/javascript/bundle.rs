@@ -87,7 +87,7 @@ impl Reader<'_> {
             return Ok(());
         }
         if specifier.starts_with("./") || specifier.starts_with("../") {
-            self.waiting.push_back(self.find(path, name, import)?);
+            self.waiting.push_back(found(path, name, import)?);
             return Ok(());
         }
         if let Some(reason) = refusal::reason(specifier) {
@@ -101,23 +101,23 @@ impl Reader<'_> {
         self.packages.push(Request { folder, file: name.to_owned(), import: import.clone() });
         Ok(())
     }
+}
 
-    /// The file that a relative import means, and its name.
-    fn find(&self, path: &Path, name: &str, import: &Import) -> Result<(PathBuf, String), ToolchainError> {
-        let missing = |reason: &str| refused(name, import, reason, None);
-        let (Some(folder), Some(place)) = (path.parent(), joined(name, &import.specifier)) else {
-            return Err(missing("it leads out of the project"));
-        };
-        let wanted = folder.join(&import.specifier);
-        let typed = import.specifier.strip_suffix(".js").map(|stem| format!("{stem}.ts"));
-        let found = ENDINGS.iter().find(|ending| with_ending(&wanted, ending).is_file());
-        match (found, typed) {
-            (Some(ending), _) => Ok((with_ending(&wanted, ending), format!("{place}{ending}"))),
-            (None, Some(typed)) if folder.join(&typed).is_file() => {
-                Ok((folder.join(&typed), joined(name, &typed).unwrap_or(place)))
-            }
-            _ => Err(missing("there is no such file")),
+/// The file that a relative import means, and its name.
+fn found(path: &Path, name: &str, import: &Import) -> Result<(PathBuf, String), ToolchainError> {
+    let missing = |reason: &str| refused(name, import, reason, None);
+    let (Some(folder), Some(place)) = (path.parent(), joined(name, &import.specifier)) else {
+        return Err(missing("it leads out of the project"));
+    };
+    let wanted = folder.join(&import.specifier);
+    let typed = import.specifier.strip_suffix(".js").map(|stem| format!("{stem}.ts"));
+    let ending = ENDINGS.iter().find(|ending| with_ending(&wanted, ending).is_file());
+    match (ending, typed) {
+        (Some(ending), _) => Ok((with_ending(&wanted, ending), format!("{place}{ending}"))),
+        (None, Some(typed)) if folder.join(&typed).is_file() => {
+            Ok((folder.join(&typed), joined(name, &typed).unwrap_or(place)))
         }
+        _ => Err(missing("there is no such file")),
     }
 }
 

@@ -82,8 +82,8 @@ fn check(file: &str, text: &str, parsed: &ParserReturn<'_>) -> Result<(), String
     let complaints = parsed.diagnostics.iter().map(|error| {
         let label = error.labels.iter().next();
         let span = label.map_or(Span::new(0, 0), |label| {
-            let start = u32::try_from(label.offset()).unwrap_or(u32::MAX);
-            Span::new(start, start.saturating_add(u32::try_from(label.len()).unwrap_or(0)))
+            let start = label.offset();
+            Span::new(start, start.saturating_add(label.len()))
         });
         complaint(file, text, span, &error.message, error.help.as_deref())
     });
@@ -97,11 +97,10 @@ fn without_types(file: &str, text: &str, syntax: Syntax, parsed: &ParserReturn<'
     let complaints = types.refused().iter().filter(|(_, _, typed)| syntax == Syntax::TypeScript || !typed);
     let complaints: Vec<String> =
         complaints.map(|(span, problem, _)| complaint(file, text, *span, problem, None)).collect();
-    match complaints.is_empty() {
-        false => Err(complaints.join("\n")),
-        true if syntax == Syntax::TypeScript => Ok(types.blanked()),
-        true => Ok(text.to_owned()),
+    if !complaints.is_empty() {
+        return Err(complaints.join("\n"));
     }
+    Ok(if syntax == Syntax::TypeScript { types.blanked() } else { text.to_owned() })
 }
 
 fn imports(text: &str, record: &ModuleRecord<'_>) -> Vec<Import> {

@@ -97,10 +97,10 @@ fn entry(specifier: &str, requests: &[&Request]) -> String {
     let mut names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
-    match names.is_empty() {
-        true => format!("import {quoted};\n"),
-        false => format!("export {{ {} }} from {quoted};\n", names.join(", ")),
+    if names.is_empty() {
+        return format!("import {quoted};\n");
     }
+    format!("export {{ {} }} from {quoted};\n", names.join(", "))
 }
 
 /// `lodash/fp` belongs to `lodash`, `@scope/name/part` to `@scope/name`.

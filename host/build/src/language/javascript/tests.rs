@@ -1,3 +1,8 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aludel_project::Digest;
+
 use super::module::{Syntax, read};
 
 fn javascript(text: &str) -> Result<String, String> {
@@ -46,7 +51,7 @@ fn types_become_spaces() {
     ];
     for (source, expected) in cases {
         let text = typescript(source);
-        let (got, wanted) = (text.replace(' ', "").replace(";", ""), expected.replace(' ', "").replace(";", ""));
+        let (got, wanted) = (text.replace([' ', ';'], ""), expected.replace([' ', ';'], ""));
         assert_eq!(got, wanted, "{source}\n{text}");
         assert_eq!(text.lines().count(), source.lines().count(), "{source}");
         assert_eq!(text.chars().count(), source.chars().count(), "{source}");
@@ -87,4 +92,36 @@ fn imports_and_exports_are_known() {
     assert_eq!(module.imports[0].names, Some(vec!["log".to_owned()]));
     assert_eq!(module.imports[1].names, None);
     assert!(module.exports.iter().any(|name| name == "upgrade") && module.exports.iter().any(|name| name == "verify"));
+}
+
+/// The folder of the interpreter's sources, and what in it decides about the bytes.
+const INTERPRETER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../guest-sdk/javascript/interpreter");
+const SOURCES: [&str; 4] = ["src", "library", "generate/src", "../../../wit/0.1.0"];
+
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the entry is readable").path();
+        if path.is_dir() { files_below(&path, files) } else { files.push(path) }
+    }
+}
+
+#[test]
+fn the_interpreter_is_built_from_its_sources() {
+    let root = Path::new(INTERPRETER);
+    let mut files = vec![root.join("generate/Cargo.lock")];
+    for folder in SOURCES {
+        files_below(&root.join(folder), &mut files);
+    }
+    let name = |path: &Path| path.strip_prefix(root).expect("it is below").display().to_string();
+    let mut files: Vec<(String, PathBuf)> = files.into_iter().map(|path| (name(&path), path)).collect();
+    files.sort();
+    let mut all = Vec::new();
+    for (name, path) in files {
+        let content = fs::read(path).expect("the file is readable");
+        all.extend(format!("{name} {}\n", content.len()).into_bytes());
+        all.extend(content);
+    }
+    let recorded = fs::read_to_string(root.join("javascript.inputs")).expect("the record is there");
+    let hint = "run `cargo run --manifest-path guest-sdk/javascript/interpreter/generate/Cargo.toml`";
+    assert_eq!(recorded.trim(), Digest::of(&all).to_string(), "the stored interpreter is stale: {hint}");
 }
