@@ -70,7 +70,7 @@ pub(crate) const LANGUAGES: &[Language] = &[
     language("go", "Go", "conf_go", &[]),
     language("c", "C", "conf_c.c", NO_BUILDERS),
     language("cpp", "C++", "conf_cpp.cpp", NO_BUILDERS),
-    language("zig", "Zig", "conf_zig.zig", NO_BUILDERS),
+    language("zig", "Zig", "conf_zig.zig", &[]),
     language("assemblyscript", "AssemblyScript", "conf_assemblyscript.as.ts", NO_BUILDERS),
     language("wat", "WAT", "conf_wat.wat", NO_BUILDERS),
 ];

@@ -41,7 +41,10 @@ impl Zig {
 /// Looks for the compiler itself, then for the one that is a package of Python.
 fn find(environment: &ToolEnvironment) -> Result<Tool, ToolchainError> {
     let mut candidates = Vec::new();
-    candidates.extend(environment.find_program("zig").map(|program| Candidate { program, arguments: &[] }));
+    // The second is what the package of Python calls it.
+    for zig in ["zig", "python-zig"] {
+        candidates.extend(environment.find_program(zig).map(|program| Candidate { program, arguments: &[] }));
+    }
     for python in ["python3", "python"] {
         let program = environment.find_program(python);
         candidates.extend(program.map(|program| Candidate { program, arguments: &["-m", "ziglang"] }));
