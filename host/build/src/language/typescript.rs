@@ -88,7 +88,7 @@ fn configuration_text(job: &Job<'_>) -> String {
         "compilerOptions": {
             "noEmit": true,
             "target": "es2023",
-            "lib": ["es2023", "esnext.disposable", "esnext.iterator"],
+            "lib": ["es2023", "esnext.disposable"],
             "module": "esnext",
             "moduleResolution": "bundler",
             "allowImportingTsExtensions": true,
