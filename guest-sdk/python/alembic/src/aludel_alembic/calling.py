@@ -24,15 +24,25 @@ def _takes_argument(function: Callable[..., Any]) -> bool:
 
 def unwrap(raised: BaseException) -> BaseException:
     """The database's error inside of SQLAlchemy's; the way back that a revision says it has not."""
-    found = raised.orig if isinstance(raised, DBAPIError) and raised.orig else raised
-    if isinstance(found, aludel_dbapi.Error) and found.wit_error is not None:
-        error = from_wire(found.wit_error)
-        if isinstance(raised, DBAPIError) and raised.statement:
-            error.extras.setdefault("statement", raised.statement.strip())
-        return error
+    if isinstance(raised, DBAPIError) and raised.orig is not None:
+        return _database_error(raised)
+    if isinstance(raised, aludel_dbapi.Error) and raised.wit_error is not None:
+        return from_wire(raised.wit_error)
     if isinstance(raised, NotImplementedError) and _is_raised_in_downgrade(raised):
         return Irreversible(str(raised) or "the revision has no way back")
     return raised
+
+
+def _database_error(raised: DBAPIError) -> BaseException:
+    # The calls inside of SQLAlchemy that led there say nothing to whoever wrote the revision.
+    raised.__cause__ = None
+    found = raised.orig
+    if not isinstance(found, aludel_dbapi.Error) or found.wit_error is None:
+        return found
+    error = from_wire(found.wit_error)
+    if raised.statement:
+        error.extras.setdefault("statement", raised.statement.strip())
+    return error
 
 
 def _is_raised_in_downgrade(raised: NotImplementedError) -> bool:

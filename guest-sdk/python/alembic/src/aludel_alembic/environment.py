@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from aludel import Database
+from aludel import Database, Failure
 from aludel._wire import context as run
 from alembic.config import Config
 from alembic.operations import Operations
@@ -23,10 +23,6 @@ from .offline import OfflineStatements
 
 SETTINGS = "[alembic]"
 """The text of the bundle that holds the section of `aludel.toml`, as JSON."""
-
-
-class RolledBack(RuntimeError):
-    """The migration called `rollback` on the connection of the run."""
 
 
 class _Script:
@@ -96,7 +92,7 @@ def _online(surroundings: EnvironmentContext, driver: aludel_dbapi.Connection, o
     finally:
         driver.close_cursors()
     if driver.was_rolled_back:
-        raise RolledBack(
+        raise Failure(
             "the migration rolled back the connection of the run, which would undo it as a whole; "
             "undo a part with begin_nested(), or raise an exception to undo all"
         )
