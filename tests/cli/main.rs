@@ -5,6 +5,7 @@
 mod databases;
 mod workspace;
 
+mod alembic;
 mod comparisons;
 mod connections;
 mod failures;
