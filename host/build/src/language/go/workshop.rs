@@ -13,6 +13,9 @@ const EXPORTS: [(&str, &str); 3] = [
     ("Verify", "aludel:migration/check@0.1.0#verify"),
 ];
 
+/// The file that exports them.
+const EXPORTS_FILE: &str = "aludel_exports.go";
+
 /// Writes all of it.
 pub(super) fn furnish(job: &Job<'_>, program: &Program) -> Result<(), ToolchainError> {
     if job.source.is_folder() {
@@ -24,7 +27,7 @@ pub(super) fn furnish(job: &Job<'_>, program: &Program) -> Result<(), ToolchainE
     for file in &program.files {
         write(&job.workshop.join(&file.name), &as_part_of_program(file))?;
     }
-    write(&job.workshop.join("aludel_exports.go"), &exports(program))
+    write(&job.workshop.join(EXPORTS_FILE), &exports(program))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), ToolchainError> {
@@ -86,7 +89,8 @@ fn exports(program: &Program) -> String {
             None => return None,
         };
         let head = format!("//go:wasmexport {export}\nfunc exported{function}(db uint32) unsafe.Pointer");
-        Some(format!("\n{head} {{\n\treturn aludel.Run(db,{step})\n}}\n"))
+        // What follows is no part of the migration's own file again.
+        Some(format!("\n{head} {{\n\treturn aludel.Run(db,{step})\n//line {EXPORTS_FILE}:1\n}}\n"))
     });
     let head = "package main\n\nimport (\n\t\"unsafe\"\n\n\t\"aludel\"\n)\n\nfunc main() {}\n";
     std::iter::once(head.to_owned()).chain(exports).collect()
