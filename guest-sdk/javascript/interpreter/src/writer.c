@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "interpreter.h"
+#include "column.h"
 
 /// How many rows are collected before they go to the host.
 #define FLUSH_ROWS 10000
@@ -10,27 +10,6 @@
 #define FLUSH_ROWS_MIXED 1000
 /// How many bytes are collected before they go to the host, which lifts 16 MiB a call at most.
 #define FLUSH_BYTES ((size_t)4 << 20)
-
-/// The cases of `column-data`, by their numbers in the interface; no value but NULL was seen of an empty one.
-enum ColumnKind { BOOLEANS, INTEGERS, REALS, TEXTS, BLOBS, VALUES, EMPTY };
-
-typedef struct {
-    uint8_t *data;
-    size_t used;
-    size_t size;
-} Buffer;
-
-typedef struct {
-    enum ColumnKind kind;
-    /// Items, or the bytes of the packed kinds.
-    Buffer data;
-    /// Where each item of a packed kind ends.
-    Buffer ends;
-    /// One byte a row while collecting.
-    Buffer nulls;
-    bool any_null;
-    JSAtom name;
-} Column;
 
 typedef struct {
     JSContext *context;
@@ -48,38 +27,12 @@ typedef struct {
 
 static JSClassID writer_class;
 
-static void buffer_put(Buffer *buffer, const void *data, size_t length) {
-    if (buffer->used + length > buffer->size) {
-        size_t size = (buffer->used + length) * 2;
-        uint8_t *grown = realloc(buffer->data, size);
-        if (!grown)
-            abort();
-        buffer->data = grown;
-        buffer->size = size;
-    }
-    memcpy(buffer->data + buffer->used, data, length);
-    buffer->used += length;
-}
-
-static void values_free(JSRuntime *runtime, Column *column) {
-    if (column->kind != VALUES)
-        return;
-    for (size_t at = 0; at < column->data.used; at += sizeof(JSValue))
-        JS_FreeValueRT(runtime, *(JSValue *)(column->data.data + at));
-    column->data.used = 0;
-}
-
 static void writer_finalize(JSRuntime *runtime, JSValueConst value) {
     Writer *writer = JS_GetOpaque(value, writer_class);
     if (!writer)
         return;
     for (uint32_t index = 0; index < writer->column_count; index++) {
-        Column *column = &writer->columns[index];
-        values_free(runtime, column);
-        free(column->data.data);
-        free(column->ends.data);
-        free(column->nulls.data);
-        JS_FreeAtomRT(runtime, column->name);
+        column_free(runtime, &writer->columns[index]);
     }
     JS_FreeValueRT(runtime, writer->handle);
     free(writer->items);
@@ -139,149 +92,9 @@ static Writer *writer_of(JSContext *context, JSValueConst value) {
     return JS_GetOpaque2(context, value, writer_class);
 }
 
-static size_t item_size(enum ColumnKind kind) {
-    return kind == BOOLEANS ? 1 : 8;
-}
-
-static enum ColumnKind kind_of(const Classified *value) {
-    switch (value->kind) {
-    case VALUE_BOOLEAN:
-        return BOOLEANS;
-    case VALUE_INTEGER:
-        return INTEGERS;
-    case VALUE_REAL:
-        return REALS;
-    case VALUE_TEXT:
-        return TEXTS;
-    case VALUE_BYTES:
-        return BLOBS;
-    default:
-        return VALUES;
-    }
-}
-
-/// The kind of column that takes both what is there and one more value.
-static enum ColumnKind joined(enum ColumnKind kind, const Classified *value, bool is_bigint) {
-    enum ColumnKind needed = kind_of(value);
-    if (value->kind == VALUE_NULL || kind == needed || kind == VALUES)
-        return kind;
-    if (kind == EMPTY)
-        return needed;
-    if (kind == INTEGERS && needed == REALS)
-        return REALS;
-    // A bigint in a column of reals would lose digits.
-    return kind == REALS && needed == INTEGERS && !is_bigint ? REALS : VALUES;
-}
-
-static void put_text(Column *column, const void *data, size_t length) {
-    buffer_put(&column->data, data, length);
-    uint32_t end = (uint32_t)column->data.used;
-    buffer_put(&column->ends, &end, sizeof end);
-}
-
-static void put_null(Column *column) {
-    static const uint8_t zeros[8];
-    if (column->kind == TEXTS || column->kind == BLOBS)
-        put_text(column, zeros, 0);
-    else if (column->kind != EMPTY)
-        buffer_put(&column->data, zeros, item_size(column->kind));
-}
-
-static int put_item(JSContext *context, Column *column, const Classified *value, JSValueConst item) {
-    size_t length;
-    switch (column->kind) {
-    case BOOLEANS:
-        buffer_put(&column->data, &value->integer, 1);
-        return 0;
-    case INTEGERS:
-        buffer_put(&column->data, &value->integer, sizeof value->integer);
-        return 0;
-    case REALS:
-        buffer_put(&column->data, &value->real, sizeof value->real);
-        return 0;
-    case TEXTS: {
-        const char *text = text_borrow(context, item, &length);
-        if (!text)
-            return -1;
-        put_text(column, text, length);
-        JS_FreeCString(context, text);
-        return 0;
-    }
-    default: {
-        const uint8_t *bytes = JS_GetUint8Array(context, &length, item);
-        if (!bytes)
-            return -1;
-        put_text(column, bytes, length);
-        return 0;
-    }
-    }
-}
-
-static int put(Writer *writer, Column *column, const Classified *value, JSValueConst item) {
-    uint8_t null = value->kind == VALUE_NULL;
-    if (column->kind == VALUES) {
-        JSValue kept = JS_DupValue(writer->context, item);
-        buffer_put(&column->data, &kept, sizeof kept);
-        return 0;
-    }
-    if (null)
-        put_null(column);
-    else if (put_item(writer->context, column, value, item) < 0)
-        return -1;
-    buffer_put(&column->nulls, &null, 1);
-    column->any_null |= null;
-    return 0;
-}
-
-/// `column-batch` as it lies in memory.
-typedef struct {
-    uint32_t tag, first, first_length, second, second_length, nulls, nulls_length;
-} Lowered;
-
-static int lower_values(Writer *writer, const Column *column, Lowered *lowered) {
-    const Type *type = value_type();
-    uint8_t *items = arena_allocate((size_t)writer->row_count * type->size, type->align);
-    const JSValue *values = (const JSValue *)column->data.data;
-    for (uint32_t row = 0; row < writer->row_count; row++) {
-        // A column of nothing but NULL holds no items.
-        JSValueConst value = column->kind == EMPTY ? JS_NULL : values[row];
-        if (value_lower(writer->context, type, value, items + (size_t)row * type->size) < 0)
-            return -1;
-    }
-    *lowered = (Lowered){.tag = VALUES, .first = (uint32_t)(uintptr_t)items, .first_length = writer->row_count};
-    return 0;
-}
-
-static void lower_nulls(const Column *column, uint32_t row_count, Lowered *lowered) {
-    if (!column->any_null)
-        return;
-    size_t length = (row_count + 7) / 8;
-    uint8_t *bits = arena_allocate(length, 1);
-    memset(bits, 0, length);
-    for (uint32_t row = 0; row < row_count; row++)
-        bits[row / 8] |= (uint8_t)(column->nulls.data[row] << (row % 8));
-    lowered->nulls = (uint32_t)(uintptr_t)bits;
-    lowered->nulls_length = (uint32_t)length;
-}
-
-static int lower_column(Writer *writer, const Column *column, Lowered *lowered) {
-    if (column->kind == VALUES || column->kind == EMPTY)
-        return lower_values(writer, column, lowered);
-    uint32_t data = (uint32_t)(uintptr_t)column->data.data;
-    bool packed = column->kind == TEXTS || column->kind == BLOBS;
-    *lowered = packed ? (Lowered){column->kind, (uint32_t)(uintptr_t)column->ends.data, writer->row_count, data,
-                                  (uint32_t)column->data.used, 0, 0}
-                      : (Lowered){column->kind, data, writer->row_count, 0, 0, 0, 0};
-    lower_nulls(column, writer->row_count, lowered);
-    return 0;
-}
-
 static void clear(Writer *writer) {
     for (uint32_t index = 0; index < writer->column_count; index++) {
-        Column *column = &writer->columns[index];
-        values_free(JS_GetRuntime(writer->context), column);
-        column->data.used = column->ends.used = column->nulls.used = 0;
-        column->any_null = false;
+        column_clear(JS_GetRuntime(writer->context), &writer->columns[index]);
     }
     writer->row_count = 0;
 }
@@ -291,7 +104,7 @@ static int send(Writer *writer) {
     int32_t handle = handle_borrow(writer->context, writer->handle, function->parameters[0].type->count);
     Lowered *columns = arena_allocate(writer->column_count * sizeof *columns + 1, 4);
     for (uint32_t index = 0; index < writer->column_count; index++) {
-        if (handle < 0 || lower_column(writer, &writer->columns[index], &columns[index]) < 0)
+        if (handle < 0 || column_lower(writer->context, &writer->columns[index], writer->row_count, &columns[index]) < 0)
             return -1;
     }
     uint8_t *result = arena_allocate(function->result->size, 8);
@@ -350,7 +163,7 @@ static int fit(Writer *writer) {
         Classified *value = &writer->classified[index];
         *value = value_classify(writer->context, writer->items[index]);
         enum ColumnKind kind = writer->columns[index].kind;
-        changes |= joined(kind, value, JS_IsBigInt(writer->items[index])) != kind;
+        changes |= column_joined(kind, value, JS_IsBigInt(writer->items[index])) != kind;
     }
     if (!changes)
         return 0;
@@ -358,7 +171,7 @@ static int fit(Writer *writer) {
         return -1;
     for (uint32_t index = 0; index < writer->column_count; index++) {
         Column *column = &writer->columns[index];
-        column->kind = joined(column->kind, &writer->classified[index], JS_IsBigInt(writer->items[index]));
+        column->kind = column_joined(column->kind, &writer->classified[index], JS_IsBigInt(writer->items[index]));
     }
     return 0;
 }
@@ -368,7 +181,7 @@ static int push_items(Writer *writer) {
     if (fit(writer) < 0)
         return -1;
     for (uint32_t index = 0; index < writer->column_count; index++) {
-        if (put(writer, &writer->columns[index], &writer->classified[index], writer->items[index]) < 0) {
+        if (column_put(writer->context, &writer->columns[index], &writer->classified[index], writer->items[index]) < 0) {
             // Half a row would shift every column after it.
             clear(writer);
             return -1;
