@@ -200,7 +200,7 @@ def savepoint(db: Database) -> None:
             db.execute(insert, [4])
             raise LookupError("the scope is left")
     except LookupError:
-        log.debug("the scope was left")
+        pass
     log_ids(db, "conf_savepoint")
 
 
