@@ -29,7 +29,7 @@ def decode_column(column: types.ColumnBatch) -> List[Any]:
     elif isinstance(data, types.ColumnData_Booleans):
         values = [byte == 1 for byte in data.value]
     else:
-        values = data.value  # type: ignore[assignment]
+        values = data.value
     if column.nulls:
         _set_nulls(values, column.nulls)
     return values

@@ -21,13 +21,13 @@ class Constraint:
 class Reference:
     """Where a column points; `op.references` makes it."""
 
-    template: Constraint
+    template: model.ConstraintDef
+    key: model.ForeignKey
 
     def of_column(self, column: str) -> Constraint:
         """Makes the foreign key of one column."""
-        body = self.template.definition.body
-        key = model.ConstraintBody_ForeignKey(replace(body.value, columns=[column]))  # type: ignore[union-attr, type-var]
-        return Constraint(replace(self.template.definition, body=key))
+        key = replace(self.key, columns=[column])
+        return Constraint(replace(self.template, body=model.ConstraintBody_ForeignKey(key)))
 
 
 def _deferral(deferrable: bool, initially_deferred: bool) -> model.Deferral:
@@ -98,16 +98,25 @@ def foreign_key(
     The actions are `no action`, `restrict`, `cascade`, `set null` and `set default`; `match` is `simple`, `full` or
     `partial`.
     """
-    key = model.ForeignKey(
+    key = _key(columns, table, referenced_columns, on_delete, on_update, match)
+    return _constraint(model.ConstraintBody_ForeignKey(key), name, deferrable, initially_deferred, comment, options)
+
+
+def _key(
+    columns: Union[str, Iterable[str]],
+    table: Name,
+    referenced_columns: Union[str, Iterable[str]],
+    on_delete: str,
+    on_update: str,
+    match: str,
+) -> model.ForeignKey:
+    return model.ForeignKey(
         names(columns),
         wire_name(table),
         names(referenced_columns),
         _member(model.ReferentialAction, on_delete),
         _member(model.ReferentialAction, on_update),
         _member(model.MatchKind, match),
-    )
-    return _constraint(
-        model.ConstraintBody_ForeignKey(key), name, deferrable, initially_deferred, comment, options
     )
 
 
@@ -130,18 +139,9 @@ def references(
     initially_deferred: bool = False,
 ) -> Reference:
     """Where a column points: ``op.column("customer_id", op.integer(), references=op.references("customers", "id"))``."""
-    return Reference(
-        foreign_key(
-            [],
-            table,
-            column,
-            on_delete=on_delete,
-            on_update=on_update,
-            name=name,
-            deferrable=deferrable,
-            initially_deferred=initially_deferred,
-        )
-    )
+    key = _key([], table, column, on_delete, on_update, "simple")
+    template = _constraint(model.ConstraintBody_ForeignKey(key), name, deferrable, initially_deferred)
+    return Reference(template.definition, key)
 
 
 def check(
