@@ -13,5 +13,6 @@ mod files;
 mod interruptions;
 mod languages;
 mod listings;
+mod python;
 mod runs;
 mod sqlmodel;

@@ -72,14 +72,15 @@ pub fn make(name: &str, folder: &Path, environment: &ToolEnvironment) -> Result<
 }
 
 fn find_python(environment: &ToolEnvironment) -> Result<PathBuf, ToolchainError> {
-    let python = ["python3", "python"].into_iter().find_map(|name| environment.find_program(name));
     let missing = |tool: &str| ToolchainError::Missing {
         tool: tool.to_owned(),
         tried: vec![format!("there is no program `{tool}` on PATH")],
         install: format!("pip install {TOOL}=={TOOL_VERSION}"),
     };
-    let python = python.ok_or_else(|| missing("python3"))?;
-    environment.find_program(TOOL).map(|_| python).ok_or_else(|| missing(TOOL))
+    environment.find_program(TOOL).ok_or_else(|| missing(TOOL))?;
+    // Whoever has the tool has a Python: the tool is a package of it.
+    let python = ["python3", "python"].into_iter().find_map(|name| environment.find_program(name));
+    python.ok_or_else(|| missing("python3"))
 }
 
 /// Lays the files out as they are in the repository, which is what the recipe expects.

@@ -9,6 +9,9 @@ mod known;
 mod scan;
 mod search;
 
+use std::fs;
+use std::path::Path;
+
 use aludel_project::text_file::{SizeLimit, read_text};
 use aludel_project::{Config, Header};
 
@@ -55,9 +58,9 @@ impl Frontend for Python {
         let source = job.source;
         let text = read_text(source.main, source.display_path, SOURCE_SIZE)?;
         let main = Module { name: source.display_path.to_owned(), text };
-        self.checker.check(&main, job)?;
         let is_of_alembic = Header::is_of_alembic(&main.text, &main.name);
         let statements = scan::statements(&main.text).map_err(|problem| problem.in_file(&main))?;
+        self.checker.check(&main, job)?;
         let has_verify = statements.iter().any(is_verify);
         let mut collector = Collector::default();
         if source.is_folder() {
@@ -76,6 +79,14 @@ impl Frontend for Python {
         bundle.modules.extend(settings);
         Ok(Script { bundle, interpreter: ALEMBIC, has_verify })
     }
+}
+
+/// A module may be empty, as `__init__.py` often is.
+fn read_module(path: &Path, shown: &str) -> Result<String, ToolchainError> {
+    if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+        return Ok(String::new());
+    }
+    Ok(read_text(path, shown, SOURCE_SIZE)?)
 }
 
 fn is_verify(statement: &Statement) -> bool {

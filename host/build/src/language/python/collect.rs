@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
-use aludel_project::text_file::read_text;
-
-use super::SOURCE_SIZE;
 use super::import::{Certainty, Import, imports};
 use super::known::{Known, known, refused_package};
+use super::read_module;
 use super::scan::{self, Statement};
 use super::search::{Folder, Found, PACKAGE_FILE};
 use crate::script::{Bundle, Module};
@@ -145,7 +143,7 @@ impl Collector {
                 Ok(Taken::Yes)
             }
             Some(Found::Source { path, shown, is_own }) => {
-                let text = read_text(&path, &shown, SOURCE_SIZE)?;
+                let text = read_module(&path, &shown)?;
                 let loaded = Module { name: shown.clone(), text };
                 let statements = scan::statements(&loaded.text).map_err(|problem| problem.in_file(&loaded))?;
                 let is_package = shown.ends_with(&format!("/{PACKAGE_FILE}"));

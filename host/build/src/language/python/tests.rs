@@ -42,9 +42,10 @@ fn what_a_script_imports_travels_with_it() {
             "vendor/shop/names.py",
             "from ..nowhere import x\nfrom .deep.er import y\ntry:\n  import _fast\nexcept ImportError: pass\n",
         ),
-        ("vendor/shop/money.py", "import subprocess\nimport other"),
+        ("vendor/shop/money.py", "import subprocess\nimport other\nimport empty"),
         ("vendor/shop/deep/er.py", "y = 1"),
         ("vendor/unused.py", ""),
+        ("vendor/empty/__init__.py", ""),
         ("lib/other.py", "def lazily():\n    import missing\n"),
     ];
     let script = read("migrations/a.py", &["lib", "vendor"], &files).expect("everything is there");
@@ -56,6 +57,7 @@ fn what_a_script_imports_travels_with_it() {
         "vendor/shop/deep/__init__.py",
         "vendor/shop/deep/er.py",
         "lib/other.py",
+        "vendor/empty/__init__.py",
     ];
     assert_eq!(names(&script), expected);
     assert_eq!(
