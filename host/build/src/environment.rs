@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The variables that compilers and package managers need. Whatever else is set does not change what is built.
-const VARIABLES: [&str; 30] = [
+const VARIABLES: [&str; 34] = [
     "PATH",
     "HOME",
     "USERPROFILE",
@@ -32,6 +32,10 @@ const VARIABLES: [&str; 30] = [
     "GOROOT",
     "GOCACHE",
     "GOPROXY",
+    "GOPATH",
+    "GOMODCACHE",
+    "GOPRIVATE",
+    "GOSUMDB",
     "WASI_SDK_PATH",
     "ZIG_GLOBAL_CACHE_DIR",
     "NODE_PATH",

@@ -87,8 +87,8 @@ impl Tool {
     fn command(&self, environment: &ToolEnvironment, job: &Job<'_>) -> Command {
         let mut command = environment.command(&self.program, job.workshop);
         command.envs([("GOOS", "wasip1"), ("GOARCH", "wasm"), ("GOTOOLCHAIN", "local"), ("GOFLAGS", "-mod=mod")]);
-        // A workspace around the project is not the migration's, and neither are settings of the person's own.
-        command.envs([("GOWORK", "off"), ("GOENV", "off"), ("GO111MODULE", "on"), ("CGO_ENABLED", "0")]);
+        // A workspace around the project is not the migration's.
+        command.envs([("GOWORK", "off"), ("GO111MODULE", "on"), ("CGO_ENABLED", "0")]);
         if environment.cache_folder().is_none() {
             command.env("GOCACHE", job.kept.join("cache")).env("GOPATH", job.kept.join("path"));
         }
