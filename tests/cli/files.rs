@@ -87,7 +87,7 @@ fn a_project_begins_beside_what_is_there() {
     assert_screen!(workspace.screen("init other --template grand"), @"
         $ aludel init other --template grand
         ! error: no template `grand`
-        !   hint: known: assemblyscript, c, cpp, go, javascript, merge, python, rust, sql, typescript, zig
+        !   hint: known: assemblyscript, c, cpp, go, javascript, merge, python, rust, sql, typescript, wat, zig
         [exit 2]
     ");
     assert_screen!(workspace.screen("init other --database postgres://app:hush@localhost/app"), @r#"
@@ -217,7 +217,7 @@ fn new_migrations_that_cannot_be() {
     assert_screen!(workspace.screen("revision --lang cobol"), @"
         $ aludel revision --lang cobol
         ! error: no template `cobol`
-        !   hint: known: assemblyscript, c, cpp, go, javascript, merge, python, rust, sql, typescript, zig
+        !   hint: known: assemblyscript, c, cpp, go, javascript, merge, python, rust, sql, typescript, wat, zig
         [exit 2]
     ");
     assert_screen!(workspace.screen("merge a1"), @"
@@ -295,6 +295,7 @@ fn components_are_built() {
         rust           Rust: a crate with two functions, for changes that need code
         sql            SQL: one file with a section for each direction, which needs no toolchain
         typescript     TypeScript: one file with two functions, which needs no toolchain
+        wat            WebAssembly text: one file with two functions, no toolchain
         zig            Zig: one file with two functions
         [exit 0]
     ");

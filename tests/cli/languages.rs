@@ -5,7 +5,7 @@ use std::fs;
 use crate::assert_screen;
 use crate::workspace::Workspace;
 
-const LANGUAGES: [(&str, &str); 9] = [
+const LANGUAGES: [(&str, &str); 10] = [
     ("sql", "sql"),
     ("python", "py"),
     ("javascript", "js"),
@@ -15,6 +15,7 @@ const LANGUAGES: [(&str, &str); 9] = [
     ("cpp", "cpp"),
     ("zig", "zig"),
     ("assemblyscript", "as.ts"),
+    ("wat", "wat"),
 ];
 
 /// The text of a file, without the line with the time.
@@ -82,5 +83,5 @@ def downgrade(db: Database) -> None:
 "
     );
     let heads = workspace.aludel(&["heads"]);
-    assert_eq!(String::from_utf8_lossy(&heads.stdout), "assemblyscript (head)\n");
+    assert_eq!(String::from_utf8_lossy(&heads.stdout), "wat (head)\n");
 }

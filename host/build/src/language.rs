@@ -9,6 +9,7 @@ mod javascript;
 mod python;
 mod tool;
 mod typescript;
+mod wat;
 mod zig;
 
 use aludel_project::{Config, Language};
@@ -44,6 +45,6 @@ pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnviron
         Language::AssemblyScript => {
             Some(Way::Compiled(Box::new(assemblyscript::AssemblyScript::new(&config.root, environment))))
         }
-        Language::Wat => None,
+        Language::Wat => Some(Way::Compiled(Box::new(wat::Wat))),
     }
 }

@@ -4,8 +4,8 @@
 
 #define CHUNK_SIZE ((size_t)4096)
 
-// Chunks of memory, the newest first.
-typedef struct chunk {
+// Chunks of memory, the newest first. What follows one begins at a multiple of eight.
+typedef struct __attribute__((aligned(8))) chunk {
     struct chunk *next;
     size_t size;
     size_t used;

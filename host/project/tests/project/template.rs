@@ -54,6 +54,7 @@ fn a_project_has_its_own_templates_too() {
             "shout",
             "sql",
             "typescript",
+            "wat",
             "zig"
         ]
     );

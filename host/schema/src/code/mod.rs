@@ -8,6 +8,7 @@
 //! A new language is a file beside `rust` with its [`Printer`], and a line in [`printer()`].
 
 mod assemblyscript;
+mod c;
 mod go;
 mod javascript;
 mod lower;
@@ -16,6 +17,7 @@ mod python;
 mod rust;
 mod spelling;
 pub mod tree;
+mod wat;
 mod zig;
 
 pub use lower::plain_columns;

@@ -1,11 +1,13 @@
 //! What a language has to know to write a [`Body`] down.
 
 use super::assemblyscript::AssemblyScript;
+use super::c::{C, Cpp};
 use super::go::Go;
 use super::javascript::JavaScript;
 use super::python::Python;
 use super::rust::Rust;
 use super::tree::{Body, Call, Step};
+use super::wat::Wat;
 use super::zig::Zig;
 
 /// How a language writes a generated migration.
@@ -77,10 +79,13 @@ pub struct Printed {
 pub fn printer(language: &str) -> Option<&'static dyn Printer> {
     Some(match language {
         "assemblyscript" => &AssemblyScript,
+        "c" => &C,
+        "cpp" => &Cpp,
         "go" => &Go,
         "javascript" => &JavaScript::Plain,
         "python" => &Python,
         "rust" => &Rust,
+        "wat" => &Wat,
         "zig" => &Zig,
         "typescript" => &JavaScript::Typed,
         _ => return None,

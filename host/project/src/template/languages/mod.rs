@@ -9,6 +9,7 @@ mod python;
 mod rust;
 mod sql;
 mod typescript;
+mod wat;
 mod zig;
 
 use crate::language::Language;
@@ -45,6 +46,7 @@ pub(crate) const ALL: &[BuiltIn] = &[
     rust::RUST,
     sql::SQL,
     typescript::TYPESCRIPT,
+    wat::WAT,
     zig::ZIG,
 ];
 
