@@ -10,6 +10,7 @@ mod comparisons;
 mod connections;
 mod failures;
 mod files;
+mod generated;
 mod interruptions;
 mod languages;
 mod listings;

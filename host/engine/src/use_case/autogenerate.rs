@@ -1,7 +1,7 @@
 //! `revision --autogenerate`: a migration that leads from what is there to the target.
 
-use aludel_project::Header;
 use aludel_project::template::Bodies;
+use aludel_project::{Header, Language};
 use aludel_schema::code::{self, Body};
 use aludel_schema::{Schema, Script};
 use serde::Serialize;
@@ -96,6 +96,7 @@ impl Migrator {
         let language = self.template_for(request)?.language;
         let bodies = match code::printer(language.name()) {
             Some(printer) => printed(&script, back.as_ref(), printer),
+            None if language != Language::Sql => return Err(not_generated(language)),
             None => Bodies {
                 imports: String::new(),
                 upgrade: section::upgrade(&script, dialect)?,
@@ -103,6 +104,14 @@ impl Migrator {
             },
         };
         self.write(header, request, Some(bodies)).await
+    }
+}
+
+fn not_generated(language: Language) -> Error {
+    Error::Usage {
+        code: "language_not_generated",
+        message: format!("no migrations in {} can be generated", language.title()),
+        hint: Some("take another language: `--lang sql`".to_owned()),
     }
 }
 
