@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
+use wasmparser::{Parser, Payload};
+
 use super::tool::{Candidate, Tool, Wanted};
 use crate::environment::ToolEnvironment;
-use crate::toolchain::{Job, Toolchain, ToolchainError};
+use crate::toolchain::{Job, SourceFiles, Toolchain, ToolchainError};
 
 const WANTED: Wanted = Wanted {
     name: "AssemblyScript",
@@ -18,6 +20,9 @@ const WANTED: Wanted = Wanted {
 
 /// What stands for the path of the migration in the library's entry.
 const PLACE_OF_MIGRATION: &str = "${migration}";
+
+/// The module that the standard library imports what it wants of a system from.
+const SYSTEM: &str = "env";
 
 /// The function that the compiler calls for `throw` and failed checks.
 const ABORT: &str = "abort=~lib/aludel/entry/stop";
@@ -70,7 +75,33 @@ impl Toolchain for AssemblyScript {
         // `--debug` keeps the names of functions, for the trace of a trap.
         command.args(["--use", ABORT, "-O", "--debug", "--noColors"]);
         tool.run(&mut command)?;
-        fs::read(&module).map_err(unwritable)
+        let module = fs::read(&module).map_err(unwritable)?;
+        match foreign_import(&module) {
+            Some(name) => Err(refused(&job.source, &name)),
+            None => Ok(module),
+        }
+    }
+}
+
+/// What the module wants of a system, by the name that the source has for it: `console.log`.
+fn foreign_import(module: &[u8]) -> Option<String> {
+    let payloads = Parser::new(0).parse_all(module).map_while(Result::ok);
+    let sections = payloads.filter_map(|payload| match payload {
+        Payload::ImportSection(section) => Some(section),
+        _ => None,
+    });
+    let mut imports = sections.flat_map(|section| section.into_imports().map_while(Result::ok));
+    imports.find(|import| import.module == SYSTEM).map(|import| import.name.to_owned())
+}
+
+fn refused(source: &SourceFiles<'_>, name: &str) -> ToolchainError {
+    let text = fs::read_to_string(source.main).unwrap_or_default();
+    let place = text.lines().position(|line| line.contains(name)).unwrap_or_default();
+    ToolchainError::Import {
+        file: source.display_path.to_owned(),
+        line: place + 1,
+        problem: format!("`{name}` is of a system, and a migration has none"),
+        hint: name.starts_with("console.").then(|| "import { log } from \"aludel\"".to_owned()),
     }
 }
 
@@ -93,6 +124,15 @@ fn path_between(folder: &Path, path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_module_wants_of_a_system_is_named() {
+        let module = |text: &str| wat::parse_str(text).expect("the text is valid");
+        let clean = module("(module (import \"aludel:sql/database@0.1.0\" \"execute\" (func)))");
+        assert_eq!(foreign_import(&clean), None);
+        let greedy = module("(module (import \"a\" \"b\" (func)) (import \"env\" \"console.log\" (func)))");
+        assert_eq!(foreign_import(&greedy).as_deref(), Some("console.log"));
+    }
 
     #[test]
     fn a_path_goes_up_and_down_again() {
