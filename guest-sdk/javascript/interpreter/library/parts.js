@@ -1,14 +1,18 @@
 // The parts of indexes and keys.
 
+const plain = { descending: false, nulls: null, collation: null, operatorClass: null, prefixLength: null };
+
 /** One part of an index or key, to say more of it than its name. */
 class IndexPart {
-  constructor(key, changes) {
-    const plain = { descending: false, nulls: null, collation: null, operatorClass: null, prefixLength: null };
-    Object.assign(this, { key, ...plain, ...changes });
+  /** The record of the interface. Its fields are not those of the part, whose methods have the same names. */
+  definition;
+
+  constructor(definition) {
+    this.definition = definition;
   }
 
   #with(changes) {
-    return new IndexPart(this.key, { ...this, ...changes });
+    return new IndexPart({ ...this.definition, ...changes });
   }
 
   descending() {
@@ -36,11 +40,11 @@ class IndexPart {
   }
 }
 
-export const column = (name) => new IndexPart({ tag: "column", val: name });
-export const expression = (sql) => new IndexPart({ tag: "expression", val: sql });
+export const column = (name) => new IndexPart({ key: { tag: "column", val: name }, ...plain });
+export const expression = (sql) => new IndexPart({ key: { tag: "expression", val: sql }, ...plain });
 
 /** Parts as callers write them: names, or parts. */
 export function indexParts(parts) {
   const items = Array.isArray(parts) ? parts : [parts];
-  return items.map((part) => (typeof part === "string" ? column(part) : part));
+  return items.map((part) => (typeof part === "string" ? column(part) : part).definition);
 }
