@@ -61,9 +61,7 @@ impl<'a> Packages<'a> {
         };
         let output = self.run(&bundler, &first.folder, &entry(specifier, requests))?;
         if !output.status.success() {
-            let words = String::from_utf8_lossy(&output.stderr);
-            let hint = words.contains("Could not resolve").then(|| format!("npm install {}", package_name(specifier)));
-            return Err(refused(&first.file, &first.import, words.trim(), hint));
+            return Err(not_bundled(first, &String::from_utf8_lossy(&output.stderr)));
         }
         Ok(Module { name: specifier.to_owned(), text: String::from_utf8_lossy(&output.stdout).into_owned() })
     }
@@ -77,10 +75,21 @@ impl<'a> Packages<'a> {
     }
 }
 
+/// A package that is not there, or one that needs what a migration is not given.
+fn not_bundled(request: &Request, words: &str) -> ToolchainError {
+    let specifier = &request.import.specifier;
+    if words.contains(&format!("Could not resolve \"{specifier}\"")) {
+        let hint = format!("npm install {}", package_name(specifier));
+        return refused(&request.file, &request.import, "the package is not installed", Some(hint));
+    }
+    refused(&request.file, &request.import, &format!("it cannot be bundled:\n{}", words.trim()), None)
+}
+
 fn run_with_input(command: &mut Command, input: &str) -> std::io::Result<Output> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     if let Some(mut pipe) = child.stdin.take() {
-        pipe.write_all(input.as_bytes())?;
+        // A program that ends without reading says why itself.
+        let _ = pipe.write_all(input.as_bytes());
     }
     child.wait_with_output()
 }

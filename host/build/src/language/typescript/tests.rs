@@ -74,6 +74,18 @@ fn packages_without_a_bundler_say_how_to_install_it() {
 }
 
 #[test]
+fn packages_that_are_not_installed_say_how_to_install_them() {
+    let project = Project::new(MIGRATION);
+    project.install("esbuild", "echo 'X [ERROR] Could not resolve \"slug-package\"' >&2; exit 1");
+    let error = project.read().expect_err("the package is not installed");
+    let expected = "migrations/a.ts:1: import of \"slug-package\": the package is not installed";
+    assert_eq!((error.to_string().as_str(), error.hint().as_deref()), (expected, Some("npm install slug-package")));
+    project.install("esbuild", "echo 'X [ERROR] Could not resolve \"fs\"' >&2; exit 1");
+    let error = project.read().expect_err("the package needs files").to_string();
+    assert!(error.ends_with("it cannot be bundled:\nX [ERROR] Could not resolve \"fs\""), "{error}");
+}
+
+#[test]
 fn what_the_compiler_refuses_is_refused_and_what_was_right_is_not_asked_again() {
     let project = Project::new("export function upgrade() {}\nexport function downgrade() {}\n");
     project.install("tsc", "echo 'migrations/a.ts(1,2): error TS1: wrong'; exit 2");
