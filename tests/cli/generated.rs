@@ -66,10 +66,11 @@ fn error(workspace: &Workspace, arguments: &[&str]) -> Option<(String, String)> 
 }
 
 /// Goes to the target, to a changed one, and back to nothing. Says so and does nothing where the language cannot be built.
+#[expect(clippy::print_stderr, reason = "the reader of a test run is told what was not run")]
 fn there_and_back(workspace: &Workspace, second: &str) {
     match error(workspace, &["upgrade", "--json"]) {
         Some((code, message)) if is_missing(&code) && env::var_os("TEST_REQUIRE").is_none() => {
-            return println!("not run: {message}");
+            return eprintln!("not run: {message}");
         }
         Some(error) => panic!("{error:?}"),
         None => {}
