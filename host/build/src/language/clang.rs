@@ -8,6 +8,7 @@
 mod compiler;
 mod find;
 mod library;
+mod names;
 mod sources;
 
 use std::path::Path;
@@ -84,7 +85,9 @@ impl Clang {
         command.args(compiler.link_arguments(sources.level)).arg("-o").arg(&module);
         let output = command.output().map_err(|error| failed(compiler.program(), &error))?;
         check(&output, job)?;
-        std::fs::read(&module).map_err(|error| failed(compiler.program(), &error))
+        let module = std::fs::read(&module).map_err(|error| failed(compiler.program(), &error))?;
+        // The names of C++ take more room than its code.
+        if sources.level == Level::Cpp { Ok(names::without_names(&module)?) } else { Ok(module) }
     }
 }
 

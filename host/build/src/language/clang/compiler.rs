@@ -115,9 +115,7 @@ impl Compiler {
 
     /// How it is told to link a module whose functions are called from outside.
     pub(super) fn link_arguments(&self, level: Level) -> Vec<OsString> {
-        // The names of C++ take more room than its code.
-        let strip = if level == Level::Cpp { "-Wl,--strip-all" } else { "-Wl,--strip-debug" };
-        let mut arguments: Vec<OsString> = [STACK, "-Wl,--stack-first", strip].map(OsString::from).into();
+        let mut arguments: Vec<OsString> = [STACK, "-Wl,--stack-first", "-Wl,--strip-debug"].map(OsString::from).into();
         if let Kind::Clang { linker, .. } = &self.kind {
             arguments.push(joined("-fuse-ld=", linker));
         }
