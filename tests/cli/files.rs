@@ -295,7 +295,7 @@ fn components_are_built() {
         rust           Rust: a crate with two functions, for changes that need code
         sql            SQL: one file with a section for each direction, which needs no toolchain
         typescript     TypeScript: one file with two functions, which needs no toolchain
-        wat            WebAssembly text: one file with two functions, no toolchain
+        wat            WebAssembly text: one file with two functions, which needs no toolchain
         zig            Zig: one file with two functions
         [exit 0]
     ");

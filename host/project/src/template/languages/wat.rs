@@ -5,7 +5,7 @@ use crate::language::Language;
 
 pub(super) const WAT: BuiltIn = BuiltIn {
     language: Language::Wat,
-    purpose: "WebAssembly text: one file with two functions, no toolchain",
+    purpose: "WebAssembly text: one file with two functions, which needs no toolchain",
     files: &[("", include_str!("../../templates/wat/migration.wat.template"))],
     beginning: Beginning {
         imports: "",
