@@ -20,7 +20,6 @@ use crate::toolchain::Toolchain;
 
 /// How a language is built.
 #[derive(Debug)]
-#[allow(dead_code, reason = "each language says how it is built in its own file")]
 pub(crate) enum Way {
     /// By a compiler.
     Compiled(Box<dyn Toolchain>),
@@ -28,12 +27,9 @@ pub(crate) enum Way {
     Script(Box<dyn Frontend>),
 }
 
-#[allow(clippy::match_same_arms, reason = "a line a language, which each owner fills in")]
-/// How a language is built here; none where this version does not know.
+/// How a language is built here; none of those that are built by means of their own.
 pub(crate) fn way(language: Language, config: &Config, environment: &ToolEnvironment) -> Option<Way> {
-    let _ = (config, environment);
     match language {
-        // Built by hand-made means of their own.
         Language::Sql | Language::Rust => None,
         Language::Python => Some(Way::Script(Box::new(python::Python::new(config, environment)))),
         Language::JavaScript => Some(Way::Script(Box::new(javascript::JavaScript::new(environment)))),
