@@ -165,15 +165,7 @@ impl Builder {
 
     fn compiled(&self, code: &Code<'_>, toolchain: &dyn Toolchain, work: &Work<'_>) -> Result<Vec<u8>, ToolchainError> {
         let revision = &code.migration.header.revision;
-        let main = code.migration.source.main_path();
-        let display_path = code.migration.source.main_display_path();
-        let source = SourceFiles {
-            path: &code.migration.source.path,
-            main: &main,
-            display_path: &display_path,
-            root: &self.root,
-        };
-        let inputs = code.inputs(toolchain.inputs(&source)?);
+        let inputs = code.inputs(self.with_source(code, |source| toolchain.inputs(&source))?);
         let built = match work.reuse {
             Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
             Reuse::OfThisToolchain => self.cache.read(revision, inputs, digest_of(toolchain)?),
@@ -184,18 +176,14 @@ impl Builder {
         // Asked before the build: a tool that is missing is one error, and not whatever comes of it.
         let version = digest_of(toolchain)?;
         (work.starting)();
-        let built = self.in_workshop(code.language, revision, source, |job| toolchain.build(job))?;
+        let built = self.in_workshop(code, |job| toolchain.build(job))?;
         let component = code.component(built)?;
         self.cache.store(revision, inputs, version, &component);
         Ok(component)
     }
 
     fn scripted(&self, code: &Code<'_>, frontend: &dyn Frontend) -> Result<Vec<u8>, ToolchainError> {
-        let source = &code.migration.source;
-        let (main, display_path) = (source.main_path(), source.main_display_path());
-        let files = SourceFiles { path: &source.path, main: &main, display_path: &display_path, root: &self.root };
-        let revision = &code.migration.header.revision;
-        let script = self.in_workshop(code.language, revision, files, |job| frontend.read(job))?;
+        let script = self.in_workshop(code, |job| frontend.read(job))?;
         let interpreter = self.interpreters.find(script.interpreter).map_err(no_interpreter)?;
         Ok(script::encode(&[code.manifest_entry()], &script, &interpreter, self.carriage))
     }
@@ -204,21 +192,28 @@ impl Builder {
     /// was killed is cleared first.
     fn in_workshop<T>(
         &self,
-        language: Language,
-        revision: &str,
-        source: SourceFiles<'_>,
+        code: &Code<'_>,
         work: impl FnOnce(&Job<'_>) -> Result<T, ToolchainError>,
     ) -> Result<T, ToolchainError> {
-        let unpacked = sdk::unpack(language, &self.state_folder);
+        let revision = &code.migration.header.revision;
+        let unpacked = sdk::unpack(code.language, &self.state_folder);
         let library = unpacked.map_err(|error| ToolchainError::unwritable(&self.state_folder, &error))?;
-        let kept = self.folder.join(language.name());
+        let kept = self.folder.join(code.language.name());
         // Two runs can build the same migration at the same time.
         let workshop = kept.join("workshop").join(format!("{}-{}", name_start(revision), std::process::id()));
         let _ = fs::remove_dir_all(&workshop);
         fs::create_dir_all(&workshop).map_err(|error| ToolchainError::unwritable(&workshop, &error))?;
-        let outcome = work(&Job { source, revision, workshop: &workshop, library: &library, kept: &kept });
+        let outcome = self.with_source(code, |source| {
+            work(&Job { source, revision, workshop: &workshop, library: &library, kept: &kept })
+        });
         let _ = fs::remove_dir_all(&workshop);
         outcome
+    }
+
+    fn with_source<T>(&self, code: &Code<'_>, work: impl FnOnce(SourceFiles<'_>) -> T) -> T {
+        let source = &code.migration.source;
+        let (main, display_path) = (source.main_path(), source.main_display_path());
+        work(SourceFiles { path: &source.path, main: &main, display_path: &display_path, root: &self.root })
     }
 }
 
