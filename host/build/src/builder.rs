@@ -16,7 +16,7 @@ use aludel_project::source;
 use crate::cache::{ComponentCache, name_start};
 use crate::environment::ToolEnvironment;
 use crate::error::BuildError;
-use crate::interpreter::{InterpreterError, Interpreters};
+use crate::interpreter::Interpreters;
 use crate::language::{self, Way};
 use crate::rust::{RustBuilder, RustError};
 use crate::script::{self, Carriage, Frontend};
@@ -184,7 +184,7 @@ impl Builder {
 
     fn scripted(&self, code: &Code<'_>, frontend: &dyn Frontend) -> Result<Vec<u8>, ToolchainError> {
         let script = self.in_workshop(code, |job| frontend.read(job))?;
-        let interpreter = self.interpreters.find(script.interpreter).map_err(no_interpreter)?;
+        let interpreter = self.interpreters.find(script.interpreter)?;
         Ok(script::encode(&[code.manifest_entry()], &script, &interpreter, self.carriage))
     }
 
@@ -266,15 +266,6 @@ fn digest_of(toolchain: &dyn Toolchain) -> Result<Digest, ToolchainError> {
 fn not_built_here(language: Language) -> ToolchainError {
     let reason = format!("this version of aludel does not build {}", language.title());
     ToolchainError::Failed { program: language.name().to_owned(), reason }
-}
-
-fn no_interpreter(error: InterpreterError) -> ToolchainError {
-    match error {
-        InterpreterError::Missing { name, folders } => {
-            ToolchainError::InterpreterMissing { interpreter: name, folders }
-        }
-        other => ToolchainError::Failed { program: "the interpreter".to_owned(), reason: other.to_string() },
-    }
 }
 
 fn manifest_entry(migration: &Migration, source_digest: Digest, language: Language) -> ManifestEntry {

@@ -6,6 +6,7 @@ use std::path::Path;
 use aludel_project::Digest;
 use aludel_project::text_file::TextFileError;
 
+use crate::interpreter::InterpreterError;
 use crate::world::WorldError;
 
 /// The tools of a compiled language.
@@ -111,14 +112,9 @@ pub enum ToolchainError {
         /// What to do about it.
         hint: Option<String>,
     },
-    /// The interpreter of a script is not there.
-    #[error("the interpreter `{interpreter}` is not installed; looked in {}", listed(.folders))]
-    InterpreterMissing {
-        /// Its name.
-        interpreter: String,
-        /// The folders that were looked in.
-        folders: Vec<String>,
-    },
+    /// The interpreter of a script cannot be had.
+    #[error(transparent)]
+    Interpreter(#[from] InterpreterError),
     /// A folder for what is built cannot be written.
     #[error("{folder}: cannot be written: {reason}")]
     Unwritable {
@@ -135,10 +131,6 @@ pub enum ToolchainError {
     World(#[from] WorldError),
 }
 
-fn listed(folders: &[String]) -> String {
-    if folders.is_empty() { "no folder".to_owned() } else { folders.join(", ") }
-}
-
 impl ToolchainError {
     /// A folder that cannot be written.
     pub(crate) fn unwritable(folder: &Path, error: &std::io::Error) -> Self {
@@ -150,7 +142,7 @@ impl ToolchainError {
         match self {
             Self::Missing { install, .. } | Self::WrongVersion { install, .. } => Some(install.clone()),
             Self::Import { hint, .. } => hint.clone(),
-            Self::InterpreterMissing { interpreter, .. } => Some(format!("aludel interpreter install {interpreter}")),
+            Self::Interpreter(error) => error.hint(),
             Self::Source(error) => error.hint(),
             Self::World(_) => Some("give it the functions `upgrade` and `downgrade`".to_owned()),
             Self::Failed { .. } | Self::Compile { .. } | Self::Unwritable { .. } => None,
@@ -165,7 +157,7 @@ impl ToolchainError {
             Self::Failed { .. } => "toolchain_failed",
             Self::Compile { .. } => "compile_failed",
             Self::Import { .. } => "import_refused",
-            Self::InterpreterMissing { .. } => "interpreter_missing",
+            Self::Interpreter(error) => error.code(),
             Self::Unwritable { .. } => "build_folder_unwritable",
             Self::Source(error) => error.code(),
             Self::World(_) => "not_a_migration",
