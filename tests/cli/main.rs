@@ -6,6 +6,7 @@ mod databases;
 mod workspace;
 
 mod alembic;
+mod builds;
 mod comparisons;
 mod connections;
 mod failures;

@@ -82,7 +82,8 @@ pub use comparison::report::{
     CheckReport, DiffReport, DifferenceReport, LossReport, SuspicionReport, UncomparedReport,
 };
 pub use error::{
-    DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure, SourceChange,
+    DanglingRow, DatabaseState, Error, FailedBuild, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure,
+    SourceChange,
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
 pub use identity::Identity;

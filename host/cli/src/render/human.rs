@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use aludel_engine::{Error, FailureCause, MigrationFailure};
+use aludel_engine::{Error, FailedBuild, FailureCause, MigrationFailure};
 
 use crate::failure::Failure;
 use crate::render::printable::{one_line, printable};
@@ -17,6 +17,11 @@ const STATEMENT_LINES_MAX: usize = 12;
 
 /// The failure as a paragraph: what, where, in what state things are, and what to type next.
 pub(crate) fn failure(failure: &Failure) -> String {
+    if let Failure::Engine(error) = failure
+        && let builds @ [_, ..] = error.failed_builds().as_slice()
+    {
+        return failed_builds(builds);
+    }
     let mut text = format!("{} {}\n", paint(ERROR, "error:"), printable(&failure.message()));
     if let Failure::Engine(error) = failure
         && let Error::MigrationFailed(migration) = error.as_ref()
@@ -25,6 +30,20 @@ pub(crate) fn failure(failure: &Failure) -> String {
     }
     if let Some(hint) = failure.hint() {
         text.push_str(&labelled(&paint(HINT, "hint:"), &hint));
+    }
+    text
+}
+
+/// Each of them with its hint; one that several share stands below the last of them.
+fn failed_builds(builds: &[FailedBuild]) -> String {
+    let mut text = format!("{} {} migrations cannot be built:\n", paint(ERROR, "error:"), builds.len());
+    for (place, build) in builds.iter().enumerate() {
+        writeln!(text, "{}", printable(&build.message)).expect("writing to a String cannot fail");
+        if let Some(hint) = &build.hint
+            && builds[place + 1..].iter().all(|later| later.hint.as_ref() != Some(hint))
+        {
+            text.push_str(&labelled(&paint(HINT, "hint:"), hint));
+        }
     }
     text
 }

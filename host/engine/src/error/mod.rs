@@ -4,9 +4,11 @@
 //! - [`state`]: in what state the database is afterwards
 //! - [`fault`]: whose fault it is
 //! - [`answers`]: code, fault and hint of each error
+//! - [`builds`]: migrations that cannot be built
 //! - [`details`]: what `--json` adds to them
 
 mod answers;
+mod builds;
 mod details;
 mod fault;
 mod migration;
@@ -29,6 +31,7 @@ use aludel_sql::{IdentifierError, SqlError};
 
 use crate::comparison::report::SuspicionReport;
 
+pub use builds::FailedBuild;
 pub use fault::Fault;
 pub use migration::{DanglingRow, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 pub use state::DatabaseState;
