@@ -4,6 +4,7 @@
 
 mod check;
 mod collect;
+mod finder;
 mod import;
 mod known;
 mod scan;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use aludel_project::Digest;
 
+use super::finder;
 use crate::environment::ToolEnvironment;
 use crate::script::Module;
 use crate::toolchain::{Job, ToolchainError};
@@ -15,10 +16,6 @@ const SCRIPT: &str = include_str!("check.py");
 
 /// How it says that the file is no Python.
 const REFUSED: i32 = 3;
-
-/// The names that a Python may have, the newest first. An older one would refuse what the interpreter can read.
-const PROGRAMS: [&str; 4] = ["python3.14", "python3.13", "python3.12", "python3"];
-const VERSION_MIN: (u32, u32) = (3, 12);
 
 /// Checks texts.
 #[derive(Debug)]
@@ -38,7 +35,7 @@ impl Checker {
         if known.is_file() {
             return Ok(());
         }
-        let Some(python) = self.python.get_or_init(|| self.find()) else { return Ok(()) };
+        let Some(python) = self.python.get_or_init(|| finder::find(&self.environment, job.kept)) else { return Ok(()) };
         let file = job.workshop.join("checked.py");
         fs::write(&file, &module.text).map_err(|error| ToolchainError::unwritable(job.workshop, &error))?;
         let mut command = self.environment.command(python, job.workshop);
@@ -55,19 +52,5 @@ impl Checker {
             let _ = fs::create_dir_all(job.kept.join("checked")).and_then(|()| fs::write(&known, ""));
         }
         Ok(())
-    }
-
-    fn find(&self) -> Option<PathBuf> {
-        let mut programs = PROGRAMS.iter().filter_map(|name| self.environment.find_program(name));
-        programs.find(|program| self.version(program).is_some_and(|version| version >= VERSION_MIN))
-    }
-
-    fn version(&self, program: &std::path::Path) -> Option<(u32, u32)> {
-        let mut command = self.environment.command(program, std::path::Path::new("."));
-        command.args(["-I", "-c", "import sys; print(*sys.version_info[:2])"]);
-        let said = command.output().ok().filter(|done| done.status.success())?;
-        let said = String::from_utf8(said.stdout).ok()?;
-        let (major, minor) = said.trim().split_once(' ')?;
-        Some((major.parse().ok()?, minor.parse().ok()?))
     }
 }
