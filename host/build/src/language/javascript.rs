@@ -1,6 +1,7 @@
 //! JavaScript: read, checked and bundled in process, and run on the interpreter that is part of this crate.
 
 mod bundle;
+mod complaint;
 mod message;
 mod module;
 mod packages;

@@ -1,10 +1,12 @@
 //! Packages of a registry: each is bundled into one module by esbuild, where that is installed.
 
+use std::ffi::OsStr;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::bundle::{by_specifier, refused};
+use super::complaint;
 use super::module::Import;
 use crate::environment::ToolEnvironment;
 use crate::script::Module;
@@ -14,12 +16,13 @@ use crate::toolchain::{Job, ToolchainError};
 const INSTALL: &str = "npm install --save-dev esbuild";
 
 /// What esbuild is told. A migration has no process, so packages that look for one are told so.
-const OPTIONS: [&str; 8] = [
+const OPTIONS: [&str; 9] = [
     "--bundle",
     "--format=esm",
     "--platform=browser",
     "--target=es2023",
     "--log-level=error",
+    "--log-limit=0",
     "--external:aludel",
     "--define:process.env.NODE_ENV=\"production\"",
     "--color=false",
@@ -61,9 +64,16 @@ impl<'a> Packages<'a> {
         };
         let output = self.run(&bundler, &first.folder, &entry(specifier, requests))?;
         if !output.status.success() {
-            return Err(not_bundled(first, &String::from_utf8_lossy(&output.stderr)));
+            let words = String::from_utf8_lossy(&output.stderr);
+            let (reason, hint) = complaint::meaning(specifier, &words, &self.shown_from(&first.folder));
+            return Err(refused(&first.file, &first.import, &reason, hint));
         }
         Ok(Module { name: specifier.to_owned(), text: String::from_utf8_lossy(&output.stdout).into_owned() })
+    }
+
+    /// How the project calls a file that the bundler names from that folder.
+    fn shown_from(&self, folder: &Path) -> impl Fn(&str) -> String {
+        move |file| shown(&folder.join(file), self.job.source.root)
     }
 
     fn run(&self, bundler: &Path, folder: &Path, entry: &str) -> Result<Output, ToolchainError> {
@@ -73,16 +83,6 @@ impl<'a> Packages<'a> {
             reason: error.to_string(),
         })
     }
-}
-
-/// A package that is not there, or one that needs what a migration is not given.
-fn not_bundled(request: &Request, words: &str) -> ToolchainError {
-    let specifier = &request.import.specifier;
-    if words.contains(&format!("Could not resolve \"{specifier}\"")) {
-        let hint = format!("npm install {}", package_name(specifier));
-        return refused(&request.file, &request.import, "the package is not installed", Some(hint));
-    }
-    refused(&request.file, &request.import, &format!("it cannot be bundled:\n{}", words.trim()), None)
 }
 
 fn run_with_input(command: &mut Command, input: &str) -> std::io::Result<Output> {
@@ -113,9 +113,25 @@ fn entry(specifier: &str, requests: &[&Request]) -> String {
 }
 
 /// `lodash/fp` belongs to `lodash`, `@scope/name/part` to `@scope/name`.
-fn package_name(specifier: &str) -> String {
+pub(super) fn package_name(specifier: &str) -> String {
     let parts = if specifier.starts_with('@') { 2 } else { 1 };
     specifier.split('/').take(parts).collect::<Vec<_>>().join("/")
+}
+
+/// A file as the project calls it: from its root, or from the folder of packages that it is in.
+pub(super) fn shown(file: &Path, root: &Path) -> String {
+    let mut parts: Vec<&OsStr> = Vec::new();
+    for part in file.strip_prefix(root).unwrap_or(file).components() {
+        match part {
+            // The text alone tells where a package was found, even where the folder is a link to another.
+            Component::ParentDir => drop(parts.pop()),
+            Component::Normal(part) => parts.push(part),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    let is_below = file.starts_with(root);
+    let packages = parts.iter().position(|part| *part == "node_modules").filter(|_| !is_below).unwrap_or(0);
+    parts[packages..].iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// A program of a project: the one that is installed in it, or that of the system.
@@ -147,6 +163,15 @@ mod tests {
         assert_eq!(entry("slug", &[&some, &none]), "export { b, default } from \"slug\";\n");
         assert_eq!(entry("slug", &[&none]), "import \"slug\";\n");
         assert!(entry("slug", &[&some, &all]).starts_with("export * from \"slug\";\n"));
+    }
+
+    #[test]
+    fn files_are_called_as_the_project_calls_them() {
+        let root = Path::new("/home/me/shop");
+        let called = |file: &str| shown(&root.join("migrations").join(file), root);
+        assert_eq!(called("../node_modules/slug/index.js"), "node_modules/slug/index.js");
+        assert_eq!(called("./shared.js"), "migrations/shared.js");
+        assert_eq!(shown(Path::new("/home/me/node_modules/slug/a.js"), root), "node_modules/slug/a.js");
     }
 
     #[test]
