@@ -1,9 +1,11 @@
 """What else can do the backfill of `bench_languages`: each is prepared and gives its command and its environment."""
 
-import shutil, subprocess
+import os, shutil, signal, subprocess
 
 from bench_figures import CommandFailed
 
+# Whatever takes longer to install or to build has come to a stop.
+PREPARE_SECONDS_MAX = 600
 UPDATE = "UPDATE customers SET email = lower(email)"
 
 
@@ -48,7 +50,8 @@ def packages(sources, tools, folder):
     """The project for knex with its packages."""
     installed = tools / "knex"
     installed.mkdir(parents=True, exist_ok=True)
-    if not (installed / "node_modules/knex").is_dir():
+    # npm writes this file last, so that what it did not finish is installed again.
+    if not (installed / "node_modules/.package-lock.json").is_file():
         shutil.copy(sources / "knex/package.json", installed)
         prepare(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(installed)])
     project = folder / "knex"
@@ -59,6 +62,18 @@ def packages(sources, tools, folder):
 
 
 def prepare(command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode != 0:
-        raise CommandFailed(command, done.returncode, done.stdout.decode(errors="replace"))
+    """Runs a command that installs or builds; one that does not end is ended, with all that it has started."""
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    )
+    try:
+        output, _ = process.communicate(timeout=PREPARE_SECONDS_MAX)
+    except BaseException as reason:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        if not isinstance(reason, subprocess.TimeoutExpired):
+            raise
+        words = f"error: `{' '.join(map(str, command[:2]))}` did not end within {PREPARE_SECONDS_MAX} s; is the registry there?"
+        raise CommandFailed(command, None, words) from None
+    if process.returncode != 0:
+        raise CommandFailed(command, process.returncode, output.decode(errors="replace"))
