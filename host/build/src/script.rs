@@ -5,6 +5,7 @@
 //! its place, so a hundred scripts are a hundred small files and one compiled interpreter. A script can also carry its
 //! interpreter: then it is the interpreter, with the text beside it.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::OnceLock;
 
@@ -29,6 +30,9 @@ pub struct Bundle {
     pub main: String,
     /// Every module; the main one first.
     pub modules: Vec<Module>,
+    /// Where the lines of modules come from that were put together of other files, by the names of the modules.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub origins: BTreeMap<String, Origin>,
 }
 
 /// One text of a bundle.
@@ -38,6 +42,16 @@ pub struct Module {
     pub name: String,
     /// What the interpreter runs; its lines are those of the file.
     pub text: String,
+}
+
+/// Which lines of which files a module was put together of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The files, as traces show them.
+    pub files: Vec<String>,
+    /// Numbers by threes, each a run of lines: the first line in the module, the place of the file in `files`, and the
+    /// line of that file; lines from 1, places from 0.
+    pub runs: Vec<u32>,
 }
 
 /// What a scripting language makes of a source.
@@ -110,7 +124,7 @@ mod tests {
         let interpreter = Interpreter { reference, component: component.into(), path: None };
         for has_verify in [false, true] {
             let module = Module { name: "migrations/a.py".to_owned(), text: "def upgrade(db): pass".to_owned() };
-            let bundle = Bundle { main: module.name.clone(), modules: vec![module] };
+            let bundle = Bundle { main: module.name.clone(), modules: vec![module], origins: BTreeMap::new() };
             let script = Script { bundle, interpreter: "python", has_verify };
             let encoded = encode(&[], &script, &interpreter, Carriage::Shared);
             wasmparser::Validator::new().validate_all(&encoded).expect("the component is valid");

@@ -1,5 +1,7 @@
 // Why a migration, or one statement of it, failed; and how a failure is told.
 
+import { originOf } from "aludel:origin";
+
 /** An error of the database, or of the host in its place. */
 export class DatabaseError extends Error {
   constructor(record) {
@@ -46,7 +48,7 @@ function frames(stack) {
 /** The trace in the form that all languages share: `  at migrations/x.js:12 in upgrade`. */
 function trace(error) {
   const place = ({ name, file, at }) =>
-    `  at ${file}:${at}${name && !name.startsWith("<") ? ` in ${name}` : ""}`;
+    `  at ${originOf(file, Number(at))}${name && !name.startsWith("<") ? ` in ${name}` : ""}`;
   return frames(error.stack).map(place).join("\n");
 }
 

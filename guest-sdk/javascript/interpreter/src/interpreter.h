@@ -115,5 +115,7 @@ int modules_read(JSContext *context);
 /// The name and the text of the main module.
 JSValue modules_main_name(JSContext *context);
 JSValue modules_text(JSContext *context, const char *name);
+/// `moduleOrigins()`: which lines of which files bundled packages were made of.
+JSValue modules_origins(JSContext *context, JSValueConst self, int count, JSValueConst *arguments);
 
 #endif

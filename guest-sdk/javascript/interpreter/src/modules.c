@@ -12,6 +12,8 @@
 /// Texts of the script by their names; an object without a prototype.
 static JSValue bundle = JS_UNDEFINED;
 static JSValue main_name = JS_UNDEFINED;
+/// Which lines of which files bundled packages were made of, by the names of modules; undefined where there are none.
+static JSValue origins = JS_UNDEFINED;
 
 static bool starts_with(const char *text, const char *start) {
     return strncmp(text, start, strlen(start)) == 0;
@@ -163,6 +165,7 @@ int modules_read(JSContext *context) {
         return -1;
     bundle = JS_NewObjectProto(context, JS_NULL);
     main_name = JS_GetPropertyStr(context, script, "main");
+    origins = JS_GetPropertyStr(context, script, "origins");
     JSValue modules = JS_GetPropertyStr(context, script, "modules");
     JS_FreeValue(context, script);
     int64_t count;
@@ -182,4 +185,9 @@ JSValue modules_main_name(JSContext *context) {
 
 JSValue modules_text(JSContext *context, const char *name) {
     return JS_GetPropertyStr(context, bundle, name);
+}
+
+JSValue modules_origins(JSContext *context, JSValueConst self, int count, JSValueConst *arguments) {
+    (void)self, (void)count, (void)arguments;
+    return JS_DupValue(context, origins);
 }

@@ -32,6 +32,7 @@ static JSValue close_handle(JSContext *context, JSValueConst self, int count, JS
 static const JSCFunctionListEntry own_functions[] = {
     JS_CFUNC_DEF("setHooks", 1, set_hooks),
     JS_CFUNC_DEF("close", 1, close_handle),
+    JS_CFUNC_DEF("moduleOrigins", 0, modules_origins),
     JS_CFUNC_DEF("nextRows", 4, columns_next_rows),
     JS_CFUNC_DEF("nextBatch", 3, columns_next_batch),
     JS_CFUNC_DEF("writerNew", 3, writer_new),

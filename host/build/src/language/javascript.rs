@@ -4,6 +4,7 @@ mod bundle;
 mod complaint;
 mod message;
 mod module;
+mod origin;
 mod packages;
 mod refusal;
 mod types;

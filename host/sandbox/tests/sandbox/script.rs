@@ -1,5 +1,7 @@
 //! Scripts: components whose code is an interpreter that the host puts in its place.
 
+use std::collections::BTreeMap;
+
 use aludel_build::interpreter::Reference;
 use aludel_build::script::{Bundle, Carriage, Module, Script, encode};
 use aludel_project::Digest;
@@ -23,7 +25,7 @@ fn script(text: &str, has_verify: bool) -> Vec<u8> {
     let digest = Digest::of(&interpreter.component);
     let reference = Reference { name: "sql".to_owned(), version: "1.0".to_owned(), digest };
     let module = Module { name: "migrations/a.sql".to_owned(), text: text.to_owned() };
-    let bundle = Bundle { main: module.name.clone(), modules: vec![module] };
+    let bundle = Bundle { main: module.name.clone(), modules: vec![module], origins: BTreeMap::new() };
     let script = Script { bundle, interpreter: "sql", has_verify };
     let interpreter = aludel_build::Interpreter { reference, component: interpreter.component, path: None };
     let mut component = encode(&[], &script, &interpreter, Carriage::Shared);

@@ -45,9 +45,12 @@ pub(super) fn read(job: &Job<'_>, environment: &ToolEnvironment) -> Result<Bundl
             reader.add(&path, name)?;
         }
     }
-    let packages = Packages::new(job, environment).bundle(&reader.packages)?;
-    reader.modules.extend(packages);
-    Ok(Bundled { bundle: Bundle { main, modules: reader.modules }, has_verify: has("verify") })
+    let mut bundle = Bundle { main, modules: reader.modules, origins: BTreeMap::new() };
+    for package in Packages::new(job, environment).bundle(&reader.packages)? {
+        bundle.origins.extend(package.origin.map(|origin| (package.module.name.clone(), origin)));
+        bundle.modules.push(package.module);
+    }
+    Ok(Bundled { bundle, has_verify: has("verify") })
 }
 
 fn lacks(file: &str, function: &str) -> ToolchainError {

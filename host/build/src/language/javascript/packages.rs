@@ -1,6 +1,7 @@
 //! Packages of a registry: each is bundled into one module by esbuild, where that is installed.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -8,25 +9,31 @@ use std::process::{Command, Output, Stdio};
 use super::bundle::{by_specifier, refused};
 use super::complaint;
 use super::module::Import;
+use super::origin;
 use crate::environment::ToolEnvironment;
-use crate::script::Module;
+use crate::script::{Module, Origin};
 use crate::toolchain::{Job, ToolchainError};
 
 /// The command that installs the bundler in a project.
 const INSTALL: &str = "npm install --save-dev esbuild";
 
 /// What esbuild is told. A migration has no process, so packages that look for one are told so.
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 11] = [
     "--bundle",
     "--format=esm",
     "--platform=browser",
     "--target=es2023",
+    "--sourcemap=external",
+    "--sources-content=false",
     "--log-level=error",
     "--log-limit=0",
     "--external:aludel",
     "--define:process.env.NODE_ENV=\"production\"",
     "--color=false",
 ];
+
+/// What a bundle is written to, in the folder of the build; its map goes beside it.
+const FILE: &str = "package.js";
 
 /// An import of a package.
 #[derive(Debug, Clone)]
@@ -37,6 +44,15 @@ pub(super) struct Request {
     pub(super) file: String,
     /// What it asks for.
     pub(super) import: Import,
+}
+
+/// A package as one module.
+#[derive(Debug)]
+pub(super) struct Bundled {
+    /// The text.
+    pub(super) module: Module,
+    /// Where its lines come from; none where the bundler did not say.
+    pub(super) origin: Option<Origin>,
 }
 
 /// Bundles the packages of one migration.
@@ -51,24 +67,32 @@ impl<'a> Packages<'a> {
     }
 
     /// One module for each package, by the name that it is imported by.
-    pub(super) fn bundle(&self, requests: &[Request]) -> Result<Vec<Module>, ToolchainError> {
+    pub(super) fn bundle(&self, requests: &[Request]) -> Result<Vec<Bundled>, ToolchainError> {
         by_specifier(requests).into_iter().map(|(specifier, requests)| self.one(specifier, &requests)).collect()
     }
 
-    fn one(&self, specifier: &str, requests: &[&Request]) -> Result<Module, ToolchainError> {
+    fn one(&self, specifier: &str, requests: &[&Request]) -> Result<Bundled, ToolchainError> {
         let first = requests[0];
         let Some(bundler) = program(self.environment, &first.folder, self.job.source.root, "esbuild") else {
             let reason = "a package is bundled by esbuild, which is not installed";
             let name = package_name(specifier);
             return Err(refused(&first.file, &first.import, reason, Some(format!("{INSTALL} {name}"))));
         };
-        let output = self.run(&bundler, &first.folder, &entry(specifier, requests))?;
+        let failed = |error: std::io::Error| ToolchainError::Failed {
+            program: bundler.display().to_string(),
+            reason: error.to_string(),
+        };
+        let file = self.job.workshop.join(FILE);
+        let output = self.run(&bundler, &first.folder, &file, &entry(specifier, requests)).map_err(failed)?;
         if !output.status.success() {
             let words = String::from_utf8_lossy(&output.stderr);
             let (reason, hint) = complaint::meaning(specifier, &words, &self.shown_from(&first.folder));
             return Err(refused(&first.file, &first.import, &reason, hint));
         }
-        Ok(Module { name: specifier.to_owned(), text: String::from_utf8_lossy(&output.stdout).into_owned() })
+        let module = Module { name: specifier.to_owned(), text: fs::read_to_string(&file).map_err(failed)? };
+        // Without its map a bundle runs as well, and a trace names the lines of the bundle.
+        let map = fs::read_to_string(file.with_extension("js.map")).unwrap_or_default();
+        Ok(Bundled { module, origin: origin::read(&map, &self.shown_from(self.job.workshop)) })
     }
 
     /// How the project calls a file that the bundler names from that folder.
@@ -76,12 +100,11 @@ impl<'a> Packages<'a> {
         move |file| shown(&folder.join(file), self.job.source.root)
     }
 
-    fn run(&self, bundler: &Path, folder: &Path, entry: &str) -> Result<Output, ToolchainError> {
+    fn run(&self, bundler: &Path, folder: &Path, file: &Path, entry: &str) -> std::io::Result<Output> {
         let mut command = self.environment.command(bundler, folder);
-        run_with_input(command.args(OPTIONS), entry).map_err(|error| ToolchainError::Failed {
-            program: bundler.display().to_string(),
-            reason: error.to_string(),
-        })
+        let mut destination = OsString::from("--outfile=");
+        destination.push(file);
+        run_with_input(command.args(OPTIONS).arg(destination), entry)
     }
 }
 

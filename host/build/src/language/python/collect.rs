@@ -1,7 +1,6 @@
 //! A script with all that it imports, and what that imports in its turn.
 
-use std::collections::BTreeSet;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::import::{Certainty, Import, imports};
 use super::known::{Known, known, refused_package};
@@ -74,7 +73,7 @@ impl Collector {
                 self.follow(&reader, import)?;
             }
         }
-        let bundle = Bundle { main: name, modules: self.modules };
+        let bundle = Bundle { main: name, modules: self.modules, origins: BTreeMap::new() };
         Ok(Collected { bundle, needs_alembic: self.needs_alembic, own: self.own })
     }
 

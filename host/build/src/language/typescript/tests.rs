@@ -53,7 +53,9 @@ impl Project {
 #[test]
 fn a_migration_comes_with_all_that_it_imports() {
     let project = Project::new(MIGRATION);
-    project.install("esbuild", "cat > entry.txt; echo 'export const slug = 1;'");
+    let bundle =
+        "for option; do case $option in --outfile=*) echo 'export const slug = 1;' > ${option#*=};; esac; done";
+    project.install("esbuild", &format!("cat > entry.txt; {bundle}"));
     let script = project.read().expect("the migration is right");
     let names: Vec<_> = script.bundle.modules.iter().map(|module| module.name.as_str()).collect();
     assert_eq!(names, ["migrations/a.ts", "migrations/shared.ts", "slug-package"]);
