@@ -1,6 +1,6 @@
 //! Packages of a registry: each is bundled into one module by esbuild, where that is installed.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -141,20 +141,30 @@ pub(super) fn package_name(specifier: &str) -> String {
     specifier.split('/').take(parts).collect::<Vec<_>>().join("/")
 }
 
-/// A file as the project calls it: from its root, or from the folder of packages that it is in.
+/// A file as the project calls it: from its root, or from the folder of packages that it is in; elsewhere by its name
+/// alone, since no path of the machine belongs into a component.
 pub(super) fn shown(file: &Path, root: &Path) -> String {
-    let mut parts: Vec<&OsStr> = Vec::new();
-    for part in file.strip_prefix(root).unwrap_or(file).components() {
+    let file = plain(file);
+    let below = file.strip_prefix(plain(root)).unwrap_or(&file);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    if below != file {
+        return parts.join("/");
+    }
+    let packages = parts.iter().position(|part| part == "node_modules");
+    parts[packages.unwrap_or(parts.len().saturating_sub(1))..].join("/")
+}
+
+/// A path without `..`. The text alone decides, since it tells where a package was found, even where that is a link.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
         match part {
-            // The text alone tells where a package was found, even where the folder is a link to another.
-            Component::ParentDir => drop(parts.pop()),
-            Component::Normal(part) => parts.push(part),
-            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+            Component::ParentDir => drop(plain.pop()),
+            Component::CurDir => {}
+            other => plain.push(other),
         }
     }
-    let is_below = file.starts_with(root);
-    let packages = parts.iter().position(|part| *part == "node_modules").filter(|_| !is_below).unwrap_or(0);
-    parts[packages..].iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    plain
 }
 
 /// A program of a project: the one that is installed in it, or that of the system.
@@ -194,7 +204,8 @@ mod tests {
         let called = |file: &str| shown(&root.join("migrations").join(file), root);
         assert_eq!(called("../node_modules/slug/index.js"), "node_modules/slug/index.js");
         assert_eq!(called("./shared.js"), "migrations/shared.js");
-        assert_eq!(shown(Path::new("/home/me/node_modules/slug/a.js"), root), "node_modules/slug/a.js");
+        assert_eq!(called("../../node_modules/slug/a.js"), "node_modules/slug/a.js");
+        assert_eq!(called("../../../you/slug/a.js"), "a.js");
     }
 
     #[test]
