@@ -15,6 +15,7 @@ mod generated;
 mod interruptions;
 mod languages;
 mod listings;
+mod packages;
 mod python;
 mod runs;
 mod sqlmodel;
