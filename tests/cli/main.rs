@@ -13,6 +13,7 @@ mod failures;
 mod files;
 mod generated;
 mod interruptions;
+mod killed_builds;
 mod languages;
 mod listings;
 mod packages;

@@ -21,6 +21,7 @@ use crate::language::{self, Way};
 use crate::rust::{RustBuilder, RustError};
 use crate::script::{self, Carriage, Frontend};
 use crate::toolchain::{Job, SourceFiles, Toolchain, ToolchainError};
+use crate::workshop::{COMPONENTS, Workshops};
 use crate::{sdk, sql, world};
 
 /// The folder of built things, in the state folder of a project.
@@ -45,6 +46,7 @@ pub struct Builder {
     rust: RustBuilder,
     cache: ComponentCache,
     interpreters: Arc<Interpreters>,
+    workshops: Workshops,
     /// How each language is built, found out when the first migration asks.
     ways: [OnceLock<Option<Way>>; Language::ALL.len()],
     config: Config,
@@ -60,7 +62,8 @@ impl Builder {
             root: config.root.clone(),
             state_folder: config.state_folder(),
             carriage: if is_standalone { Carriage::Standalone } else { Carriage::Shared },
-            cache: ComponentCache::new(folder.join("components")),
+            cache: ComponentCache::new(folder.join(COMPONENTS)),
+            workshops: Workshops::new(folder.clone()),
             rust: RustBuilder::new(config.root.clone(), folder.clone(), environment.clone()),
             folder,
             interpreters,
@@ -128,6 +131,7 @@ impl Builder {
             return Ok(component);
         }
         (work.starting)();
+        self.workshops.claim();
         let entry = manifest_entry(migration, source_digest, Language::Rust);
         let component = self.rust.build(folder, &entry)?;
         // The first build may have written Cargo.lock, which is one of the inputs.
@@ -188,8 +192,7 @@ impl Builder {
         Ok(script::encode(&[code.manifest_entry()], &script, &interpreter, self.carriage))
     }
 
-    /// Gives the work a folder of its own, empty at the start, that goes away with it; one that was left by a build that
-    /// was killed is cleared first.
+    /// Gives the work a folder of its own, empty at the start, that goes away with it.
     fn in_workshop<T>(
         &self,
         code: &Code<'_>,
@@ -199,10 +202,8 @@ impl Builder {
         let unpacked = sdk::unpack(code.language, &self.state_folder);
         let library = unpacked.map_err(|error| ToolchainError::unwritable(&self.state_folder, &error))?;
         let kept = self.folder.join(code.language.name());
-        // Two runs can build the same migration at the same time.
-        let workshop = kept.join("workshop").join(format!("{}-{}", name_start(revision), std::process::id()));
-        let _ = fs::remove_dir_all(&workshop);
-        fs::create_dir_all(&workshop).map_err(|error| ToolchainError::unwritable(&workshop, &error))?;
+        let opened = self.workshops.open(code.language.name(), &name_start(revision));
+        let workshop = opened.map_err(|error| ToolchainError::unwritable(&kept, &error))?;
         let outcome = self.with_source(code, |source| {
             work(&Job { source, revision, workshop: &workshop, library: &library, kept: &kept })
         });

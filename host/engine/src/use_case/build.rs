@@ -1,13 +1,12 @@
 //! `build`: every migration as a component.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aludel_build::{BuildErrors, Reuse};
 use aludel_project::lockfile::{FILE_NAME, LockUpdate};
-use aludel_project::{Artifact, Language, LockedRevision, Lockfile, Migration};
+use aludel_project::{Artifact, Language, LockedRevision, Lockfile, Migration, whole_file};
 
 use crate::error::Error;
 use crate::event::Observer;
@@ -69,7 +68,7 @@ async fn built(workshop: Workshop, migrations: Vec<Migration>) -> Result<Vec<(Mi
 
 fn write(folder: &Path, migration: &Migration, artifact: &Artifact) -> Result<PathBuf, Error> {
     let path = folder.join(component_name(&migration.source.path));
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, &artifact.component));
+    let written = whole_file::write(&path, &artifact.component);
     written.map_err(|source| Error::Write { path: path.clone(), source })?;
     Ok(path)
 }
