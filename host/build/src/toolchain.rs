@@ -99,6 +99,8 @@ pub enum ToolchainError {
     Compile {
         /// What the compiler said, with paths as the project shows them.
         output: String,
+        /// What to do about it, where the compiler cannot know.
+        hint: Option<String>,
     },
     /// It needs what cannot come with it, or what no migration is given.
     #[error("{file}:{line}: {problem}")]
@@ -137,15 +139,28 @@ impl ToolchainError {
         Self::Unwritable { folder: folder.display().to_string(), reason: error.to_string() }
     }
 
+    /// A source that is refused by its compiler, whose words say enough.
+    pub(crate) fn compile(output: impl Into<String>) -> Self {
+        Self::Compile { output: output.into(), hint: None }
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn with_hint(self, hint: Option<String>) -> Self {
+        match self {
+            Self::Compile { output, .. } => Self::Compile { output, hint },
+            other => other,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Missing { install, .. } | Self::WrongVersion { install, .. } => Some(install.clone()),
-            Self::Import { hint, .. } => hint.clone(),
+            Self::Compile { hint, .. } | Self::Import { hint, .. } => hint.clone(),
             Self::Interpreter(error) => error.hint(),
             Self::Source(error) => error.hint(),
-            Self::World(_) => Some("give it the functions `upgrade` and `downgrade`".to_owned()),
-            Self::Failed { .. } | Self::Compile { .. } | Self::Unwritable { .. } => None,
+            Self::World(error) => Some(error.hint().to_owned()),
+            Self::Failed { .. } | Self::Unwritable { .. } => None,
         }
     }
 

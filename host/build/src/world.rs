@@ -17,10 +17,33 @@ const MIGRATION_WIT: &str = include_str!("../wit/0.1.0/migration.wit");
 
 /// A core module cannot be wrapped: it lacks an export, or imports what no migration is given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the module does not fit the world `aludel:migration/migration@0.1.0`: {reason}")]
-pub struct WorldError {
-    /// What the encoder said.
-    pub reason: String,
+pub enum WorldError {
+    /// It lacks an export, or is no module.
+    #[error("the module does not fit the world `aludel:migration/migration@0.1.0`: {reason}")]
+    Unfit {
+        /// What the encoder said.
+        reason: String,
+    },
+    /// It imports what no migration is given.
+    #[error("it imports `{name}` of `{module}`, and a migration is given the interfaces of Aludel alone")]
+    ForeignImport {
+        /// The module that it imports from.
+        module: String,
+        /// What it imports.
+        name: String,
+    },
+}
+
+impl WorldError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Unfit { .. } => "give it the functions `upgrade` and `downgrade`",
+            Self::ForeignImport { .. } => {
+                "put what it calls into the migration, or fetch the data before and pass it with `-x name=value`"
+            }
+        }
+    }
 }
 
 /// A world of `wit/0.1.0`.
@@ -59,7 +82,13 @@ const WASI_STUB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/wasi_stub.was
 pub fn wrap(module: &[u8]) -> Result<Vec<u8>, WorldError> {
     let shape = Shape::read(module).map_err(unfit)?;
     let is_described = custom_section_names(module).any(|name| name.starts_with("component-type"));
-    if is_described { encode(module, &shape) } else { encode(&described(module, shape.world())?, &shape) }
+    if is_described {
+        return encode(module, &shape);
+    }
+    if let Some((module, name)) = shape.foreign_import {
+        return Err(WorldError::ForeignImport { module, name });
+    }
+    encode(&described(module, shape.world())?, &shape)
 }
 
 /// Wraps a core module that does not describe its world itself as one of that world.
@@ -90,6 +119,8 @@ fn encode(module: &[u8], shape: &Shape) -> Result<Vec<u8>, WorldError> {
 struct Shape {
     imports_wasi: bool,
     exports_verify: bool,
+    /// The first import that is neither of Aludel nor of WASI, by module and name.
+    foreign_import: Option<(String, String)>,
 }
 
 impl Shape {
@@ -99,7 +130,11 @@ impl Shape {
             match payload? {
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        shape.imports_wasi |= import?.module == WASI;
+                        let import = import?;
+                        shape.imports_wasi |= import.module == WASI;
+                        if import.module != WASI && !is_of_the_host(import.module) {
+                            shape.foreign_import.get_or_insert((import.module.to_owned(), import.name.to_owned()));
+                        }
                     }
                 }
                 Payload::ExportSection(exports) => {
@@ -116,6 +151,11 @@ impl Shape {
     fn world(&self) -> World {
         if self.exports_verify { World::CheckedMigration } else { World::Migration }
     }
+}
+
+/// `[export]` is how the functions for a guest's own resources begin.
+fn is_of_the_host(module: &str) -> bool {
+    module.strip_prefix("[export]").unwrap_or(module).starts_with("aludel:")
 }
 
 /// What a component of world `checked-migration` exports.
@@ -142,7 +182,7 @@ pub(crate) fn exports(component: &[u8]) -> Result<Vec<String>, WorldError> {
 }
 
 fn unfit(error: impl std::fmt::Display) -> WorldError {
-    WorldError { reason: format!("{error:#}") }
+    WorldError::Unfit { reason: format!("{error:#}") }
 }
 
 /// The interfaces and the package of the worlds, parsed once.
@@ -179,10 +219,11 @@ mod tests {
     fn a_module_of_another_world_is_refused() {
         let empty = wat::parse_str("(module)").expect("the text is valid");
         let error = wrap(&empty).expect_err("it exports nothing");
-        assert!(error.reason.contains("aludel:migration/revision@0.1.0"), "{error}");
+        assert!(error.to_string().contains("aludel:migration/revision@0.1.0"), "{error}");
         let greedy = "(module (import \"env\" \"socket\" (func)))";
         let error = wrap(&wat::parse_str(greedy).expect("the text is valid")).expect_err("nothing gives it a socket");
-        assert!(error.reason.contains("socket"), "{error}");
+        let expected = WorldError::ForeignImport { module: "env".to_owned(), name: "socket".to_owned() };
+        assert_eq!(error, expected);
     }
 
     /// A module of the kind that a compiler of C makes, with these fields in it.

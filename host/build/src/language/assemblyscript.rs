@@ -74,13 +74,48 @@ impl Toolchain for AssemblyScript {
         command.arg("--transform").arg(job.library.join("transform.mjs"));
         // `--debug` keeps the names of functions, for the trace of a trap.
         command.args(["--use", ABORT, "-O", "--debug", "--noColors"]);
-        tool.run(&mut command)?;
+        tool.run(&mut command).map_err(explained)?;
         let module = fs::read(&module).map_err(unwritable)?;
         match foreign_import(&module) {
             Some(name) => Err(refused(&job.source, &name)),
             None => Ok(module),
         }
     }
+}
+
+/// The words of the compiler with places as other compilers write them, and what they come from where that is known.
+fn explained(error: ToolchainError) -> ToolchainError {
+    let ToolchainError::Compile { output, .. } = error else { return error };
+    let hint = hint(&output);
+    ToolchainError::compile(with_places(&output)).with_hint(hint)
+}
+
+/// `in a.as.ts(3,5)` as `in a.as.ts:3:5`.
+fn with_places(output: &str) -> String {
+    let lines = output.lines().map(|line| {
+        let place = line.strip_suffix(')').and_then(|line| line.rsplit_once('('));
+        match place {
+            Some((file, place))
+                if line.contains(" in ") && place.split(',').all(|part| part.parse::<u32>().is_ok()) =>
+            {
+                format!("{file}:{}", place.replace(',', ":"))
+            }
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn hint(output: &str) -> Option<String> {
+    const NETWORK: [&str; 3] = ["fetch", "XMLHttpRequest", "WebSocket"];
+    let named = |head: &str, end: &str| Some(output.split_once(head)?.1.split_once(end)?.0);
+    if named("Cannot find name '", "'").is_some_and(|name| NETWORK.contains(&name)) {
+        return Some(
+            "a migration has no network; pass data with `-x name=value` or put it into the migration".to_owned(),
+        );
+    }
+    let package = named("File '~lib/", "'")?.trim_end_matches(".ts");
+    Some(format!("npm install {package}   (it has to be written in AssemblyScript)"))
 }
 
 /// What the module wants of a system, by the name that the source has for it: `console.log`.
@@ -132,6 +167,17 @@ mod tests {
         assert_eq!(foreign_import(&clean), None);
         let greedy = module("(module (import \"a\" \"b\" (func)) (import \"env\" \"console.log\" (func)))");
         assert_eq!(foreign_import(&greedy).as_deref(), Some("console.log"));
+    }
+
+    #[test]
+    fn what_the_compiler_does_not_find_is_explained() {
+        let error = explained(ToolchainError::compile(
+            "ERROR TS6054: File '~lib/left-pad.ts' not found.\n   :\n   └─ in migrations/a.as.ts(6,21)",
+        ));
+        assert!(error.to_string().ends_with("└─ in migrations/a.as.ts:6:21"), "{error}");
+        assert!(error.hint().is_some_and(|hint| hint.starts_with("npm install left-pad ")));
+        let error = explained(ToolchainError::compile("ERROR TS2304: Cannot find name 'fetch'."));
+        assert!(error.hint().is_some_and(|hint| hint.starts_with("a migration has no network")));
     }
 
     #[test]

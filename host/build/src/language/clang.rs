@@ -4,12 +4,14 @@
 //! - [`find`]: looks for them
 //! - [`sources`]: the files of a migration, and what they ask for
 //! - [`library`]: the SDK, compiled once for all migrations
+//! - [`system`]: what a migration wants of a system, and does not get
 
 mod compiler;
 mod find;
 mod library;
 mod names;
 mod sources;
+mod system;
 
 use std::path::Path;
 use std::process::Output;
@@ -86,6 +88,7 @@ impl Clang {
         let output = command.output().map_err(|error| failed(compiler.program(), &error))?;
         check(&output, job)?;
         let module = std::fs::read(&module).map_err(|error| failed(compiler.program(), &error))?;
+        system::check(&module, &job.source, sources)?;
         // The names of C++ take more room than its code.
         if sources.level == Level::Cpp { Ok(names::without_names(&module)?) } else { Ok(module) }
     }
@@ -119,7 +122,7 @@ fn check(output: &Output, job: &Job<'_>) -> Result<(), ToolchainError> {
     let workshop = format!("{}/", job.workshop.display());
     let root = format!("{}/", job.source.root.display());
     let text = String::from_utf8_lossy(&output.stderr).replace(&workshop, "").replace(&root, "");
-    Err(ToolchainError::Compile { output: text.trim_end().to_owned() })
+    Err(ToolchainError::compile(text.trim_end()).with_hint(system::hint(&text)))
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl Tool {
         let output = command
             .output()
             .map_err(|error| ToolchainError::Failed { program: self.candidate.spelled(), reason: error.to_string() })?;
-        if output.status.success() { Ok(()) } else { Err(ToolchainError::Compile { output: words(&output) }) }
+        if output.status.success() { Ok(()) } else { Err(ToolchainError::compile(words(&output))) }
     }
 }
 

@@ -44,7 +44,7 @@ impl TypeScript {
         if output.status.success() {
             return Ok(());
         }
-        Err(ToolchainError::Compile { output: with_places(&String::from_utf8_lossy(&output.stdout)) })
+        Err(ToolchainError::compile(with_places(&String::from_utf8_lossy(&output.stdout))))
     }
 }
 

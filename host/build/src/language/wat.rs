@@ -6,6 +6,7 @@
 
 mod assemble;
 mod forms;
+mod imports;
 mod lexer;
 mod pool;
 mod prelude;
@@ -41,6 +42,7 @@ impl Toolchain for Wat {
     fn build(&self, job: &Job<'_>) -> Result<Vec<u8>, ToolchainError> {
         let file = job.source.display_path;
         let text = text_file::read_text(job.source.main, file, SOURCE_SIZE)?;
+        imports::check(&text, file)?;
         if is_module(&text) {
             return assemble::assemble(&text, &text, file);
         }
@@ -90,7 +92,7 @@ fn exports(text: &str, file: &str) -> Result<String, ToolchainError> {
             .expect("a string takes any text");
         } else if is_required {
             let output = format!("{file}: there is no `(func {function} (param $db i32) (result i32) ...)`");
-            return Err(ToolchainError::Compile { output });
+            return Err(ToolchainError::compile(output));
         }
     }
     Ok(exports)

@@ -74,10 +74,31 @@ impl Toolchain for Zig {
         command.arg(format!("-Maludel={}", shown(root, &job.library.join("aludel.zig"))));
         command.args(module_settings(&["aludel"]));
         command.arg(format!("-Mmigration={}", shown(root, job.source.main)));
-        tool.run(&mut command)?;
+        tool.run(&mut command).map_err(explained)?;
         let module = fs::read(&module).map_err(|error| ToolchainError::unwritable(job.workshop, &error))?;
         Ok(line_table::without_places_of_the_machine(&module, root))
     }
+}
+
+/// Says what the compiler's words come from where they name files of the standard library or a package.
+fn explained(error: ToolchainError) -> ToolchainError {
+    let hint = match &error {
+        ToolchainError::Compile { output, .. } => hint(output),
+        _ => None,
+    };
+    error.with_hint(hint.map(str::to_owned))
+}
+
+fn hint(output: &str) -> Option<&'static str> {
+    // These parts of the standard library are there for a system, and end in what this one lacks.
+    const SYSTEM: [&str; 8] =
+        ["posix", "os.linux", "os/linux", "Io/Threaded", "Io.Threaded", "std.fs", "std.net", "std.process"];
+    if output.contains("no module named '") {
+        return Some("make the migration a folder: `migration.zig`, and beside it the files that it imports by name");
+    }
+    SYSTEM.iter().any(|part| output.contains(part)).then_some(
+        "a migration has no files, no network and no processes; pass data with `-x name=value` or put it into the migration",
+    )
 }
 
 /// Checks stay in, as a migration that goes wrong should stop, and the table of lines, to say where it did.

@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 use super::encoded_flags::EncodedFlags;
+use super::path_dependency;
 use super::standard_library::set_linker;
 use super::toolchain::Toolchain;
 use super::{RustBuilder, RustError, TARGET};
@@ -28,8 +29,8 @@ pub(super) fn build(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: 
         reason: error.to_string(),
     })?;
     if !output.status.success() {
-        let output = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
-        return Err(RustError::Compile { output });
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(RustError::Compile { output: with_places(said.trim_end(), &builder.root, crate_folder) });
     }
     let module = find_module(&output, &crate_folder.join("Cargo.toml")).ok_or(RustError::NoModule)?;
     fs::read(module).map_err(|_| RustError::NoModule)
@@ -37,7 +38,7 @@ pub(super) fn build(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: 
 
 fn command(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: &Path) -> Command {
     let mut command = builder.environment.command(&toolchain.cargo, &builder.root);
-    command.args(["build", "--release", "--lib", "--target", TARGET]);
+    command.args(["build", "--quiet", "--release", "--lib", "--target", TARGET]);
     command.args(["--message-format", "json-render-diagnostics", "--color", "never"]);
     command.arg("--manifest-path").arg(crate_folder.join("Cargo.toml"));
     command.arg("--target-dir").arg(builder.folder.join("rust"));
@@ -71,6 +72,27 @@ fn find_module(output: &Output, manifest_path: &Path) -> Option<PathBuf> {
     let files: Vec<Value> = of_crate.map(|mut message| message["filenames"].take()).collect();
     let mut paths = files.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str).map(PathBuf::from);
     paths.find(|path| path.extension().is_some_and(|ending| ending == "wasm"))
+}
+
+/// The words of the compiler with paths from the root of the project; its own begin at the workspace of the crate.
+fn with_places(said: &str, root: &Path, crate_folder: &Path) -> String {
+    let workspace = path_dependency::workspace_folder(crate_folder).unwrap_or(crate_folder);
+    let shown = workspace.strip_prefix(root).unwrap_or(workspace);
+    let lines = said.lines().map(|line| {
+        let place = line.find("--> ").or_else(|| line.find("::: ")).filter(|&place| line[..place].trim().is_empty());
+        match place.map(|place| line.split_at(place + 4)) {
+            // Sources of packages and of the library are not in the workspace.
+            Some((arrow, file)) if file_exists(workspace, file) => format!("{arrow}{}", shown.join(file).display()),
+            _ => line.replace(&format!("{}/", root.display()), ""),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether `src/lib.rs:1:2` is a file below that folder.
+fn file_exists(folder: &Path, place: &str) -> bool {
+    let file = place.split(':').next().unwrap_or(place);
+    Path::new(file).is_relative() && folder.join(file).is_file()
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

@@ -51,6 +51,10 @@ pub enum RustError {
     World(#[from] WorldError),
 }
 
+/// What cargo says of a package that it cannot have.
+const PACKAGE_MISSING: [&str; 4] =
+    ["no matching package", "failed to download", "failed to get `", "Unable to update registry"];
+
 impl RustError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
@@ -61,6 +65,12 @@ impl RustError {
                     .to_owned(),
             ),
             Self::NoModule => Some("write this into its Cargo.toml: [lib] crate-type = [\"cdylib\"]".to_owned()),
+            Self::Compile { output } if PACKAGE_MISSING.iter().any(|words| output.contains(words)) => Some(
+                "look at its name in Cargo.toml; where there is no network, `cargo vendor` brings packages into the \
+                 project while there is one"
+                    .to_owned(),
+            ),
+            Self::World(error @ WorldError::ForeignImport { .. }) => Some(error.hint().to_owned()),
             Self::World(_) => Some("name its functions: aludel_guest::migration!(upgrade, downgrade);".to_owned()),
             _ => None,
         }

@@ -55,7 +55,14 @@ pub(super) struct Compiler {
 }
 
 /// Small code first. Functions keep their names, so that a trap can say where it was.
-const COMMON: [&str; 4] = ["-Oz", "-mbulk-memory", "-fno-exceptions", "-fvisibility=hidden"];
+const COMMON: [&str; 5] = [
+    "-Oz",
+    "-mbulk-memory",
+    "-fno-exceptions",
+    "-fvisibility=hidden",
+    // `errno` is local to its thread, and some versions know no other way to reach it.
+    "-ftls-model=local-exec",
+];
 
 /// The stack, in bytes. It comes first in memory, so that one that is too deep is a trap and overwrites nothing.
 const STACK: &str = "-Wl,-z,stack-size=262144";

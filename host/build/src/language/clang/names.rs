@@ -15,7 +15,7 @@ const HEADER_BYTES: usize = 8;
 pub(super) fn without_names(module: &[u8]) -> Result<Vec<u8>, WorldError> {
     let mut kept = module[..HEADER_BYTES.min(module.len())].to_vec();
     for payload in Parser::new(0).parse_all(module) {
-        let payload = payload.map_err(|error| WorldError { reason: error.to_string() })?;
+        let payload = payload.map_err(|error| WorldError::Unfit { reason: error.to_string() })?;
         let is_names = matches!(&payload, Payload::CustomSection(section) if section.name() == "name");
         if let (false, Some((id, range))) = (is_names, payload.as_section()) {
             RawSection { id, data: &module[range] }.append_to(&mut kept);

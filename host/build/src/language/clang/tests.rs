@@ -49,11 +49,36 @@ fn a_migration_without_the_c_library_asks_for_nothing_of_it() {
 #[test]
 fn a_header_of_the_c_library_links_it() {
     let text = format!(
-        "#include <stdio.h>\n{HEAD}static aludel_error_t *nothing(aludel_database_t *db) {{ (void)db; return fopen(\"a\", \"r\") ? ALUDEL_OK : aludel_fail(\"no file\"); }}\n{EXPORT}"
+        "#include <errno.h>\n#include <stdio.h>\n{HEAD}static aludel_error_t *nothing(aludel_database_t *db) {{ (void)db; return puts(\"a\") < 0 ? aludel_fail(\"%d\", errno) : ALUDEL_OK; }}\n{EXPORT}"
     );
     let module = build(Dialect::C, "migrations/a.c", &text).expect("it compiles");
     assert!(holds(&module, "wasi_snapshot_preview1"));
     world::wrap(&module).expect("it is a migration");
+}
+
+#[test]
+fn files_and_the_environment_are_refused_where_they_are_asked_for() {
+    let up = |head: &str, call: &str| {
+        format!(
+            "{head}{HEAD}{TAIL}static aludel_error_t *up(aludel_database_t *db) {{\n    (void)db;\n    {call};\n    return ALUDEL_OK;\n}}\nALUDEL_MIGRATION(up, nothing)\n"
+        )
+    };
+    let root = tempfile::tempdir().expect("a temporary folder can be made");
+    let c = Clang::new(Dialect::C, &environment());
+    for (head, call, expected) in [
+        ("#include <stdio.h>\n", "fclose(fopen(\"a\", \"r\"))", "migrations/a.c:6: `fopen`: a migration has no files"),
+        (
+            "#include <stdlib.h>\n",
+            "if (getenv(\"A\")) abort()",
+            "migrations/a.c:6: `getenv`: a migration has no environment",
+        ),
+    ] {
+        let error = build_in(root.path(), &c, "migrations/a.c", &up(head, call)).expect_err("there is none");
+        assert!(error.to_string().starts_with(expected), "{error}");
+    }
+    let text = "#include <aludel.hpp>\n#include <sstream>\nusing namespace aludel;\nstatic Result<> up(Database &db) { (void)db; std::ostringstream text; text << 1; return fail(text.str()); }\nALUDEL_MIGRATION(up, up)\n";
+    let cpp = Clang::new(Dialect::Cpp, &environment());
+    build_in(root.path(), &cpp, "migrations/a.cpp", text).expect("text streams need no system");
 }
 
 #[test]
@@ -97,7 +122,7 @@ fn cpp_has_its_library() {
 #[test]
 fn the_compiler_names_the_line_of_the_project() {
     let error = build(Dialect::C, "migrations/a.c", &format!("{HEAD}int broken(\n")).expect_err("it is not C");
-    let ToolchainError::Compile { output } = error else { panic!("{error}") };
+    let ToolchainError::Compile { output, .. } = error else { panic!("{error}") };
     assert!(output.starts_with("migrations/a.c:2:"), "{output}");
     let unknown = format!("{HEAD}{TAIL}static void f(void) {{ socket(1); }}\n{EXPORT}");
     let error = build(Dialect::C, "migrations/a.c", &unknown).expect_err("there is no such function");

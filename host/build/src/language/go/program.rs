@@ -63,7 +63,7 @@ impl Program {
         if program.place_of(FUNCTIONS[0]).is_none() {
             let file = &program.files[0].display_path;
             let wanted = format!("func {}(db *aludel.DB) error", FUNCTIONS[0]);
-            return Err(ToolchainError::Compile { output: format!("{file}: there is no function `{wanted}`") });
+            return Err(ToolchainError::compile(format!("{file}: there is no function `{wanted}`")));
         }
         Ok(program)
     }

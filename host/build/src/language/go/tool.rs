@@ -81,7 +81,7 @@ impl Tool {
         if output.status.success() {
             return Ok(());
         }
-        Err(ToolchainError::Compile { output: String::from_utf8_lossy(&output.stderr).trim().to_owned() })
+        Err(ToolchainError::compile(String::from_utf8_lossy(&output.stderr).trim()))
     }
 
     fn command(&self, environment: &ToolEnvironment, job: &Job<'_>) -> Command {
@@ -110,7 +110,7 @@ fn refused(output: &Output, program: &Program) -> ToolchainError {
     // The name of the package, which is that of no migration.
     let lines = said.lines().filter(|line| !line.starts_with("# "));
     let lines: Vec<_> = lines.map(|line| shown(line, program)).collect();
-    ToolchainError::Compile { output: lines.join("\n") }
+    ToolchainError::compile(lines.join("\n"))
 }
 
 /// A line of the compiler's. It shortens the names of files by way of its own folder: `../../aludel-project/a.go:1:2`.

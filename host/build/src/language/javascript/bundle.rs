@@ -56,7 +56,7 @@ pub(super) fn read(job: &Job<'_>, environment: &ToolEnvironment) -> Result<Bundl
 fn lacks(file: &str, function: &str) -> ToolchainError {
     let output =
         format!("{file}:1:1: the migration exports no function `{function}`: `export function {function}(db) {{}}`");
-    ToolchainError::Compile { output }
+    ToolchainError::compile(output)
 }
 
 struct Reader<'a> {
@@ -76,7 +76,7 @@ impl Reader<'_> {
     fn add(&mut self, path: &Path, name: String) -> Result<(Vec<String>, bool), ToolchainError> {
         let text = read_text(path, &name, SOURCE_SIZE)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let read = module::read(&name, text, Syntax::of(&name)).map_err(|output| ToolchainError::Compile { output })?;
+        let read = module::read(&name, text, Syntax::of(&name)).map_err(ToolchainError::compile)?;
         for import in &read.imports {
             self.ask(path, &name, import)?;
         }

@@ -45,7 +45,7 @@ impl Checker {
             reason: error.to_string(),
         })?;
         if done.status.code() == Some(REFUSED) {
-            return Err(ToolchainError::Compile { output: String::from_utf8_lossy(&done.stdout).into_owned() });
+            return Err(ToolchainError::compile(String::from_utf8_lossy(&done.stdout)));
         }
         if done.status.success() {
             // Whoever cannot keep this checks again.

@@ -33,7 +33,7 @@ impl SyntaxProblem {
     pub(super) fn in_file(&self, module: &Module) -> ToolchainError {
         let Self { line, message } = self;
         let code = module.text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
-        ToolchainError::Compile { output: format!("{}:{line}: SyntaxError: {message}\n    {code}", module.name) }
+        ToolchainError::compile(format!("{}:{line}: SyntaxError: {message}\n    {code}", module.name))
     }
 }
 

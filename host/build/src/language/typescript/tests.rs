@@ -95,7 +95,7 @@ fn what_the_compiler_refuses_is_refused_and_what_was_right_is_not_asked_again() 
     let project = Project::new("export function upgrade() {}\nexport function downgrade() {}\n");
     project.install("tsc", "echo 'migrations/a.ts(1,2): error TS1: wrong'; exit 2");
     let error = project.read().expect_err("the compiler refuses it");
-    assert_eq!(error, ToolchainError::Compile { output: "migrations/a.ts:1:2: error TS1: wrong".to_owned() });
+    assert_eq!(error, ToolchainError::compile("migrations/a.ts:1:2: error TS1: wrong"));
     project.install("tsc", "echo asked >> asked.txt");
     for _ in 0..2 {
         project.read().expect("the compiler takes it");

@@ -17,7 +17,7 @@ pub(super) fn assemble(text: &str, source: &str, file: &str) -> Result<Vec<u8>, 
 }
 
 fn refused(output: String) -> ToolchainError {
-    ToolchainError::Compile { output }
+    ToolchainError::compile(output)
 }
 
 /// `FILE:LINE: error: MESSAGE` and the line, since the assembler shows what became of it.

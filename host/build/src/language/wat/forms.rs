@@ -23,7 +23,7 @@ pub(super) struct FormProblem {
 
 impl FormProblem {
     pub(super) fn in_file(&self, file: &str) -> ToolchainError {
-        ToolchainError::Compile { output: format!("{file}:{}: error: {}", self.line, self.problem) }
+        ToolchainError::compile(format!("{file}:{}: error: {}", self.line, self.problem))
     }
 }
 
