@@ -38,6 +38,7 @@ const ROOMS: &[Room] = &[
     Room { name: "aludel-revision", house: &[], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-schema", house: &["aludel-sql"], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-grants", house: &[], never: OUTSIDE_OF_PURE },
+    Room { name: "aludel-statement", house: &["aludel-sql", "aludel-grants"], never: OUTSIDE_OF_PURE },
     Room {
         name: "aludel-db",
         house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants"],
@@ -57,6 +58,7 @@ const ROOMS: &[Room] = &[
             "aludel-revision",
             "aludel-schema",
             "aludel-grants",
+            "aludel-statement",
             "aludel-db",
             "aludel-sandbox",
             "aludel-project",
