@@ -79,6 +79,15 @@ impl<'batch> CheckedBatch<'batch> {
         }
     }
 
+    /// The integers of a column; none if they are not all integers.
+    pub(crate) fn integers(self, column: usize) -> Option<&'batch [i64]> {
+        let column = self.batch.columns.get(column)?;
+        match &column.data {
+            ColumnData::Integers(integers) if column.nulls.iter().all(|byte| *byte == 0) => Some(integers),
+            _ => None,
+        }
+    }
+
     /// The cells of one row.
     pub(crate) fn row(self, row: usize) -> Vec<Cell<'batch>> {
         (0..self.column_count()).map(|column| self.cell(column, row)).collect()

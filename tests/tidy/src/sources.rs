@@ -12,8 +12,12 @@ const FILE_LINES_MAX: usize = 600;
 const LINE_CHARACTERS_MAX: usize = 200;
 
 /// Files that may hold unsafe code, each for the reason that stands in it.
-const UNSAFE_FILES: &[&str] =
-    &["host/db/src/sqlite/raw.rs", "host/sandbox/src/compile.rs", "guest-sdk/rust/src/runtime.rs"];
+const UNSAFE_FILES: &[&str] = &[
+    "host/db/src/sqlite/raw.rs",
+    "host/db/src/sqlite/raw/functions.rs",
+    "host/sandbox/src/compile.rs",
+    "guest-sdk/rust/src/runtime.rs",
+];
 
 /// Written by a generator: judged by the generator's own check.
 const GENERATED_FILES: &[&str] = &["guest-sdk/rust/src/bindings.rs"];

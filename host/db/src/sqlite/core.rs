@@ -48,7 +48,7 @@ impl Core {
         Ok(())
     }
 
-    fn error(&self, failure: &Failure, sql: &str) -> SqlError {
+    pub(super) fn error(&self, failure: &Failure, sql: &str) -> SqlError {
         statement_error(failure, sql, self.connection.watch())
     }
 

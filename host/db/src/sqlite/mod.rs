@@ -52,6 +52,7 @@ mod cursor;
 mod database;
 mod error;
 mod open;
+mod pass;
 mod raw;
 mod session;
 mod text;

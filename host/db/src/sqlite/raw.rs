@@ -13,6 +13,8 @@
 //!   that does not panic, and a panic in an `extern "C"` function would abort.
 #![expect(unsafe_code, reason = "the driver's own statement interface is a thread hop and a clone for every row")]
 
+mod functions;
+
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::{self, NonNull};
 use std::slice;
@@ -129,6 +131,7 @@ impl Connection {
         let handle = driver.lock_handle().await?.as_raw_handle();
         let connection = Self { driver: Some(driver), handle, statements: Vec::new(), watch };
         connection.arm();
+        functions::register(handle);
         Ok(connection)
     }
 

@@ -6,6 +6,7 @@ use aludel_sql::{Batch, BulkId, BulkTarget, CursorId, DatabaseInfo, ErrorKind, S
 
 use super::core::{Core, Statement};
 use super::cursor::Cursor;
+use super::pass::Pass;
 use super::raw::{Connection, Keep, library_version};
 use super::text::bulk_statement;
 use crate::columnar::CheckedBatch;
@@ -30,6 +31,8 @@ struct Lendable {
 
 struct Bulk {
     statement: Statement,
+    /// How to write many rows at once, where that can be.
+    pass: Option<Pass>,
     savepoint: u64,
     rows_written: u64,
 }
@@ -188,14 +191,21 @@ impl SqliteSession {
             }
         };
         let id = BulkId(self.next_handle());
-        self.bulks.insert(id, Bulk { statement, savepoint, rows_written: 0 });
+        self.bulks.insert(id, Bulk { statement, pass: Pass::of(target), savepoint, rows_written: 0 });
         Ok(id)
     }
 
     pub(super) fn write(&mut self, bulk: BulkId, rows: &Batch) -> Result<(), SqlError> {
         let rows = CheckedBatch::new(rows)?;
         let bulk = self.bulks.get_mut(&bulk).ok_or_else(|| unknown("bulk writer"))?;
-        bulk.rows_written += self.core.run_batch(&bulk.statement, rows)?;
+        let written = match &bulk.pass {
+            Some(pass) => self.core.run_pass(pass, rows)?,
+            None => None,
+        };
+        bulk.rows_written += match written {
+            Some(written) => written,
+            None => self.core.run_batch(&bulk.statement, rows)?,
+        };
         Ok(())
     }
 

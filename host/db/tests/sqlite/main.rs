@@ -1,6 +1,7 @@
 //! What is `SQLite`'s own: opening files, storage classes, locks, time limits.
 
 mod agreement;
+mod bulk_update;
 mod odd_tables;
 mod opening;
 mod reading;
