@@ -54,7 +54,7 @@ fn is_plain(view: &View) -> bool {
 }
 
 fn new_table<'script>(table: &'script Table, rules: &dyn Rules) -> Option<NewTable<'script>> {
-    if !table.options.is_empty() {
+    if table.options.iter().any(|(name, value)| !rules.is_usual_option(name, value)) {
         return None;
     }
     let key = own_key(table);

@@ -24,7 +24,11 @@ fn book() -> Table {
 }
 
 fn code(before: &[Table], operations: &[Operation]) -> String {
-    let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
+    code_for(Dialect::Postgres, before, operations)
+}
+
+fn code_for(dialect: Dialect, before: &[Table], operations: &[Operation]) -> String {
+    let mut state = Schema::empty(dialect, (15, 0, 0));
     state.tables = before.iter().map(|table| (table.name.clone(), table.clone())).collect();
     let script = Script::of(&state, operations).expect("the operations fit");
     print(&Body::of(Some(&script)), &Body::Irreversible, &Rust).upgrade
@@ -42,6 +46,17 @@ fn a_table_reads_as_a_person_would_write_it() {
     Ok(())
 }"#;
     assert_eq!(code(&[], &[Operation::CreateTable(book())]), expected);
+}
+
+#[test]
+fn an_option_that_every_table_has_is_not_in_the_way() {
+    let mut table = Table::new(ObjectName::local("book"));
+    table.columns = vec![Column::new("id", "int")];
+    for (engine, call) in [("InnoDB", "db.create_table(\"book\", |t| {"), ("Aria", "db.execute(")] {
+        table.options.insert("engine".to_owned(), engine.to_owned());
+        let code = code_for(Dialect::MariaDb, &[], &[Operation::CreateTable(table.clone())]);
+        assert!(code.contains(call), "{code}");
+    }
 }
 
 #[test]

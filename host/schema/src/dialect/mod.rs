@@ -128,6 +128,12 @@ pub trait Rules: Sync {
     /// The type that a text of the server means; [`DataType::Custom`] where none of the common ones is exactly that.
     fn read_type(&self, text: &str) -> DataType;
 
+    /// Whether a table has this option when nothing is said of it.
+    fn is_usual_option(&self, name: &str, value: &str) -> bool {
+        let _ = (name, value);
+        false
+    }
+
     /// Whether two columns of the same name are the same in meaning, apart from their comments.
     fn same_column(&self, before: (&Table, &Column), after: (&Table, &Column)) -> bool {
         let _ = (before.0, after.0);

@@ -32,6 +32,10 @@ impl Rules for MysqlRules {
         render::render(self.dialect, state, operation, *modifiers)
     }
 
+    fn is_usual_option(&self, name: &str, value: &str) -> bool {
+        render::is_usual_option(name, value)
+    }
+
     fn catalog_queries(&self, version: (u32, u32, u32), scope: &Scope) -> Vec<CatalogQuery> {
         catalog::queries(self.dialect, version, scope)
     }

@@ -21,6 +21,8 @@ use super::super::{Placement, Rendered, Statement, Unsupported};
 use crate::model::Schema;
 use crate::operation::{Modifiers, Operation};
 
+pub(super) use option::is_usual as is_usual_option;
+
 /// What every renderer needs beside the operation.
 #[derive(Clone, Copy)]
 struct Context<'state> {

@@ -31,13 +31,18 @@ pub(super) fn charset_of(collation: &str) -> &str {
     collation.split('_').next().unwrap_or(collation)
 }
 
+/// Whether a table has this option when nothing is said of it.
+pub(in crate::dialect::mysql) fn is_usual(name: &str, value: &str) -> bool {
+    name == "engine" && value == USUAL_ENGINE
+}
+
 /// The options after the parentheses of CREATE TABLE, one each.
 pub(super) fn after_table(options: &Options) -> Vec<String> {
     let mut clauses = Vec::new();
     for (name, value) in options {
         match name.as_str() {
             "partitioning" | "system versioning" => {}
-            "engine" if value == USUAL_ENGINE => {}
+            _ if is_usual(name, value) => {}
             "collation" => {
                 clauses.push(format!("DEFAULT CHARACTER SET = {} COLLATE {value}", charset_of(value)));
             }
