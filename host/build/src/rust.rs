@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 
 pub use error::RustError;
 use toolchain::Toolchain;
+use wasm_metadata::Producers;
 
 use crate::environment::ToolEnvironment;
 use crate::world;
@@ -42,7 +43,7 @@ impl RustBuilder {
 
     /// The digest of the toolchain that is there.
     pub(super) fn toolchain_digest(&self) -> Result<Digest, RustError> {
-        Ok(Digest::of(self.toolchain()?.version.as_bytes()))
+        Ok(Digest::of(self.toolchain()?.identity().as_bytes()))
     }
 
     /// The digest of everything but the toolchain that decides what a crate becomes.
@@ -64,7 +65,8 @@ impl RustBuilder {
 
     /// Compiles a crate and makes the module a component with this manifest.
     pub(super) fn build(&self, crate_folder: &Path, entry: &ManifestEntry) -> Result<Vec<u8>, RustError> {
-        let module = cargo::build(self, self.toolchain()?, crate_folder)?;
+        let toolchain = self.toolchain()?;
+        let module = with_linker(cargo::build(self, toolchain, crate_folder)?, toolchain)?;
         let mut component = world::wrap(&module)?;
         append_section(&mut component, manifest::SECTION_NAME, &manifest::to_json(std::slice::from_ref(entry)));
         Ok(component)
@@ -75,4 +77,12 @@ impl RustBuilder {
         let found = self.toolchain.get_or_init(|| toolchain::find(&self.environment, &self.root, &self.folder));
         found.as_ref().map_err(Clone::clone)
     }
+}
+
+/// The module with the name of its linker beside that of its compiler. One that the compiler brings needs none.
+fn with_linker(module: Vec<u8>, toolchain: &Toolchain) -> Result<Vec<u8>, RustError> {
+    let Some(linker) = &toolchain.linker else { return Ok(module) };
+    let mut producers = Producers::empty();
+    producers.add("processed-by", "LLD", &linker.version);
+    producers.add_to_wasm(&module).map_err(|_| RustError::NoModule)
 }

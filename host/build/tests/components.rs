@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aludel_build::{Builder, ToolEnvironment};
+use aludel_build::{Builder, Reuse, ToolEnvironment};
 use aludel_project::{Config, Directory, Migration, SourceKind};
-use wasmparser::{Parser, Payload};
+use wasmparser::{KnownCustom, Parser, Payload};
 
 const GUESTS: &str = "tests/guests/aludel.toml";
 const SHOP: &str = "migrations/shop/aludel.toml";
@@ -47,7 +47,8 @@ fn rebuild(path: &str) {
         if migration.source.kind != SourceKind::RustCrate {
             continue;
         }
-        let built = match builder.artifact(&Migration { prebuilt: None, ..migration.clone() }) {
+        let unbuilt = Migration { prebuilt: None, ..migration.clone() };
+        let built = match builder.artifact_with(&unbuilt, Reuse::OfThisToolchain, &|| ()) {
             Ok(artifact) => artifact.component,
             Err(error) if error.code() == "toolchain_missing" && variable("TEST_REQUIRE").is_none() => {
                 return eprintln!("not run: {error}");
@@ -62,25 +63,67 @@ fn rebuild(path: &str) {
     }
 }
 
+/// Of the same tools every byte is the same; of others, what the component asks for, gives and says of itself.
 #[expect(clippy::print_stderr, reason = "a test says what it did not do")]
 fn compare(path: &Path, built: &[u8]) {
     let kept = fs::read(path).expect("the component is kept");
-    if producers(&kept) != producers(built) {
-        return eprintln!("not compared: {} was built with another compiler", path.display());
-    }
     let holds = |text: &str| built.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(!holds(env!("CARGO_MANIFEST_DIR").trim_end_matches("host/build")), "a path of this machine is in it");
-    assert!(kept == built, "{} is not what its source becomes: run with UPDATE_COMPONENTS=1", path.display());
+    let hint = "if its source has changed, run with UPDATE_COMPONENTS=1";
+    assert_eq!(outline(&kept), outline(built), "{} is not what its source becomes: {hint}", path.display());
+    let (tools, tools_here) = (producers(&kept), producers(built));
+    if tools != tools_here {
+        let (tools, tools_here) = (tools.join(", "), tools_here.join(", "));
+        return eprintln!(
+            "code not compared: {} was made by {tools}, and here by {tools_here}. Install those to compare \
+             it, or run with UPDATE_COMPONENTS=1 to keep what is made here",
+            path.display()
+        );
+    }
+    assert!(kept == built, "{} is not what its source becomes: {hint}", path.display());
 }
 
-/// What compilers and tools say of themselves in a component and its modules.
-fn producers(component: &[u8]) -> Vec<Vec<u8>> {
-    let payloads = Parser::new(0).parse_all(component).map(|payload| payload.expect("it is a component"));
-    let sections = payloads.filter_map(|payload| match payload {
-        Payload::CustomSection(section) if section.name() == "producers" => Some(section.data().to_vec()),
-        _ => None,
-    });
-    sections.collect()
+/// The compiler and the tools of a component and its modules, with their versions.
+fn producers(component: &[u8]) -> Vec<String> {
+    let mut producers = Vec::new();
+    for payload in payloads(component) {
+        let Payload::CustomSection(section) = payload else { continue };
+        let KnownCustom::Producers(fields) = section.as_known() else { continue };
+        for field in fields {
+            for value in field.expect("a compiler wrote it").values {
+                let value = value.expect("a compiler wrote it");
+                producers.push(format!("{} {}", value.name, value.version));
+            }
+        }
+    }
+    producers
+}
+
+/// What does not depend on tools: the imports and exports of the component, and its sections of the project's own.
+fn outline(component: &[u8]) -> Vec<String> {
+    let mut outline = Vec::new();
+    let mut depth = 0_usize;
+    for payload in payloads(component) {
+        match payload {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentImportSection(imports) if depth == 0 => {
+                outline.extend(imports.into_iter().map(|import| import.expect("it is valid").name.name.to_owned()));
+            }
+            Payload::ComponentExportSection(exports) if depth == 0 => {
+                outline.extend(exports.into_iter().map(|export| export.expect("it is valid").name.name.to_owned()));
+            }
+            Payload::CustomSection(section) if depth == 0 && section.name().starts_with("aludel") => {
+                outline.push(format!("{}: {}", section.name(), String::from_utf8_lossy(section.data())));
+            }
+            _ => {}
+        }
+    }
+    outline
+}
+
+fn payloads(component: &[u8]) -> impl Iterator<Item = Payload<'_>> {
+    Parser::new(0).parse_all(component).map(|payload| payload.expect("it is a component"))
 }
 
 #[test]

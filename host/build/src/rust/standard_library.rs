@@ -117,7 +117,7 @@ fn flags(environment: &ToolEnvironment, toolchain: &Toolchain) -> OsString {
 /// Names the linker, where the compiler brings none.
 pub(super) fn set_linker(command: &mut Command, toolchain: &Toolchain) {
     if let Some(linker) = &toolchain.linker {
-        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", &linker.program);
     }
 }
 

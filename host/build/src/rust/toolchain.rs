@@ -21,7 +21,23 @@ pub(super) struct Toolchain {
     /// The folder of a standard library that was built here.
     pub(super) sysroot: Option<PathBuf>,
     /// A linker, where the compiler brings none.
-    pub(super) linker: Option<PathBuf>,
+    pub(super) linker: Option<Linker>,
+}
+
+/// A linker for WebAssembly.
+#[derive(Debug, Clone)]
+pub(super) struct Linker {
+    pub(super) program: PathBuf,
+    /// Its version: `14.0.6`.
+    pub(super) version: String,
+}
+
+impl Toolchain {
+    /// What decides about a component, beside its sources: two of the same make the same of them.
+    pub(super) fn identity(&self) -> String {
+        let linker = self.linker.as_ref().map_or("", |linker| &linker.version);
+        format!("{}\n{linker}", self.version)
+    }
 }
 
 /// A compiler that may do.
@@ -40,11 +56,11 @@ pub(super) fn find(environment: &ToolEnvironment, root: &Path, folder: &Path) ->
         .filter_map(|(cargo, rustc)| look_at(environment, root, cargo, rustc).map_err(|lack| tried.push(lack)).ok())
         .collect();
     if let Some(candidate) = candidates.iter().find(|candidate| candidate.has_standard_library()) {
-        return candidate.toolchain(environment);
+        return candidate.toolchain(environment, root);
     }
     for candidate in &candidates {
         if candidate.has_library_sources() {
-            let toolchain = candidate.toolchain(environment)?;
+            let toolchain = candidate.toolchain(environment, root)?;
             let sysroot = standard_library::prepare(environment, &toolchain, folder)?;
             return Ok(Toolchain { sysroot: Some(sysroot), ..toolchain });
         }
@@ -99,8 +115,8 @@ impl Candidate {
         format!("{} has neither the standard library for {TARGET} nor its sources", self.rustc.display())
     }
 
-    fn toolchain(&self, environment: &ToolEnvironment) -> Result<Toolchain, RustError> {
-        let linker = if self.brings_linker() { None } else { Some(self.find_linker(environment)?) };
+    fn toolchain(&self, environment: &ToolEnvironment, root: &Path) -> Result<Toolchain, RustError> {
+        let linker = if self.brings_linker() { None } else { Some(self.find_linker(environment, root)?) };
         Ok(Toolchain {
             cargo: self.cargo.clone(),
             rustc: self.rustc.clone(),
@@ -116,16 +132,27 @@ impl Candidate {
         self.sysroot.join("lib/rustlib").join(host).join("bin/rust-lld").is_file()
     }
 
-    fn find_linker(&self, environment: &ToolEnvironment) -> Result<PathBuf, RustError> {
+    fn find_linker(&self, environment: &ToolEnvironment, root: &Path) -> Result<Linker, RustError> {
         let numbered = (11..=30).rev().map(|version| format!("wasm-ld-{version}"));
         let mut names = ["rust-lld".to_owned(), "wasm-ld".to_owned()].into_iter().chain(numbered);
-        names.find_map(|name| environment.find_program(&name)).ok_or_else(|| RustError::ToolchainMissing {
-            tried: vec![format!(
-                "{} has no linker for WebAssembly: neither rust-lld nor wasm-ld",
-                self.rustc.display()
-            )],
-        })
+        let Some(program) = names.find_map(|name| environment.find_program(&name)) else {
+            let rustc = self.rustc.display();
+            let lack = format!("{rustc} has no linker for WebAssembly: neither rust-lld nor wasm-ld");
+            return Err(RustError::ToolchainMissing { tried: vec![lack] });
+        };
+        // A program that is several linkers is told which one to be.
+        let flavor: &[&str] = if program.ends_with("rust-lld") { &["-flavor", "wasm"] } else { &[] };
+        let said = ask(environment, root, &program, &[flavor, &["--version"]].concat());
+        let said = said.map_err(|lack| RustError::ToolchainMissing { tried: vec![lack] })?;
+        Ok(Linker { program, version: version_in(&said) })
     }
+}
+
+/// The version in what a linker says of itself: `Debian LLD 14.0.6`, `LLD 22.1.0 (compatible with GNU linkers)`.
+fn version_in(said: &str) -> String {
+    let mut words = said.split_whitespace();
+    let after_name = words.by_ref().skip_while(|word| *word != "LLD").nth(1);
+    after_name.unwrap_or_else(|| said.lines().next().unwrap_or_default()).to_owned()
 }
 
 /// Whether a folder has the standard library for the target.
@@ -136,4 +163,16 @@ pub(super) fn holds_standard_library(sysroot: &Path) -> bool {
         let name = name.to_string_lossy();
         name.starts_with("libstd-") && name.ends_with(".rlib")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_linker_says_its_version() {
+        assert_eq!(version_in("Debian LLD 14.0.6\n"), "14.0.6");
+        assert_eq!(version_in("LLD 22.1.0 (compatible with GNU linkers)\n"), "22.1.0");
+        assert_eq!(version_in("another linker\nof some kind"), "another linker");
+    }
 }
