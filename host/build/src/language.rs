@@ -4,6 +4,7 @@ mod assemblyscript;
 mod c;
 mod clang;
 mod cpp;
+mod debug_lines;
 mod go;
 mod javascript;
 mod python;

@@ -1,71 +1,35 @@
 //! What is kept of a module's debugging information: which line an instruction comes from, without places of the machine.
 //!
 //! Zig writes all of DWARF, five times the size of the code, with the folders of the machine in it. A trap needs the table
-//! of lines alone. Of the rest as much is made anew as says that there is such a table: a unit without content.
+//! of lines alone.
 //!
-//! Source: DWARF version 4, 6.2.4 (the header of a table) and 7.5 (units).
+//! Source: DWARF version 4, 6.2.4 (the header of a table).
 
 use std::path::Path;
 
-use aludel_project::component::append_section;
 use wasmparser::{Parser, Payload};
 
-/// The only version that this understands, and Zig writes for WebAssembly.
-const VERSION: u16 = 4;
-
-/// A unit has one attribute, the place of its table: `DW_TAG_compile_unit` without children, `DW_AT_stmt_list` as
-/// `DW_FORM_sec_offset`.
-const ABBREVIATIONS: &[u8] = &[1, 0x11, 0, 0x10, 0x17, 0, 0, 0];
+use crate::language::debug_lines::{self, VERSION};
 
 /// What a folder outside of the project is called.
-const ELSEWHERE: &str = "zig";
+const ELSEWHERE: &str = "/zig";
 
 /// The module with a table of lines instead of its debugging information; without either where that is not understood.
 pub(super) fn without_places_of_the_machine(module: &[u8], root: &Path) -> Vec<u8> {
-    let (mut kept, lines) = split(module);
+    let mut kept = debug_lines::without_sections(module, |name| name.starts_with(".debug_"));
     let root = root.display().to_string();
-    let tables = lines.and_then(|lines| rewrite_tables(lines, &root));
+    let tables = lines(module).and_then(|lines| rewrite_tables(lines, &root));
     if let Some(tables) = tables {
-        append_section(&mut kept, ".debug_abbrev", ABBREVIATIONS);
-        append_section(&mut kept, ".debug_info", &units(&tables));
-        append_section(&mut kept, ".debug_line", &tables.concat());
+        debug_lines::append(&mut kept, &tables);
     }
     kept
 }
 
-/// The module without its debugging information, and the tables of lines.
-fn split(module: &[u8]) -> (Vec<u8>, Option<&[u8]>) {
-    let mut kept = module.get(..8).unwrap_or(module).to_vec();
-    let mut lines = None;
-    let mut end = kept.len();
-    for payload in Parser::new(0).parse_all(module).map_while(Result::ok) {
-        let Some((_, range)) = payload.as_section() else { continue };
-        // From the end of the section before, so that the number and the length of this one are in it.
-        let whole = &module[end..range.end];
-        end = range.end;
-        match &payload {
-            Payload::CustomSection(section) if section.name() == ".debug_line" => lines = Some(section.data()),
-            Payload::CustomSection(section) if section.name().starts_with(".debug_") => {}
-            _ => kept.extend(whole),
-        }
-    }
-    (kept, lines)
-}
-
-/// A unit for every table.
-fn units(tables: &[Vec<u8>]) -> Vec<u8> {
-    let mut units = Vec::new();
-    let mut offset: u32 = 0;
-    for table in tables {
-        // Its length, its version, the place of its abbreviations, the size of an address, the number of its abbreviation.
-        units.extend(12_u32.to_le_bytes());
-        units.extend(VERSION.to_le_bytes());
-        units.extend(0_u32.to_le_bytes());
-        units.extend([4, 1]);
-        units.extend(offset.to_le_bytes());
-        offset += u32::try_from(table.len()).unwrap_or(u32::MAX);
-    }
-    units
+fn lines(module: &[u8]) -> Option<&[u8]> {
+    Parser::new(0).parse_all(module).map_while(Result::ok).find_map(|payload| match payload {
+        Payload::CustomSection(section) if section.name() == ".debug_line" => Some(section.data()),
+        _ => None,
+    })
 }
 
 /// The tables with folders that are not of the machine; none where one is not understood.
@@ -122,6 +86,8 @@ fn number(bytes: &[u8], place: usize) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use aludel_project::component::append_section;
+
     use super::*;
 
     /// A table with these folders, one file, and a program of one byte.
@@ -141,7 +107,7 @@ mod tests {
     fn folders_are_those_of_the_project() {
         let before = [table(&["/home/me/orders", "/usr/lib/zig/lib"]), table(&["/home/me/orders/migrations", "lib"])];
         let after = rewrite_tables(&before.concat(), "/home/me/orders");
-        assert_eq!(after, Some(vec![table(&[".", "zig"]), table(&["migrations", "lib"])]));
+        assert_eq!(after, Some(vec![table(&[".", "/zig"]), table(&["migrations", "lib"])]));
     }
 
     #[test]
