@@ -1,5 +1,7 @@
 //! `AssemblyScript`: its compiler runs on Node.js, from the packages of the project or of the machine.
 
+mod source_map;
+
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
@@ -72,13 +74,15 @@ impl Toolchain for AssemblyScript {
         command.arg("--outFile").arg(path_between(job.source.root, &module));
         command.arg("--lib").arg(path_between(job.source.root, job.library));
         command.arg("--transform").arg(job.library.join("transform.mjs"));
-        // `--debug` keeps the names of functions, for the trace of a trap.
-        command.args(["--use", ABORT, "-O", "--debug", "--noColors"]);
+        // `--debug` keeps the names of functions, for traces.
+        command.args(["--use", ABORT, "-O", "--debug", "--sourceMap", "--noColors"]);
         tool.run(&mut command).map_err(explained)?;
+        // A map that is not there is one that is not understood.
+        let map = fs::read_to_string(module.with_added_extension("map")).unwrap_or_default();
         let module = fs::read(&module).map_err(unwritable)?;
         match foreign_import(&module) {
             Some(name) => Err(refused(&job.source, &name)),
-            None => Ok(module),
+            None => Ok(source_map::with_lines(&module, &map)),
         }
     }
 }
