@@ -9,6 +9,10 @@ const STEPS = {
 
 const PASS_EXPORTS = ["start_unwind", "stop_unwind", "start_rewind", "stop_rewind", "get_state"];
 
+// What calls the host for a migration. It stays a function of its own, so that the host finds the line of the migration on
+// the stack, and shows it with an error that ends the step.
+const CALLS = ["bulk/BulkWriter", "cursor/Cursor", "database/Database", "savepoint/Savepoint", "statement/Statement"];
+
 export default class AludelTransform {
   afterInitialize(program) {
     const files = [...program.filesByName.values()];
@@ -22,6 +26,10 @@ export default class AludelTransform {
       const step = this.entry.exports.get(name);
       module.removeExport(name);
       if (name !== "aludel_verify" || this.verifies) module.addFunctionExport(step.internalName, wanted);
+    }
+    for (const call of CALLS) {
+      this.binaryen.setPassArgument("no-inline", `~lib/aludel/${call}#*`);
+      module.runPasses(["no-inline"]);
     }
     // Nothing that the host does leaves a function: only what calls `raise` has to be ready for it.
     this.binaryen.setPassArgument("asyncify-ignore-imports", "1");

@@ -36,26 +36,26 @@ pub const BulkWriter = struct {
     }
 
     /// Writes one row: its values in the order of the columns, after the keys where there are keys.
-    pub fn push(self: *BulkWriter, row: anytype) failure.Error!void {
+    pub noinline fn push(self: *BulkWriter, row: anytype) failure.Error!void {
         self.pending.push(row);
         if (self.pending.row_count >= flush_rows or self.pending.byte_count >= flush_bytes) try self.flush();
     }
 
     /// Writes rows that were collected apart.
-    pub fn writeRows(self: *BulkWriter, rows: *const BatchBuilder) failure.Error!void {
+    pub noinline fn writeRows(self: *BulkWriter, rows: *const BatchBuilder) failure.Error!void {
         try self.flush();
         const allocator = runtime.callAllocator();
         return failure.check(self.open().writeBatch(rows.raw(allocator), allocator));
     }
 
     /// Writes rows as a cursor gave them.
-    pub fn writeBatch(self: *BulkWriter, rows: *const Batch) failure.Error!void {
+    pub noinline fn writeBatch(self: *BulkWriter, rows: *const Batch) failure.Error!void {
         try self.flush();
         return failure.check(self.open().writeBatch(rows.raw, runtime.callAllocator()));
     }
 
     /// Ends the writing; gives the rows written in all.
-    pub fn finish(self: *BulkWriter) failure.Error!u64 {
+    pub noinline fn finish(self: *BulkWriter) failure.Error!u64 {
         try self.flush();
         const handle = self.open();
         self.handle = null;

@@ -43,7 +43,7 @@ pub const Cursor = struct {
     }
 
     /// The next row, or null at the end. It lives until the next call.
-    pub fn next(self: *Cursor) failure.Error!?Row {
+    pub noinline fn next(self: *Cursor) failure.Error!?Row {
         if (self.place == self.page.rowCount()) {
             if (try self.nextBatch(self.page_rows) == null) return null;
         }
@@ -53,7 +53,7 @@ pub const Cursor = struct {
 
     /// The next rows in columnar form, or null at the end: the fastest way through a large result. They live until the
     /// next call. The host may give fewer, to stay within its limits.
-    pub fn nextBatch(self: *Cursor, rows_max: u32) failure.Error!?*const Batch {
+    pub noinline fn nextBatch(self: *Cursor, rows_max: u32) failure.Error!?*const Batch {
         _ = self.arena.reset(.retain_capacity);
         self.place = 0;
         self.page.raw.row_count = 0;

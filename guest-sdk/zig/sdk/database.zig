@@ -70,18 +70,18 @@ pub const Database = struct {
     }
 
     /// Runs one statement and drops its rows.
-    pub fn execute(self: *Database, sql: []const u8, parameters: anytype) Error!Outcome {
+    pub noinline fn execute(self: *Database, sql: []const u8, parameters: anytype) Error!Outcome {
         const values = value.row(parameters);
         return failure.check(self.handle.execute(sql, value.slice(@TypeOf(parameters), &values), runtime.callAllocator()));
     }
 
     /// Runs several statements divided by semicolons, without parameters.
-    pub fn executeScript(self: *Database, sql: []const u8) Error!void {
+    pub noinline fn executeScript(self: *Database, sql: []const u8) Error!void {
         return failure.check(self.handle.executeScript(sql, runtime.callAllocator()));
     }
 
     /// Runs one statement and streams its rows.
-    pub fn query(self: *Database, sql: []const u8, parameters: anytype) Error!Cursor {
+    pub noinline fn query(self: *Database, sql: []const u8, parameters: anytype) Error!Cursor {
         const values = value.row(parameters);
         const answer = self.handle.query(sql, value.slice(@TypeOf(parameters), &values), runtime.callAllocator());
         return Cursor.init(try failure.check(answer));
@@ -89,48 +89,48 @@ pub const Database = struct {
 
     /// The first row, if there is one. Its columns have no names: they are read by their places. It lives as long as the
     /// step.
-    pub fn queryOne(self: *Database, sql: []const u8, parameters: anytype) Error!?Row {
+    pub noinline fn queryOne(self: *Database, sql: []const u8, parameters: anytype) Error!?Row {
         const values = value.row(parameters);
         const found = try failure.check(self.handle.queryOne(sql, value.slice(@TypeOf(parameters), &values), self.arena));
         return if (found) |row| .{ .columns = &.{}, .source = .{ .values = row } } else null;
     }
 
     /// The first column of the first row; no row is an error.
-    pub fn queryScalar(self: *Database, comptime T: type, sql: []const u8, parameters: anytype) Error!T {
+    pub noinline fn queryScalar(self: *Database, comptime T: type, sql: []const u8, parameters: anytype) Error!T {
         const row = try self.queryOne(sql, parameters) orelse return self.fail("the query gave no row: {s}", .{sql});
         return row.get(T, 0);
     }
 
     /// Prepares a statement that runs many times.
-    pub fn prepare(self: *Database, sql: []const u8) Error!Statement {
+    pub noinline fn prepare(self: *Database, sql: []const u8) Error!Statement {
         return .{ .handle = try failure.check(self.handle.prepare(sql, runtime.callAllocator())) };
     }
 
     /// Writes many rows into a table of the default schema, the fastest way that the database has.
-    pub fn bulkInsert(self: *Database, table: []const u8, columns: []const []const u8) Error!BulkWriter {
+    pub noinline fn bulkInsert(self: *Database, table: []const u8, columns: []const []const u8) Error!BulkWriter {
         return self.bulkInsertInto(null, table, columns);
     }
 
     /// As `bulkInsert`, into a table of a named schema.
-    pub fn bulkInsertInto(self: *Database, schema: ?[]const u8, table: []const u8, columns: []const []const u8) Error!BulkWriter {
+    pub noinline fn bulkInsertInto(self: *Database, schema: ?[]const u8, table: []const u8, columns: []const []const u8) Error!BulkWriter {
         const answer = self.handle.bulkInsert(schema, table, columns, runtime.callAllocator());
         return BulkWriter.init(try failure.check(answer), columns.len);
     }
 
     /// Changes many rows of a table of the default schema, found by key: each row holds the values of `keys`, then those
     /// of `columns`.
-    pub fn bulkUpdate(self: *Database, table: []const u8, keys: []const []const u8, columns: []const []const u8) Error!BulkWriter {
+    pub noinline fn bulkUpdate(self: *Database, table: []const u8, keys: []const []const u8, columns: []const []const u8) Error!BulkWriter {
         return self.bulkUpdateIn(null, table, keys, columns);
     }
 
     /// As `bulkUpdate`, of a table of a named schema.
-    pub fn bulkUpdateIn(self: *Database, schema: ?[]const u8, table: []const u8, keys: []const []const u8, columns: []const []const u8) Error!BulkWriter {
+    pub noinline fn bulkUpdateIn(self: *Database, schema: ?[]const u8, table: []const u8, keys: []const []const u8, columns: []const []const u8) Error!BulkWriter {
         const answer = self.handle.bulkUpdate(schema, table, keys, columns, runtime.callAllocator());
         return BulkWriter.init(try failure.check(answer), keys.len + columns.len);
     }
 
     /// Opens a savepoint: `defer savepoint.deinit()` undoes what was done since, unless it was released.
-    pub fn savepoint(self: *Database) Error!Savepoint {
+    pub noinline fn savepoint(self: *Database) Error!Savepoint {
         return .{ .handle = try failure.check(self.handle.savepoint(runtime.callAllocator())) };
     }
 

@@ -48,6 +48,9 @@ pub fn lastDatabaseError() ?DatabaseError {
 }
 
 /// The value of an answer of the host; its error is kept for `lastDatabaseError`.
+///
+/// What calls the host for a migration is `noinline`: the host then finds the line of the migration on the stack, and shows it
+/// with an error that ends the step.
 pub fn check(answer: anytype) Error!@FieldType(@TypeOf(answer), "ok") {
     switch (answer) {
         .ok => |value| return value,

@@ -20,13 +20,13 @@ pub const Savepoint = struct {
     }
 
     /// Keeps what was done since.
-    pub fn release(self: *Savepoint) failure.Error!void {
+    pub noinline fn release(self: *Savepoint) failure.Error!void {
         const handle = self.take();
         return failure.check(bindings.database.Savepoint.release(handle, runtime.callAllocator()));
     }
 
     /// Undoes what was done since.
-    pub fn rollback(self: *Savepoint) failure.Error!void {
+    pub noinline fn rollback(self: *Savepoint) failure.Error!void {
         const handle = self.take();
         return failure.check(bindings.database.Savepoint.rollback(handle, runtime.callAllocator()));
     }

@@ -89,7 +89,7 @@ pub fn numeric(precision: u16, scale: i16) ColumnType {
 }
 
 /// Names for the unnamed constraints and indexes of all calls that follow, one template by kind of constraint.
-pub fn setNaming(db: *Database, naming: []const struct { []const u8, []const u8 }) Error!void {
+pub noinline fn setNaming(db: *Database, naming: []const struct { []const u8, []const u8 }) Error!void {
     const Pair = @typeInfo(@typeInfo(@TypeOf(host.setNaming)).@"fn".param_types[1].?).pointer.child;
     const allocator = runtime.callAllocator();
     const pairs = allocator.alloc(Pair, naming.len) catch @panic("out of memory");
@@ -98,22 +98,22 @@ pub fn setNaming(db: *Database, naming: []const struct { []const u8, []const u8 
 }
 
 /// Makes a table with its constraints and indexes.
-pub fn createTable(db: *Database, definition: TableDef, guard: Guard) Error!void {
+pub noinline fn createTable(db: *Database, definition: TableDef, guard: Guard) Error!void {
     return failure.check(host.createTable(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Drops a table.
-pub fn dropTable(db: *Database, name: ObjectName, guard: Guard) Error!void {
+pub noinline fn dropTable(db: *Database, name: ObjectName, guard: Guard) Error!void {
     return failure.check(host.dropTable(db.handle, name, guard, runtime.callAllocator()));
 }
 
 /// Gives a table another name.
-pub fn renameTable(db: *Database, name: ObjectName, to: ObjectName) Error!void {
+pub noinline fn renameTable(db: *Database, name: ObjectName, to: ObjectName) Error!void {
     return failure.check(host.renameTable(db.handle, name, to, runtime.callAllocator()));
 }
 
 /// Changes a table, all at once: one ALTER where the database can, one copy of the table where it cannot.
-pub fn alterTable(db: *Database, name: ObjectName, changes: []const TableChange) Error!void {
+pub noinline fn alterTable(db: *Database, name: ObjectName, changes: []const TableChange) Error!void {
     const allocator = runtime.callAllocator();
     const guarded = allocator.alloc(host.GuardedChange, changes.len) catch @panic("out of memory");
     for (guarded, changes) |*item, change| item.* = .{ .change = change, .guard = .{} };
@@ -121,126 +121,126 @@ pub fn alterTable(db: *Database, name: ObjectName, changes: []const TableChange)
 }
 
 /// As `alterTable`, with a guard for each change and a say in when the table is copied.
-pub fn alterTableGuarded(db: *Database, name: ObjectName, changes: []const host.GuardedChange, rebuild: Rebuild) Error!void {
+pub noinline fn alterTableGuarded(db: *Database, name: ObjectName, changes: []const host.GuardedChange, rebuild: Rebuild) Error!void {
     return failure.check(host.alterTable(db.handle, name, changes, rebuild, runtime.callAllocator()));
 }
 
 /// Makes a named enum, where the database has such.
-pub fn createEnum(db: *Database, definition: EnumDef, guard: Guard) Error!void {
+pub noinline fn createEnum(db: *Database, definition: EnumDef, guard: Guard) Error!void {
     return failure.check(host.createEnum(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Changes a named enum.
-pub fn alterEnum(db: *Database, name: ObjectName, changes: []const EnumChange, guard: Guard) Error!void {
+pub noinline fn alterEnum(db: *Database, name: ObjectName, changes: []const EnumChange, guard: Guard) Error!void {
     return failure.check(host.alterEnum(db.handle, name, changes, guard, runtime.callAllocator()));
 }
 
 /// Drops a named enum.
-pub fn dropEnum(db: *Database, name: ObjectName, guard: Guard) Error!void {
+pub noinline fn dropEnum(db: *Database, name: ObjectName, guard: Guard) Error!void {
     return failure.check(host.dropEnum(db.handle, name, guard, runtime.callAllocator()));
 }
 
 /// Makes a sequence.
-pub fn createSequence(db: *Database, definition: SequenceDef, guard: Guard) Error!void {
+pub noinline fn createSequence(db: *Database, definition: SequenceDef, guard: Guard) Error!void {
     return failure.check(host.createSequence(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Changes a sequence.
-pub fn alterSequence(db: *Database, name: ObjectName, change: SequenceChange, guard: Guard) Error!void {
+pub noinline fn alterSequence(db: *Database, name: ObjectName, change: SequenceChange, guard: Guard) Error!void {
     return failure.check(host.alterSequence(db.handle, name, change, guard, runtime.callAllocator()));
 }
 
 /// Drops a sequence.
-pub fn dropSequence(db: *Database, name: ObjectName, guard: Guard) Error!void {
+pub noinline fn dropSequence(db: *Database, name: ObjectName, guard: Guard) Error!void {
     return failure.check(host.dropSequence(db.handle, name, guard, runtime.callAllocator()));
 }
 
 /// Makes a view.
-pub fn createView(db: *Database, definition: ViewDef, guard: Guard) Error!void {
+pub noinline fn createView(db: *Database, definition: ViewDef, guard: Guard) Error!void {
     return failure.check(host.createView(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Drops a view that is not materialized.
-pub fn dropView(db: *Database, name: ObjectName, guard: Guard) Error!void {
+pub noinline fn dropView(db: *Database, name: ObjectName, guard: Guard) Error!void {
     return failure.check(host.dropView(db.handle, name, false, guard, runtime.callAllocator()));
 }
 
 /// Drops a materialized view.
-pub fn dropMaterializedView(db: *Database, name: ObjectName, guard: Guard) Error!void {
+pub noinline fn dropMaterializedView(db: *Database, name: ObjectName, guard: Guard) Error!void {
     return failure.check(host.dropView(db.handle, name, true, guard, runtime.callAllocator()));
 }
 
 /// Makes a function or a procedure.
-pub fn createRoutine(db: *Database, definition: RoutineDef, guard: Guard) Error!void {
+pub noinline fn createRoutine(db: *Database, definition: RoutineDef, guard: Guard) Error!void {
     return failure.check(host.createRoutine(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Drops a function or a procedure.
-pub fn dropRoutine(db: *Database, name: ObjectName, kind: RoutineKind, guard: Guard) Error!void {
+pub noinline fn dropRoutine(db: *Database, name: ObjectName, kind: RoutineKind, guard: Guard) Error!void {
     return failure.check(host.dropRoutine(db.handle, name, kind, guard, runtime.callAllocator()));
 }
 
 /// Makes a trigger.
-pub fn createTrigger(db: *Database, definition: TriggerDef, guard: Guard) Error!void {
+pub noinline fn createTrigger(db: *Database, definition: TriggerDef, guard: Guard) Error!void {
     return failure.check(host.createTrigger(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Drops a trigger.
-pub fn dropTrigger(db: *Database, of: ObjectName, name: []const u8, guard: Guard) Error!void {
+pub noinline fn dropTrigger(db: *Database, of: ObjectName, name: []const u8, guard: Guard) Error!void {
     return failure.check(host.dropTrigger(db.handle, of, name, guard, runtime.callAllocator()));
 }
 
 /// Makes a schema.
-pub fn createSchema(db: *Database, name: []const u8, guard: Guard) Error!void {
+pub noinline fn createSchema(db: *Database, name: []const u8, guard: Guard) Error!void {
     return failure.check(host.createSchema(db.handle, name, guard, runtime.callAllocator()));
 }
 
 /// Drops a schema.
-pub fn dropSchema(db: *Database, name: []const u8, guard: Guard) Error!void {
+pub noinline fn dropSchema(db: *Database, name: []const u8, guard: Guard) Error!void {
     return failure.check(host.dropSchema(db.handle, name, guard, runtime.callAllocator()));
 }
 
 /// Makes an extension available.
-pub fn createExtension(db: *Database, definition: ExtensionDef, guard: Guard) Error!void {
+pub noinline fn createExtension(db: *Database, definition: ExtensionDef, guard: Guard) Error!void {
     return failure.check(host.createExtension(db.handle, definition, guard, runtime.callAllocator()));
 }
 
 /// Takes an extension away.
-pub fn dropExtension(db: *Database, name: []const u8, guard: Guard) Error!void {
+pub noinline fn dropExtension(db: *Database, name: []const u8, guard: Guard) Error!void {
     return failure.check(host.dropExtension(db.handle, name, guard, runtime.callAllocator()));
 }
 
 /// The tables of a schema; null for the default one.
-pub fn tableNames(db: *Database, schema_name: ?[]const u8) Error![]const ObjectName {
+pub noinline fn tableNames(db: *Database, schema_name: ?[]const u8) Error![]const ObjectName {
     return failure.check(look.tableNames(db.handle, schema_name, db.arena));
 }
 
 /// A table as it is; null when there is none of the name.
-pub fn table(db: *Database, name: ObjectName) Error!?TableDef {
+pub noinline fn table(db: *Database, name: ObjectName) Error!?TableDef {
     return failure.check(look.table(db.handle, name, db.arena));
 }
 
 /// Whether there is a table of the name.
-pub fn hasTable(db: *Database, name: ObjectName) Error!bool {
+pub noinline fn hasTable(db: *Database, name: ObjectName) Error!bool {
     return failure.check(look.hasTable(db.handle, name, runtime.callAllocator()));
 }
 
 /// Whether a table has a column.
-pub fn hasColumn(db: *Database, of: ObjectName, column: []const u8) Error!bool {
+pub noinline fn hasColumn(db: *Database, of: ObjectName, column: []const u8) Error!bool {
     return failure.check(look.hasColumn(db.handle, of, column, runtime.callAllocator()));
 }
 
 /// Whether a table has an index.
-pub fn hasIndex(db: *Database, of: ObjectName, index: []const u8) Error!bool {
+pub noinline fn hasIndex(db: *Database, of: ObjectName, index: []const u8) Error!bool {
     return failure.check(look.hasIndex(db.handle, of, index, runtime.callAllocator()));
 }
 
 /// Whether a table has a constraint.
-pub fn hasConstraint(db: *Database, of: ObjectName, constraint: []const u8) Error!bool {
+pub noinline fn hasConstraint(db: *Database, of: ObjectName, constraint: []const u8) Error!bool {
     return failure.check(look.hasConstraint(db.handle, of, constraint, runtime.callAllocator()));
 }
 
 /// The whole database, but the tables of the host.
-pub fn whole(db: *Database) Error!SchemaDef {
+pub noinline fn whole(db: *Database) Error!SchemaDef {
     return failure.check(look.schema(db.handle, db.arena));
 }

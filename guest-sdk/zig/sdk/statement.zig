@@ -22,20 +22,20 @@ pub const Statement = struct {
     }
 
     /// Runs it once and drops its rows.
-    pub fn execute(self: Statement, parameters: anytype) failure.Error!bindings.types.Outcome {
+    pub noinline fn execute(self: Statement, parameters: anytype) failure.Error!bindings.types.Outcome {
         const values = value.row(parameters);
         return failure.check(self.handle.execute(value.slice(@TypeOf(parameters), &values), runtime.callAllocator()));
     }
 
     /// Runs it once and streams its rows.
-    pub fn query(self: Statement, parameters: anytype) failure.Error!Cursor {
+    pub noinline fn query(self: Statement, parameters: anytype) failure.Error!Cursor {
         const values = value.row(parameters);
         const answer = self.handle.query(value.slice(@TypeOf(parameters), &values), runtime.callAllocator());
         return Cursor.init(try failure.check(answer));
     }
 
     /// Runs it once a row, in one call; gives the rows affected in all.
-    pub fn executeMany(self: Statement, rows: *const BatchBuilder) failure.Error!u64 {
+    pub noinline fn executeMany(self: Statement, rows: *const BatchBuilder) failure.Error!u64 {
         const allocator = runtime.callAllocator();
         return failure.check(self.handle.executeBatch(rows.raw(allocator), allocator));
     }

@@ -1,6 +1,6 @@
 //! Why a guest ended without an answer.
 
-use wasmtime::{Error, FrameInfo, FrameSymbol, Trap, WasmBacktrace};
+use wasmtime::{AsContext, Error, FrameInfo, FrameSymbol, Trap, WasmBacktrace};
 
 use crate::limits::{Limit, Limits};
 use crate::run_error::{Frame, RunError};
@@ -65,9 +65,17 @@ fn limit_of_trap(trap: Trap, refused: Option<Limit>) -> Option<Limit> {
     }
 }
 
+/// The guest's stack as it is now, innermost first.
+pub(crate) fn frames_now(store: impl AsContext) -> Vec<Frame> {
+    frames_in(&WasmBacktrace::capture(store))
+}
+
 fn frames(error: &Error) -> Vec<Frame> {
-    let backtrace = error.downcast_ref::<WasmBacktrace>();
-    backtrace.map_or_else(Vec::new, |backtrace| backtrace.frames().iter().flat_map(frames_of).collect())
+    error.downcast_ref::<WasmBacktrace>().map_or_else(Vec::new, frames_in)
+}
+
+fn frames_in(backtrace: &WasmBacktrace) -> Vec<Frame> {
+    backtrace.frames().iter().flat_map(frames_of).collect()
 }
 
 /// One frame of the machine can be several of the source, where functions were inlined.

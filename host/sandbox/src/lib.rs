@@ -26,6 +26,7 @@ mod compile;
 mod crash;
 mod log;
 mod outline;
+mod places;
 mod runtime;
 mod state;
 pub mod target;

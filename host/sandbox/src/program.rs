@@ -13,6 +13,7 @@ use crate::crash::{self, LimitHit};
 use crate::limits::{Limit, Limits};
 use crate::observer::Observer;
 use crate::outline::Sections;
+use crate::places;
 use crate::run_error::{Failure, RunError};
 use crate::runtime::Runtime;
 use crate::state::State;
@@ -128,14 +129,14 @@ impl Program {
         observer: Arc<dyn Observer>,
     ) -> Store<State> {
         let limits = &self.limits;
-        let clock = self.runtime.ticker.clock();
-        let state = State::new(database, call, observer, self.sections.clone(), Arc::clone(limits), clock);
+        let state = State::new(database, call, observer, self.sections.clone(), Arc::clone(limits), &self.runtime);
         let mut store = Store::new(&self.runtime.engine, state);
         store.limiter(|state| &mut state.growth);
         store.set_hostcall_fuel(limits.call_bytes);
         store.set_max_component_handles(limits.handles.saturating_add(HANDLES_OF_CALLS));
         store.set_epoch_deadline(1);
-        store.epoch_deadline_callback(|context| {
+        store.epoch_deadline_callback(|mut context| {
+            places::look(&mut context);
             let state = context.data();
             if state.clock.is_over(state.limits.guest_time) {
                 return Err(LimitHit(Limit::GuestTime).into());
@@ -169,9 +170,16 @@ impl Program {
     ) -> Result<(), RunError> {
         match answer {
             Ok(Some(Ok(()))) => Ok(v0_1::settle(store.data_mut()).await.map_err(Failure::Database)?),
-            Ok(Some(Err(failure))) => Err(failure.into()),
+            Ok(Some(Err(failure))) => Err(located(failure, store.data()).into()),
             Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: phase.export() }),
             Err(error) => Err(crash::explain(&error, store.data())),
         }
+    }
+}
+
+fn located(failure: Failure, state: &State) -> Failure {
+    match failure {
+        Failure::Database(error) => Failure::Database(state.places.locate(error)),
+        other => other,
     }
 }

@@ -13,6 +13,8 @@ use crate::limits::{Limit, Limits};
 use crate::log::Log;
 use crate::observer::Observer;
 use crate::outline::Sections;
+use crate::places::Places;
+use crate::runtime::Runtime;
 use crate::ticker::GuestClock;
 
 /// The data of one store.
@@ -27,6 +29,7 @@ pub(crate) struct State {
     pub(crate) log: Log,
     pub(crate) resources: Resources,
     pub(crate) growth: Growth,
+    pub(crate) places: Places,
     pub(crate) clock: GuestClock,
     /// The first error of a close that the guest cannot be told of, because dropping a handle has no answer.
     pub(crate) drop_error: Option<SqlError>,
@@ -39,7 +42,7 @@ impl State {
         observer: Arc<dyn Observer>,
         sections: Sections,
         limits: Arc<Limits>,
-        clock: GuestClock,
+        runtime: &Runtime,
     ) -> Self {
         let log = Log::new(observer, limits.log_lines, limits.log_bytes);
         let resources = Resources::new(limits.handles);
@@ -53,7 +56,8 @@ impl State {
             log,
             resources,
             growth,
-            clock,
+            places: Places::new(runtime.engine.weak()),
+            clock: runtime.ticker.clock(),
             drop_error: None,
         }
     }

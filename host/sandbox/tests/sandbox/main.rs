@@ -4,6 +4,7 @@ mod cache;
 mod limits;
 mod load;
 mod mutation;
+mod places;
 mod run;
 mod rust_guest;
 mod script;

@@ -35,7 +35,10 @@ impl From<ResourceTableError> for Refusal {
 impl types::Host for HostCall<'_> {
     fn convert_error(&mut self, refusal: Refusal) -> wasmtime::Result<types::Error> {
         match refusal {
-            Refusal::Sql(error) => Ok(error.into()),
+            Refusal::Sql(error) => {
+                self.places.expect(&error);
+                Ok(error.into())
+            }
             Refusal::Trap(error) => Err(error),
         }
     }
