@@ -25,10 +25,17 @@ use std::env;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use cases::Case;
 use databases::{Kind, Server};
 use languages::{LANGUAGES, Language};
 use libtest_mimic::{Arguments, Failed, Trial};
 use run::Problem;
+
+/// How the runtime of a language ends a migration by itself: the language, the case, and its message.
+const RUNTIME_CRASHES: [(&str, Case, &str); 2] = [
+    ("go", Case { name: "panic-beside", title: "" }, "panic: on purpose"),
+    ("go", Case { name: "deadlock", title: "" }, "fatal error: all goroutines are asleep - deadlock!"),
+];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -36,6 +43,7 @@ fn main() -> ExitCode {
     for language in LANGUAGES.iter().filter(|language| project::has(language)) {
         trials.extend(Kind::ALL.map(|kind| trial(language, kind)));
     }
+    trials.extend(RUNTIME_CRASHES.map(|(name, case, message)| runtime_crash(name, case, message)));
     trials.push(Trial::test("table", || table::check(is_set("UPDATE_DOCS")).map_err(Failed::from)));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -48,11 +56,24 @@ fn is_set(variable: &str) -> bool {
     environment(variable).is_some()
 }
 
-/// A test that needs a toolchain and a server. Without one it says so and passes, unless `TEST_REQUIRE` is set.
 fn trial(language: &'static Language, kind: Kind) -> Trial {
-    Trial::test(format!("{}::{}", language.name, kind.name()), move || {
+    let name = format!("{}::{}", language.name, kind.name());
+    trial_with(name, kind, move |server| run::check(language, server))
+}
+
+fn runtime_crash(name: &'static str, case: Case, message: &'static str) -> Trial {
+    let known = LANGUAGES.iter().find(|language| language.name == name);
+    trial_with(format!("{name}::{}", case.name), Kind::Sqlite, move |server| {
+        let language = known.ok_or_else(|| format!("there is no language `{name}`"))?;
+        run::check_crash(language, server, &case, message)
+    })
+}
+
+/// A test that needs a toolchain and a server. Without one it says so and passes, unless `TEST_REQUIRE` is set.
+fn trial_with(name: String, kind: Kind, check: impl Fn(&Server) -> Result<(), Problem> + Send + 'static) -> Trial {
+    Trial::test(name, move || {
         let seen = Server::find(kind, environment).map_err(Problem::Missing);
-        match seen.and_then(|server| run::check(language, &server)) {
+        match seen.and_then(|server| check(&server)) {
             Ok(()) => Ok(()),
             Err(Problem::Wrong(problem)) => Err(Failed::from(problem)),
             Err(Problem::Missing(missing)) if is_set("TEST_REQUIRE") => Err(Failed::from(missing)),

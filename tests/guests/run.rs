@@ -66,6 +66,17 @@ fn place(case: &Case, seen: &Seen) -> Option<(String, String)> {
     matches!(case.name, "crash" | "uncaught").then(|| (format!("{} place", case.name), answer.to_owned()))
 }
 
+/// A crash that is the runtime's, and not of the function that the host calls: it has its message and its place too.
+pub(crate) fn check_crash(language: &Language, server: &Server, case: &Case, message: &str) -> Result<(), Problem> {
+    let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let database = server.create_database(scratch.path())?;
+    project::alone(language, || build(language, &database, server.kind()))??;
+    let told = Told::read(&upgrade(language, case, &database, server.kind())?, &language.revision(case), true)?;
+    let (_, said) = told.error.unwrap_or_default();
+    let place = format!("{message}\n  at migrations/{}/", language.file);
+    if said.contains(&place) { Ok(()) } else { Err(Problem::Wrong(format!("{}: {said}\n{}", case.name, told.text))) }
+}
+
 /// Builds the migration, which is asked for a case that it does not have.
 fn build(language: &Language, database: &TestDatabase, kind: Kind) -> Result<(), Problem> {
     let nothing = Case { name: "nonsense", title: "" };

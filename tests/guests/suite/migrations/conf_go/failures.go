@@ -56,6 +56,21 @@ func crash(*aludel.DB) error {
 	panic("on purpose")
 }
 
+// panicBeside ends the program from another goroutine, which nobody can stop.
+func panicBeside(*aludel.DB) error {
+	ended := make(chan bool)
+	go func() {
+		panic("on purpose")
+	}()
+	<-ended
+	return nil
+}
+
+func deadlock(*aludel.DB) error {
+	<-make(chan bool)
+	return nil
+}
+
 func precondition(*aludel.DB) error {
 	return aludel.Precondition("three customers have no address")
 }

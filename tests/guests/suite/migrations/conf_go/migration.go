@@ -37,6 +37,8 @@ var cases = map[string]testCase{
 	"caught":       {caught, []string{"conf_caught"}},
 	"uncaught":     {uncaught, []string{"conf_uncaught"}},
 	"crash":        {crash, nil},
+	"panic-beside": {panicBeside, nil},
+	"deadlock":     {deadlock, nil},
 	"precondition": {precondition, nil},
 	"other":        {other, nil},
 	"refusal":      {refusal, nil},
