@@ -48,6 +48,7 @@ impl Batch {
     /// assert_eq!(batch.row_count(), 1);
     /// # Ok::<(), aludel_guest::Error>(())
     /// ```
+    #[track_caller]
     pub fn from_columns(columns: Vec<ColumnBuilder>) -> Result<Self> {
         let rows = columns.first().map_or(0, ColumnBuilder::row_count);
         if let Some(other) = columns.iter().find(|column| column.row_count() != rows) {
@@ -69,6 +70,7 @@ impl Batch {
     }
 
     /// Takes a column out, as it is, to write it again; an empty one stays in its place.
+    #[track_caller]
     pub fn take_column(&mut self, column: usize) -> Result<ColumnBuilder> {
         let rows = self.row_count();
         self.column(column)?;
@@ -77,6 +79,7 @@ impl Batch {
     }
 
     /// The integers of a column.
+    #[track_caller]
     pub fn integers(&self, column: usize) -> Result<Items<i64>> {
         self.items(column, |data| match data {
             ColumnData::Integers(items) => Ok(items.iter().copied().map(Some).collect()),
@@ -86,6 +89,7 @@ impl Batch {
     }
 
     /// The floating-point numbers of a column.
+    #[track_caller]
     pub fn reals(&self, column: usize) -> Result<Items<f64>> {
         self.items(column, |data| match data {
             ColumnData::Reals(items) => Ok(items.iter().copied().map(Some).collect()),
@@ -98,6 +102,7 @@ impl Batch {
     }
 
     /// The booleans of a column.
+    #[track_caller]
     pub fn booleans(&self, column: usize) -> Result<Items<bool>> {
         self.items(column, |data| match data {
             ColumnData::Booleans(items) => Ok(items.iter().map(|&item| Some(item != 0)).collect()),
@@ -110,6 +115,7 @@ impl Batch {
     }
 
     /// The texts of a column.
+    #[track_caller]
     pub fn texts(&self, column: usize) -> Result<Items<&str>> {
         self.items(column, |data| match data {
             ColumnData::Texts(packed) => unpack_texts(packed),
@@ -118,6 +124,7 @@ impl Batch {
     }
 
     /// The byte strings of a column.
+    #[track_caller]
     pub fn blobs(&self, column: usize) -> Result<Items<&[u8]>> {
         self.items(column, |data| match data {
             ColumnData::Blobs(packed) => Ok(unpack(packed).map(Some).collect()),
@@ -126,25 +133,32 @@ impl Batch {
     }
 
     /// The values of a column, of whatever kind they are.
+    #[track_caller]
     pub fn values(&self, column: usize) -> Result<Vec<Value>> {
         let items = self.items(column, |data| Ok(all_values(data)?.into_iter().map(Some).collect()))?;
         Ok(items.map(|item| item.unwrap_or(Value::Null)).collect())
     }
 
+    #[track_caller]
     fn column(&self, column: usize) -> Result<&wit::ColumnBatch> {
         let count = self.raw.columns.len();
-        let missing = || Error::conversion(format!("the batch has no column {column}; it has {count}"));
-        self.raw.columns.get(column).ok_or_else(missing)
+        match self.raw.columns.get(column) {
+            Some(found) => Ok(found),
+            None => Err(Error::conversion(format!("the batch has no column {column}; it has {count}"))),
+        }
     }
 
+    #[track_caller]
     fn items<'batch, T>(
         &'batch self,
         column: usize,
         read: impl FnOnce(&'batch ColumnData) -> Result<Vec<Option<T>>, String>,
     ) -> Result<Items<T>> {
         let source = self.column(column)?;
-        let mut items = read(&source.data)
-            .map_err(|found| Error::conversion(format!("column {column} of the batch holds {found}")))?;
+        let mut items = match read(&source.data) {
+            Ok(items) => items,
+            Err(found) => return Err(Error::conversion(format!("column {column} of the batch holds {found}"))),
+        };
         for (row, item) in items.iter_mut().enumerate() {
             if is_null(&source.nulls, row) {
                 *item = None;
@@ -213,10 +227,14 @@ pub struct Items<T> {
 
 impl<T> Items<T> {
     /// The items of a column without NULLs; a NULL is an error.
+    #[track_caller]
     pub fn required(self) -> Result<Vec<T>> {
         let Self { column, items } = self;
-        let refuse = |row| Error::conversion(format!("column {column} of the batch is NULL in row {row}"));
-        items.enumerate().map(|(row, item)| item.ok_or_else(|| refuse(row))).collect()
+        let found: Result<Vec<T>, usize> = items.enumerate().map(|(row, item)| item.ok_or(row)).collect();
+        match found {
+            Ok(items) => Ok(items),
+            Err(row) => Err(Error::conversion(format!("column {column} of the batch is NULL in row {row}"))),
+        }
     }
 }
 

@@ -29,6 +29,7 @@ impl BatchBuilder {
     }
 
     /// Adds one row.
+    #[track_caller]
     pub fn push(&mut self, row: &[Value]) -> Result<()> {
         let (found, wanted) = (row.len(), self.columns.len());
         if found != wanted {

@@ -28,6 +28,7 @@ impl BulkWriter<'_> {
     }
 
     /// Writes one row: its values in the order of the columns, after the keys where there are keys.
+    #[track_caller]
     pub fn push(&mut self, row: &[Value]) -> Result<()> {
         self.pending.push(row)?;
         if self.pending.row_count() >= FLUSH_ROWS || self.pending.byte_count() >= FLUSH_BYTES {
@@ -37,17 +38,20 @@ impl BulkWriter<'_> {
     }
 
     /// Writes many rows that are in columnar form already.
+    #[track_caller]
     pub fn write(&mut self, rows: &Batch) -> Result<()> {
         self.flush()?;
         Ok(self.handle.write_batch(rows.as_raw())?)
     }
 
     /// Ends the writing; gives the rows written in all.
+    #[track_caller]
     pub fn finish(mut self) -> Result<u64> {
         self.flush()?;
         Ok(wit::BulkWriter::finish(self.handle)?)
     }
 
+    #[track_caller]
     fn flush(&mut self) -> Result<()> {
         if self.pending.row_count() == 0 {
             return Ok(());

@@ -58,6 +58,7 @@ impl<'db> Cursor<'db> {
         Batches { cursor: self, rows }
     }
 
+    #[track_caller]
     fn fetch(&mut self) -> Result<()> {
         let rows = self.handle.next_rows(PAGE_ROWS)?;
         self.ended = rows.is_empty();
@@ -69,6 +70,7 @@ impl<'db> Cursor<'db> {
 impl Iterator for Cursor<'_> {
     type Item = Result<Row>;
 
+    #[track_caller]
     fn next(&mut self) -> Option<Self::Item> {
         if self.page.as_slice().is_empty()
             && !self.ended
@@ -92,8 +94,12 @@ pub struct RowsAs<'db, T> {
 impl<T: TryFrom<Row, Error = Error>> Iterator for RowsAs<'_, T> {
     type Item = Result<T>;
 
+    #[track_caller]
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.cursor.next()?.and_then(T::try_from))
+        Some(match self.cursor.next()? {
+            Ok(row) => T::try_from(row),
+            Err(error) => Err(error),
+        })
     }
 }
 
@@ -114,6 +120,7 @@ impl Batches<'_> {
 impl Iterator for Batches<'_> {
     type Item = Result<Batch>;
 
+    #[track_caller]
     fn next(&mut self) -> Option<Self::Item> {
         if self.cursor.ended {
             return None;

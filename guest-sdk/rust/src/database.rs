@@ -67,11 +67,13 @@ impl Database {
     }
 
     /// Runs one statement and drops its rows.
+    #[track_caller]
     pub fn execute(&self, sql: &str, parameters: &[Value]) -> Result<Outcome> {
         Ok(self.handle.execute(sql, parameters)?)
     }
 
     /// Runs several statements divided by semicolons, without parameters.
+    #[track_caller]
     pub fn execute_script(&self, sql: &str) -> Result<()> {
         Ok(self.handle.execute_script(sql)?)
     }
@@ -89,6 +91,7 @@ impl Database {
     ///     Ok(())
     /// }
     /// ```
+    #[track_caller]
     pub fn query(&self, sql: &str, parameters: &[Value]) -> Result<Cursor<'_>> {
         Ok(Cursor::new(self.handle.query(sql, parameters)?))
     }
@@ -107,11 +110,13 @@ impl Database {
     ///     Ok(total)
     /// }
     /// ```
+    #[track_caller]
     pub fn query_as<T: TryFrom<Row, Error = Error>>(&self, sql: &str, parameters: &[Value]) -> Result<RowsAs<'_, T>> {
         Ok(self.query(sql, parameters)?.rows_as())
     }
 
     /// The first row, if there is one. Its columns have no names: they are read by their places.
+    #[track_caller]
     pub fn query_one(&self, sql: &str, parameters: &[Value]) -> Result<Option<Row>> {
         Ok(self.handle.query_one(sql, parameters)?.map(Row::nameless))
     }
@@ -125,6 +130,7 @@ impl Database {
     ///     db.query_scalar("SELECT count(*) FROM customers", params![])
     /// }
     /// ```
+    #[track_caller]
     pub fn query_scalar<T: for<'value> FromValue<'value>>(&self, sql: &str, parameters: &[Value]) -> Result<T> {
         match self.query_one(sql, parameters)? {
             Some(row) => row.get(0),
@@ -133,6 +139,7 @@ impl Database {
     }
 
     /// Prepares a statement that runs many times.
+    #[track_caller]
     pub fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
         Ok(Statement::new(self.handle.prepare(sql)?))
     }
@@ -150,6 +157,7 @@ impl Database {
     ///     Ok(())
     /// }
     /// ```
+    #[track_caller]
     pub fn bulk_insert(&self, table: &str, columns: &[&str]) -> Result<BulkWriter<'_>> {
         let handle = self.handle.bulk_insert(None, table, &owned(columns))?;
         Ok(BulkWriter::new(handle, columns.len()))
@@ -168,18 +176,21 @@ impl Database {
     ///     Ok(())
     /// }
     /// ```
+    #[track_caller]
     pub fn bulk_update(&self, table: &str, keys: &[&str], columns: &[&str]) -> Result<BulkWriter<'_>> {
         let handle = self.handle.bulk_update(None, table, &owned(keys), &owned(columns))?;
         Ok(BulkWriter::new(handle, keys.len() + columns.len()))
     }
 
     /// As [`bulk_insert`](Self::bulk_insert), into a table of a named schema.
+    #[track_caller]
     pub fn bulk_insert_into(&self, schema: &str, table: &str, columns: &[&str]) -> Result<BulkWriter<'_>> {
         let handle = self.handle.bulk_insert(Some(schema), table, &owned(columns))?;
         Ok(BulkWriter::new(handle, columns.len()))
     }
 
     /// As [`bulk_update`](Self::bulk_update), of a table of a named schema.
+    #[track_caller]
     pub fn bulk_update_in(&self, schema: &str, table: &str, keys: &[&str], columns: &[&str]) -> Result<BulkWriter<'_>> {
         let handle = self.handle.bulk_update(Some(schema), table, &owned(keys), &owned(columns))?;
         Ok(BulkWriter::new(handle, keys.len() + columns.len()))
@@ -187,6 +198,7 @@ impl Database {
 
     /// Runs the function in a savepoint: what it did is kept if it succeeds and undone if it fails, so that the
     /// migration can go on after its error.
+    #[track_caller]
     pub fn savepoint<T>(&self, work: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
         let savepoint = self.begin_savepoint()?;
         match work(self) {
@@ -196,6 +208,7 @@ impl Database {
     }
 
     /// Opens a savepoint. Dropping it without [`release`](Savepoint::release) undoes what was done since.
+    #[track_caller]
     pub fn begin_savepoint(&self) -> Result<Savepoint<'_>> {
         Ok(Savepoint::new(self.handle.savepoint()?))
     }

@@ -1,9 +1,11 @@
 //! Why a migration, or one statement of it, failed.
 
 use std::fmt;
+use std::panic::Location;
 
 use crate::bindings::aludel::migration::failures::Failure;
 pub use crate::bindings::aludel::sql::types::{Error as DatabaseError, ErrorKind};
+use crate::place;
 
 /// The result of everything that a migration does.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -11,7 +13,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why a migration gives up, or a statement failed.
 ///
 /// Errors of the standard library turn into it with `?`. A migration that can go on after an error of the database
-/// looks at its [kind](Error::kind):
+/// looks at its [kind](Error::kind). One that is not handled is shown with the line that it came from.
 ///
 /// ```
 /// use aludel_guest::prelude::*;
@@ -25,9 +27,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///     }
 /// }
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Error {
     cause: Cause,
+    place: &'static Location<'static>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -39,21 +42,30 @@ enum Cause {
 }
 
 impl Error {
+    #[track_caller]
+    fn new(cause: Cause) -> Self {
+        Self { cause, place: Location::caller() }
+    }
+
     /// There is no way back from this revision.
+    #[track_caller]
     pub fn irreversible(message: impl Into<String>) -> Self {
-        Self { cause: Cause::Irreversible(message.into()) }
+        Self::new(Cause::Irreversible(message.into()))
     }
 
     /// The data is not as the migration needs it.
+    #[track_caller]
     pub fn precondition(message: impl Into<String>) -> Self {
-        Self { cause: Cause::Precondition(message.into()) }
+        Self::new(Cause::Precondition(message.into()))
     }
 
     /// Anything else.
+    #[track_caller]
     pub fn other(message: impl Into<String>) -> Self {
-        Self { cause: Cause::Other(message.into()) }
+        Self::new(Cause::Other(message.into()))
     }
 
+    #[track_caller]
     pub(crate) fn conversion(message: String) -> Self {
         let kind = ErrorKind::Conversion;
         DatabaseError { kind, message, sqlstate: None, native_code: None, extras: Vec::new() }.into()
@@ -96,13 +108,23 @@ impl Error {
         extras.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// What the host is told, with the place in the migration where the error came from.
     pub(crate) fn into_failure(self) -> Failure {
+        let trace = place::trace(self.place);
         match self.cause {
-            Cause::Database(error) => Failure::Database(*error),
+            Cause::Database(error) => Failure::Database(with_trace(*error, trace)),
+            // These two are said on purpose: where does not matter.
             Cause::Irreversible(message) => Failure::Irreversible(message),
             Cause::Precondition(message) => Failure::Precondition(message),
-            Cause::Other(message) => Failure::Other(message),
+            Cause::Other(message) => Failure::Other(below(message, trace)),
         }
+    }
+}
+
+/// Errors are equal that say the same, wherever they came from.
+impl PartialEq for Error {
+    fn eq(&self, other: &Self) -> bool {
+        self.cause == other.cause
     }
 }
 
@@ -128,12 +150,25 @@ impl fmt::Debug for Error {
 ///
 /// [`Error`] does not implement [`std::error::Error`] itself: that would make this conversion ambiguous.
 impl<E: std::error::Error + 'static> From<E> for Error {
+    #[track_caller]
     fn from(error: E) -> Self {
         let error: Box<dyn std::error::Error> = Box::new(error);
         match error.downcast::<DatabaseError>() {
-            Ok(error) => Self { cause: Cause::Database(error) },
+            Ok(error) => Self::new(Cause::Database(error)),
             Err(error) => Self::other(with_causes(&*error)),
         }
+    }
+}
+
+fn with_trace(mut error: DatabaseError, trace: Option<String>) -> DatabaseError {
+    error.extras.extend(trace.map(|trace| (place::TRACE.to_owned(), trace)));
+    error
+}
+
+fn below(message: String, trace: Option<String>) -> String {
+    match trace {
+        Some(trace) => format!("{message}\n{trace}"),
+        None => message,
     }
 }
 

@@ -56,11 +56,11 @@ macro_rules! __export_revision {
             #[cfg(target_arch = "wasm32")]
             impl $crate::bindings::exports::aludel::migration::revision::Guest for Migration {
                 fn upgrade(handle: &$crate::runtime::Handle) -> $crate::runtime::Ending {
-                    $crate::runtime::run(handle, UPGRADE)
+                    $crate::runtime::run(handle, UPGRADE, $crate::__folder!())
                 }
 
                 fn downgrade(handle: &$crate::runtime::Handle) -> $crate::runtime::Ending {
-                    $crate::runtime::run(handle, DOWNGRADE)
+                    $crate::runtime::run(handle, DOWNGRADE, $crate::__folder!())
                 }
             }
 
@@ -92,7 +92,7 @@ macro_rules! __export_check {
             #[cfg(target_arch = "wasm32")]
             impl $crate::bindings::exports::aludel::migration::check::Guest for Check {
                 fn verify(handle: &$crate::runtime::Handle) -> $crate::runtime::Ending {
-                    $crate::runtime::run(handle, VERIFY)
+                    $crate::runtime::run(handle, VERIFY, $crate::__folder!())
                 }
             }
 
@@ -101,5 +101,14 @@ macro_rules! __export_check {
                 Check with_types_in $crate::bindings::exports::aludel::migration::check
             );
         };
+    };
+}
+
+/// Where the compiler was run, from the root of the project on, as the one who builds says it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __folder {
+    () => {
+        ::std::option_env!("ALUDEL_COMPILER_FOLDER")
     };
 }

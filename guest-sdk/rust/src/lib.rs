@@ -49,6 +49,7 @@ mod export;
 mod from_value;
 mod json;
 pub mod log;
+mod place;
 pub mod prelude;
 pub mod progress;
 mod row;

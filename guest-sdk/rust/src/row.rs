@@ -65,13 +65,16 @@ impl Row {
 
     /// Reads one column; an error of kind [`Conversion`](crate::ErrorKind::Conversion) says what it holds instead.
     #[expect(clippy::needless_pass_by_value, reason = "a number or a name reads best as it is")]
+    #[track_caller]
     pub fn get<'row, T: FromValue<'row>>(&'row self, index: impl ColumnIndex) -> Result<T> {
-        let place = index.place(&self.columns).ok_or_else(|| self.no_such_column(&index))?;
+        // An error that is made in a closure would not know who called.
+        let Some(place) = index.place(&self.columns) else { return Err(self.no_such_column(&index)) };
         let value = &self.values[place];
-        T::from_value(value).ok_or_else(|| {
+        let Some(read) = T::from_value(value) else {
             let (column, found) = (self.describe(place), value.kind_name());
-            Error::conversion(format!("{column} holds {found} that cannot be read as {}", T::EXPECTED))
-        })
+            return Err(Error::conversion(format!("{column} holds {found} that cannot be read as {}", T::EXPECTED)));
+        };
+        Ok(read)
     }
 
     /// The values, in the order of the columns.
@@ -96,6 +99,7 @@ impl Row {
         }
     }
 
+    #[track_caller]
     fn no_such_column(&self, index: &impl ColumnIndex) -> Error {
         let names: Vec<_> = self.columns.iter().map(|column| column.name.as_str()).collect();
         let (wanted, count) = (index.describe(), names.len());
@@ -104,6 +108,7 @@ impl Row {
         Error::conversion(format!("the row has no {wanted}; it has {count}: {names}"))
     }
 
+    #[track_caller]
     fn expect_columns(&self, count: usize) -> Result<()> {
         if self.values.len() == count {
             return Ok(());
@@ -121,6 +126,7 @@ macro_rules! tuple_from_row {
         {
             type Error = Error;
 
+            #[track_caller]
             fn try_from(row: Row) -> Result<Self> {
                 row.expect_columns($count)?;
                 Ok(($(row.get::<$type>($place)?,)+))

@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 use crate::bindings::aludel::migration::failures;
 use crate::bindings::aludel::sql::database;
 use crate::log::Level;
-use crate::{Database, Error, Result};
+use crate::{Database, Error, Result, place};
 
 /// The database as the bindings see it.
 pub type Handle = database::Database;
@@ -26,14 +26,16 @@ pub const fn section<const LENGTH: usize>(world: &[u8]) -> [u8; LENGTH] {
     *world.first_chunk().expect("the length was taken from the same bytes")
 }
 
-/// Runs one step of a migration, with panics told to the host.
-pub fn run(handle: &Handle, step: Step) -> Ending {
-    tell_panics();
+/// Runs one step of a migration, with panics told to the host. `folder` is where the compiler was run, from the root of the
+/// project on.
+pub fn run(handle: &Handle, step: Step, folder: Option<&'static str>) -> Ending {
+    tell_panics(folder);
     step(database(handle)).map_err(Error::into_failure)
 }
 
 /// Has panics told to the host.
-pub fn tell_panics() {
+pub fn tell_panics(folder: Option<&'static str>) {
+    place::begin_in(folder);
     std::panic::set_hook(Box::new(log_panic));
 }
 
@@ -51,7 +53,10 @@ pub fn no_downgrade(_: &Database) -> Result<()> {
 fn log_panic(panic: &PanicHookInfo<'_>) {
     let message = panic.payload_as_str().unwrap_or("a panic without a message");
     match panic.location() {
-        Some(at) => crate::log::log(Level::Error, &format!("panicked at {}:{}: {message}", at.file(), at.line())),
+        Some(at) => {
+            let file = place::shown(at.file());
+            crate::log::log(Level::Error, &format!("panicked at {file}:{}: {message}", at.line()));
+        }
         None => crate::log::log(Level::Error, &format!("panicked: {message}")),
     }
 }

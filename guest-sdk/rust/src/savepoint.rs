@@ -33,11 +33,13 @@ impl Savepoint<'_> {
     }
 
     /// Keeps what was done since.
+    #[track_caller]
     pub fn release(self) -> Result<()> {
         Ok(wit::Savepoint::release(self.handle)?)
     }
 
     /// Undoes what was done since.
+    #[track_caller]
     pub fn rollback(self) -> Result<()> {
         Ok(wit::Savepoint::rollback(self.handle)?)
     }

@@ -30,16 +30,19 @@ impl Statement<'_> {
     }
 
     /// Runs it once and drops its rows.
+    #[track_caller]
     pub fn execute(&self, parameters: &[Value]) -> Result<Outcome> {
         Ok(self.handle.execute(parameters)?)
     }
 
     /// Runs it once and streams its rows.
+    #[track_caller]
     pub fn query(&self, parameters: &[Value]) -> Result<Cursor<'_>> {
         Ok(Cursor::new(self.handle.query(parameters)?))
     }
 
     /// Runs it once a row of the batch, in one call; gives the rows affected in all.
+    #[track_caller]
     pub fn execute_batch(&self, rows: &Batch) -> Result<u64> {
         Ok(self.handle.execute_batch(rows.as_raw())?)
     }

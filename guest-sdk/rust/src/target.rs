@@ -167,8 +167,12 @@ pub type Describe = fn(&mut SchemaBuilder, Dialect) -> Result<()>;
 pub const WORLD: &[u8] = include_bytes!("bindings/schema-target.world");
 
 #[doc(hidden)]
-pub fn run(describe: Describe, dialect: Dialect) -> std::result::Result<Definition, Failure> {
-    crate::runtime::tell_panics();
+pub fn run(
+    describe: Describe,
+    dialect: Dialect,
+    folder: Option<&'static str>,
+) -> std::result::Result<Definition, Failure> {
+    crate::runtime::tell_panics(folder);
     let mut schema = SchemaBuilder::default();
     describe(&mut schema, dialect).map_err(Error::into_failure)?;
     Ok(match schema.sql.take() {
@@ -211,7 +215,7 @@ macro_rules! target {
                     $crate::bindings::exports::aludel::migration::target::Definition,
                     $crate::bindings::aludel::migration::failures::Failure,
                 > {
-                    $crate::target::run(DESCRIBE, dialect)
+                    $crate::target::run(DESCRIBE, dialect, $crate::__folder!())
                 }
             }
 

@@ -118,7 +118,11 @@ async fn the_guests_failures_are_told_in_its_words() {
         ] {
             let (failure, _) = failure(&database, "head", &[("case", case)]).await;
             assert_eq!(failure.cause.code(), code, "{} {case}", database.name());
-            assert!(failure.cause.to_string().ends_with(words), "{} {case}: {}", database.name(), failure.cause);
+            let told = failure.cause.to_string();
+            let (said, trace) = told.split_once('\n').unwrap_or((&told, ""));
+            assert!(said.ends_with(words), "{} {case}: {said}", database.name());
+            let is_traced = trace.starts_with("  at rust/conformance/src/");
+            assert_eq!(is_traced, code == "guest", "{} {case}: {trace}", database.name());
             assert_eq!(failure.state, DatabaseState::RolledBack { heads: Vec::new() }, "{} {case}", database.name());
         }
         assert!(database.heads().await.is_empty());
@@ -133,7 +137,7 @@ async fn a_panic_is_told_with_its_message_and_frames() {
         let (failure, heard) = failure(&database, "head", &[("case", "panic")]).await;
         let FailureCause::Trapped { message, frames } = &failure.cause else { panic!("{failure:?}") };
         assert!(message.ends_with("the guest panics on purpose"), "{message}");
-        assert!(message.contains("conformance/src/failures.rs:"), "{message}");
+        assert!(message.contains("at rust/conformance/src/failures.rs:"), "{message}");
         assert!(frames.iter().any(|frame| frame.function.contains("conformance_guest::failures::panic")), "{frames:?}");
         assert_eq!(lines(&heard, LogLevel::Error).len(), 1);
         assert!(database.heads().await.is_empty(), "{}", database.name());
@@ -148,6 +152,8 @@ async fn an_error_of_the_database_that_nobody_catches_is_the_migrations() {
         let (failure, _) = failure(&database, "head", &[("case", "uncaught")]).await;
         let FailureCause::Database(error) = &failure.cause else { panic!("{failure:?}") };
         assert_eq!(error.kind, aludel_sql::ErrorKind::ConstraintViolation, "{}: {error}", database.name());
+        let trace = error.extra("trace").unwrap_or_default();
+        assert!(trace.starts_with("  at rust/conformance/src/failures.rs:"), "{}: {trace}", database.name());
         let statement = failure.statement.as_ref().expect("it failed at a statement");
         assert!(statement.text.starts_with("INSERT INTO conformance_unique"), "{}", statement.text);
         assert_eq!(statement.line, None);

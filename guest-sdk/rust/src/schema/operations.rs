@@ -12,6 +12,7 @@ use crate::{Database, Result};
 /// Changes of the schema by request. Each runs at once, in the transaction of the step.
 impl Database {
     /// Creates a table.
+    #[track_caller]
     pub fn create_table(&self, name: impl Into<ObjectName>, define: impl FnOnce(&mut TableBuilder)) -> Result<()> {
         let mut table = TableBuilder::default();
         define(&mut table);
@@ -20,17 +21,20 @@ impl Database {
     }
 
     /// Drops a table: `"orders"`, `if_exists("orders")`, `only("orders").cascade()`.
+    #[track_caller]
     pub fn drop_table(&self, table: impl Into<Removal>) -> Result<()> {
         let (name, guard) = table.into().into_parts();
         Ok(wit::drop_table(self.handle(), &name, guard)?)
     }
 
     /// Gives a table another name.
+    #[track_caller]
     pub fn rename_table(&self, name: impl Into<ObjectName>, to: impl Into<ObjectName>) -> Result<()> {
         Ok(wit::rename_table(self.handle(), &name.into().into_wit(), &to.into().into_wit())?)
     }
 
     /// Changes a table, all at once: one ALTER where the server can, one copy of the table where it cannot.
+    #[track_caller]
     pub fn alter_table(&self, name: impl Into<ObjectName>, define: impl FnOnce(&mut AlterTable)) -> Result<()> {
         let mut table = AlterTable::new();
         define(&mut table);
@@ -50,6 +54,7 @@ impl Database {
     ///     })
     /// }
     /// ```
+    #[track_caller]
     pub fn create_index<Part: Into<IndexPart>>(
         &self,
         name: &str,
@@ -60,6 +65,7 @@ impl Database {
     }
 
     /// Creates an index, with more to say of it.
+    #[track_caller]
     pub fn create_index_with<Part: Into<IndexPart>>(
         &self,
         name: &str,
@@ -71,6 +77,7 @@ impl Database {
     }
 
     /// Drops an index of a table.
+    #[track_caller]
     pub fn drop_index(&self, index: impl Into<Removal>, table: impl Into<ObjectName>) -> Result<()> {
         self.alter_table(table, |t| {
             t.drop_index(index);
@@ -91,6 +98,7 @@ impl Database {
     ///     })
     /// }
     /// ```
+    #[track_caller]
     pub fn create_enum<Label: Into<String>>(
         &self,
         name: impl Into<ObjectName>,
@@ -101,6 +109,7 @@ impl Database {
     }
 
     /// Changes a type of named values (PostgreSQL).
+    #[track_caller]
     pub fn alter_enum(&self, name: impl Into<ObjectName>, define: impl FnOnce(&mut AlterEnum)) -> Result<()> {
         let mut changes = AlterEnum::default();
         define(&mut changes);
@@ -108,12 +117,14 @@ impl Database {
     }
 
     /// Drops a type of named values.
+    #[track_caller]
     pub fn drop_enum(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_parts();
         Ok(wit::drop_enum(self.handle(), &name, guard)?)
     }
 
     /// Creates a sequence.
+    #[track_caller]
     pub fn create_sequence(
         &self,
         name: impl Into<ObjectName>,
@@ -125,6 +136,7 @@ impl Database {
     }
 
     /// Changes a sequence.
+    #[track_caller]
     pub fn alter_sequence(&self, name: impl Into<ObjectName>, define: impl FnOnce(&mut SequenceBuilder)) -> Result<()> {
         let mut sequence = SequenceBuilder::default();
         define(&mut sequence);
@@ -132,12 +144,14 @@ impl Database {
     }
 
     /// Drops a sequence.
+    #[track_caller]
     pub fn drop_sequence(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_parts();
         Ok(wit::drop_sequence(self.handle(), &name, guard)?)
     }
 
     /// Creates a view.
+    #[track_caller]
     pub fn create_view(&self, name: impl Into<ObjectName>, query: &str) -> Result<()> {
         self.create_view_with(name, query, |_| ())
     }
@@ -153,6 +167,7 @@ impl Database {
     ///     })
     /// }
     /// ```
+    #[track_caller]
     pub fn create_view_with(
         &self,
         name: impl Into<ObjectName>,
@@ -166,12 +181,14 @@ impl Database {
     }
 
     /// Drops a view.
+    #[track_caller]
     pub fn drop_view(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_parts();
         Ok(wit::drop_view(self.handle(), &name, false, guard)?)
     }
 
     /// Drops a materialized view (PostgreSQL).
+    #[track_caller]
     pub fn drop_materialized_view(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_parts();
         Ok(wit::drop_view(self.handle(), &name, true, guard)?)
@@ -179,15 +196,18 @@ impl Database {
 
     /// Creates a function, or puts it in the place of the one that is there. `definition` is the whole statement; the
     /// name has the types of the arguments where the server has overloads: `touch()`, `add(integer, integer)`.
+    #[track_caller]
     pub fn create_function(&self, name: impl Into<ObjectName>, definition: &str) -> Result<()> {
         self.create_routine(name.into(), RoutineKind::Function, definition)
     }
 
     /// As [`create_function`](Self::create_function), a procedure.
+    #[track_caller]
     pub fn create_procedure(&self, name: impl Into<ObjectName>, definition: &str) -> Result<()> {
         self.create_routine(name.into(), RoutineKind::Procedure, definition)
     }
 
+    #[track_caller]
     fn create_routine(&self, name: ObjectName, kind: RoutineKind, definition: &str) -> Result<()> {
         let definition = definition.to_owned();
         let routine = model::RoutineDef { name: name.into_wit(), kind, definition, comment: None };
@@ -195,12 +215,14 @@ impl Database {
     }
 
     /// Drops a function.
+    #[track_caller]
     pub fn drop_function(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_parts();
         Ok(wit::drop_routine(self.handle(), &name, RoutineKind::Function, guard)?)
     }
 
     /// Drops a procedure.
+    #[track_caller]
     pub fn drop_procedure(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_parts();
         Ok(wit::drop_routine(self.handle(), &name, RoutineKind::Procedure, guard)?)
@@ -208,6 +230,7 @@ impl Database {
 
     /// Creates a trigger of a table, or puts it in the place of the one that is there. `definition` is the whole
     /// statement.
+    #[track_caller]
     pub fn create_trigger(&self, name: &str, table: impl Into<ObjectName>, definition: &str) -> Result<()> {
         let (table, name) = (table.into().into_wit(), name.to_owned());
         let trigger = model::TriggerDef { table, name, definition: definition.to_owned(), comment: None };
@@ -215,29 +238,34 @@ impl Database {
     }
 
     /// Drops a trigger of a table.
+    #[track_caller]
     pub fn drop_trigger(&self, trigger: impl Into<Removal>, table: impl Into<ObjectName>) -> Result<()> {
         let (name, guard) = trigger.into().into_local();
         Ok(wit::drop_trigger(self.handle(), &table.into().into_wit(), &name, guard)?)
     }
 
     /// Creates a schema (PostgreSQL), unless it is there.
+    #[track_caller]
     pub fn create_schema(&self, name: &str) -> Result<()> {
         Ok(wit::create_schema(self.handle(), name, Guard { if_not_exists: true, ..no_guard() })?)
     }
 
     /// Drops a schema.
+    #[track_caller]
     pub fn drop_schema(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_local();
         Ok(wit::drop_schema(self.handle(), &name, guard)?)
     }
 
     /// Creates an extension (PostgreSQL), unless it is there.
+    #[track_caller]
     pub fn create_extension(&self, name: &str) -> Result<()> {
         let definition = model::ExtensionDef { name: name.to_owned(), schema: None, version: None };
         Ok(wit::create_extension(self.handle(), &definition, Guard { if_not_exists: true, ..no_guard() })?)
     }
 
     /// Drops an extension.
+    #[track_caller]
     pub fn drop_extension(&self, name: impl Into<Removal>) -> Result<()> {
         let (name, guard) = name.into().into_local();
         Ok(wit::drop_extension(self.handle(), &name, guard)?)
@@ -256,6 +284,7 @@ impl Database {
     ///     ])
     /// }
     /// ```
+    #[track_caller]
     pub fn set_naming<'text>(&self, templates: impl IntoIterator<Item = (&'text str, &'text str)>) -> Result<()> {
         let templates = templates.into_iter().map(|(kind, template)| (kind.to_owned(), template.to_owned()));
         Ok(wit::set_naming(self.handle(), &templates.collect::<Vec<_>>())?)

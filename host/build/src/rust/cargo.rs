@@ -22,6 +22,9 @@ const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
 ];
 
+/// Tells the library for guests which folder the compiler's paths begin in.
+const COMPILER_FOLDER: &str = "ALUDEL_COMPILER_FOLDER";
+
 /// Compiles a crate to a module.
 pub(super) fn build(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: &Path) -> Result<Vec<u8>, RustError> {
     let output = command(builder, toolchain, crate_folder).output().map_err(|error| RustError::ToolFailed {
@@ -44,8 +47,17 @@ fn command(builder: &RustBuilder, toolchain: &Toolchain, crate_folder: &Path) ->
     command.arg("--target-dir").arg(builder.folder.join("rust"));
     command.env("RUSTC", &toolchain.rustc).envs(PROFILE);
     command.env("CARGO_ENCODED_RUSTFLAGS", flags(builder, toolchain));
+    command.env(COMPILER_FOLDER, compiler_folder(&builder.root, crate_folder));
     set_linker(&mut command, toolchain);
     command
+}
+
+/// Where cargo runs the compiler, from the root of the project on: in the workspace. Empty where that is the root itself, or
+/// a folder outside, whose paths say enough as they are.
+fn compiler_folder(root: &Path, crate_folder: &Path) -> String {
+    let folder = path_dependency::workspace_folder(crate_folder).unwrap_or(crate_folder);
+    let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The flags, which are the same for all crates of a project: cargo compiles dependencies again when they differ.
@@ -98,4 +110,26 @@ fn file_exists(folder: &Path, place: &str) -> bool {
 fn is_same(one: &Path, other: &Path) -> bool {
     one == other
         || fs::canonicalize(one).ok().zip(fs::canonicalize(other).ok()).is_some_and(|(one, other)| one == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiler_runs_in_the_workspace() {
+        let root = tempfile::tempdir().expect("a temporary folder can be made");
+        let add = |name: &str, manifest: &str| {
+            let folder = root.path().join(name);
+            fs::create_dir_all(&folder).expect("the folder is writable");
+            fs::write(folder.join("Cargo.toml"), manifest).expect("the folder is writable");
+            folder
+        };
+        let alone = add("migrations/alone", "[package]\nname = \"alone\"");
+        add("guests", "[workspace]");
+        let member = add("guests/member", "[package]\nname = \"member\"");
+        assert_eq!(compiler_folder(root.path(), &alone), "migrations/alone");
+        assert_eq!(compiler_folder(root.path(), &member), "guests");
+        assert_eq!(compiler_folder(&member, &member), "", "the workspace is above the project");
+    }
 }

@@ -51,6 +51,8 @@ fn what_the_guest_can_be_told_it_is_told() {
         };
         let expected = if way == "nul" { ErrorKind::Conversion } else { ErrorKind::LimitExceeded };
         assert_eq!(error.kind, expected, "{way}: {error}");
+        let trace = error.extra("trace").unwrap_or_default();
+        assert!(trace.starts_with("  at rust/hostile/src/lib.rs:"), "{way}: {trace}");
     }
 }
 
@@ -58,7 +60,9 @@ fn what_the_guest_can_be_told_it_is_told() {
 fn a_failure_has_the_guests_words() {
     let outcome = try_to("nothing", Limits::default());
     let Err(RunError::Failed(Failure::Other(text))) = outcome.answer else { panic!("{:?}", outcome.answer) };
-    assert_eq!(text, "`-x way=nothing` is none of the ways");
+    let (words, trace) = text.split_once('\n').unwrap_or_default();
+    assert_eq!(words, "`-x way=nothing` is none of the ways");
+    assert!(trace.starts_with("  at rust/hostile/src/lib.rs:"), "{trace}");
 }
 
 /// What the guest asks for, in words, once each.
