@@ -9,6 +9,7 @@
 
 mod assemblyscript;
 mod c;
+mod chain;
 mod go;
 mod javascript;
 mod lower;

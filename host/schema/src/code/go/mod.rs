@@ -1,8 +1,7 @@
 //! Go.
 
+mod chain;
 mod column;
-mod constraint;
-mod index;
 mod literal;
 mod table;
 #[cfg(test)]

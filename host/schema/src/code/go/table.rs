@@ -1,15 +1,16 @@
 //! Tables.
 
 use super::literal::{name, slice, text};
-use super::{attempt, column, constraint, index};
+use super::{Go, attempt, column};
+use crate::code::chain;
 use crate::code::tree::{Change, NewTable};
 use crate::model::ObjectName;
 
 /// `db.CreateTable("book", func(t *schema.Table) { ... })`
 pub(super) fn create(table: &NewTable<'_>) -> String {
     let columns = table.columns.iter().map(|new| column::new("Column", new));
-    let constraints = table.constraints.iter().map(|new| constraint::add("", new));
-    let indexes = table.indexes.iter().map(|new| index::add("Index", new));
+    let constraints = table.constraints.iter().map(|new| chain::constraint::<Go>("", new));
+    let indexes = table.indexes.iter().map(|new| chain::index::<Go>("index", new));
     let comment = table.comment.iter().map(|comment| format!("t.Comment({})", text(comment)));
     let lines = columns.chain(constraints).chain(indexes).chain(comment);
     block(&format!("db.CreateTable({}, func(t *schema.Table)", name(table.name)), lines)
@@ -31,13 +32,13 @@ fn line(change: &Change<'_>) -> String {
         Change::DropColumn(name) => format!("t.DropColumn({})", text(name)),
         Change::RenameColumn { from, to } => format!("t.RenameColumn({}, {})", text(from), text(to)),
         Change::AlterColumn { name, changes } => format!("t.AlterColumn({}){}", text(name), column::changes(changes)),
-        Change::AddConstraint(constraint) => constraint::add("Add", constraint),
+        Change::AddConstraint(constraint) => chain::constraint::<Go>("add_", constraint),
         Change::DropPrimaryKey => "t.DropPrimaryKey()".to_owned(),
         Change::DropConstraint(name) => format!("t.DropConstraint({})", text(name)),
         Change::DropUnique(columns) => format!("t.DropUnique({})", slice(columns)),
         Change::DropForeignKey(columns) => format!("t.DropForeignKey({})", slice(columns)),
         Change::RenameConstraint { from, to } => format!("t.RenameConstraint({}, {})", text(from), text(to)),
-        Change::AddIndex(index) => index::add("AddIndex", index),
+        Change::AddIndex(index) => chain::index::<Go>("add_index", index),
         Change::DropIndex(name) => format!("t.DropIndex({})", text(name)),
         Change::RenameIndex { from, to } => format!("t.RenameIndex({}, {})", text(from), text(to)),
         Change::SetComment(Some(comment)) => format!("t.Comment({})", text(comment)),

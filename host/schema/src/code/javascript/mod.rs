@@ -1,9 +1,8 @@
 //! JavaScript and TypeScript.
 
+mod chain;
 mod column;
-mod constraint;
 mod imports;
-mod index;
 mod literal;
 mod table;
 

@@ -1,8 +1,7 @@
 //! Rust.
 
+mod chain;
 mod column;
-mod constraint;
-mod index;
 mod literal;
 mod table;
 
