@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 from contextlib import nullcontext
 from typing import Any, Callable, ContextManager, Tuple
@@ -42,6 +43,9 @@ def exports(
     after the call. Everything that the interpreter has must be imported before.
     """
     clock.remember_places()
+    # All of this stays until the end, so there is no use in looking through it for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
     def run(name: str, handle: Any) -> None:
         seal.seal()
