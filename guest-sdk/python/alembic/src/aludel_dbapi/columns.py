@@ -1,6 +1,7 @@
 """Rows to columns and back: a batch crosses the boundary in far less time than its rows one by one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 from aludel._wire import types as wit
@@ -44,22 +45,20 @@ def _with_nulls(values: list, nulls: bytes) -> list:
 
 
 def _read_blobs(packed: wit.Packed) -> list[bytes]:
-    data, start, items = packed.data, 0, []
-    for end in packed.ends:
-        items.append(data[start:end])
-        start = end
-    return items
+    data = packed.data
+    return [data[start:end] for start, end in _places(packed)]
 
 
 def _read_texts(packed: wit.Packed) -> list[str]:
     if not packed.data.isascii():
         return [item.decode() for item in _read_blobs(packed)]
     # One text of all: its places are those of the bytes.
-    text, start, items = packed.data.decode("ascii"), 0, []
-    for end in packed.ends:
-        items.append(text[start:end])
-        start = end
-    return items
+    text = packed.data.decode("ascii")
+    return [text[start:end] for start, end in _places(packed)]
+
+
+def _places(packed: wit.Packed) -> Iterable[tuple[int, int]]:
+    return zip(chain((0,), packed.ends), packed.ends)
 
 
 def write_batch(rows: Sequence[Sequence[Any]]) -> wit.Batch:
@@ -87,14 +86,14 @@ def _null_bits(values: Sequence[Any]) -> bytes:
 
 
 def _write_integers(values: Sequence[int | None]) -> wit.ColumnData_Integers | None:
-    filled = [0 if value is None else value for value in values]
+    filled = list(_without_nulls(values, 0))
     if min(filled) < _SMALLEST or max(filled) > _LARGEST:
         return None
     return wit.ColumnData_Integers(filled)
 
 
 def _write_reals(values: Sequence[float | None]) -> wit.ColumnData_Reals:
-    return wit.ColumnData_Reals([0.0 if value is None else value for value in values])
+    return wit.ColumnData_Reals(list(_without_nulls(values, 0.0)))
 
 
 def _write_booleans(values: Sequence[bool | None]) -> wit.ColumnData_Booleans:
@@ -102,19 +101,24 @@ def _write_booleans(values: Sequence[bool | None]) -> wit.ColumnData_Booleans:
 
 
 def _write_texts(values: Sequence[str | None]) -> wit.ColumnData_Texts:
-    return wit.ColumnData_Texts(_pack([b"" if value is None else value.encode() for value in values]))
+    texts = _without_nulls(values, "")
+    text = "".join(texts)
+    if not text.isascii():
+        return wit.ColumnData_Texts(_pack(list(map(str.encode, texts))))
+    # The places of bytes are those of characters.
+    return wit.ColumnData_Texts(wit.Packed(list(accumulate(map(len, texts))), text.encode()))
 
 
 def _write_blobs(values: Sequence[bytes | None]) -> wit.ColumnData_Blobs:
-    return wit.ColumnData_Blobs(_pack([b"" if value is None else value for value in values]))
+    return wit.ColumnData_Blobs(_pack(_without_nulls(values, b"")))
 
 
-def _pack(items: list[bytes]) -> wit.Packed:
-    ends, end = [], 0
-    for item in items:
-        end += len(item)
-        ends.append(end)
-    return wit.Packed(ends, b"".join(items))
+def _pack(items: Sequence[bytes]) -> wit.Packed:
+    return wit.Packed(list(accumulate(map(len, items))), b"".join(items))
+
+
+def _without_nulls(values: Sequence[Any], filling: Any) -> Sequence[Any]:
+    return [filling if value is None else value for value in values] if None in values else values
 
 
 _WRITERS: dict[type, Callable[[Sequence[Any]], Any]] = {

@@ -10,6 +10,7 @@ from sqlalchemy.pool import StaticPool
 
 import aludel_dbapi
 
+from . import rows
 from .mysql import AludelMariaDB, AludelMySQL
 from .postgresql import AludelPostgreSQL
 from .sqlite import AludelSQLite
@@ -22,6 +23,7 @@ DIALECTS = {
     "mariadb": AludelMySQL,
 }
 
+rows.use()
 for _name, _dialect in {**DIALECTS, "mariadb": AludelMariaDB}.items():
     registry.register(f"{_name}.aludel", _dialect.__module__, _dialect.__name__)
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.dialects.mysql.base import MySQLDialect
 from sqlalchemy.dialects.mysql.mariadb import MariaDBDialect
 
+from .executions import with_many_rows
 from .host import HostDialect
 
 
@@ -12,6 +13,7 @@ class AludelMySQL(HostDialect, MySQLDialect):
     """MySQL; MariaDB as well, as with the URL `mysql+pymysql://` of a project."""
 
     supports_statement_cache = True
+    execution_ctx_cls = with_many_rows(MySQLDialect.execution_ctx_cls)
     default_paramstyle = "qmark"
     # Bits come as a number, not as bytes.
     supports_native_bit = True

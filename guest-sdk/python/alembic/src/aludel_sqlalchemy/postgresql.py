@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql.json import JSON, JSONB, JSONPathType
 from sqlalchemy.dialects.postgresql.pg_catalog import INT2VECTOR, OIDVECTOR, _SpaceVector
 from sqlalchemy.dialects.postgresql.types import INTERVAL
 
+from .executions import with_many_rows
 from .host import HostDialect
 
 
@@ -100,6 +101,7 @@ class AludelPostgreSQL(HostDialect, PGDialect):
     """PostgreSQL."""
 
     supports_statement_cache = True
+    execution_ctx_cls = with_many_rows(PGDialect.execution_ctx_cls)
     default_paramstyle = "numeric_dollar"
     colspecs = {
         **PGDialect.colspecs,

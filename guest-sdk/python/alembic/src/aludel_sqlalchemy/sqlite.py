@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
+from .executions import with_many_rows
 from .host import HostDialect
 
 
@@ -11,6 +12,7 @@ class AludelSQLite(HostDialect, SQLiteDialect):
     """SQLite. Dates and times are texts, as without a driver that reads them."""
 
     supports_statement_cache = True
+    execution_ctx_cls = with_many_rows(SQLiteDialect.execution_ctx_cls)
     # Numbers come as they are stored, which is not as decimals.
     supports_native_decimal = False
 
