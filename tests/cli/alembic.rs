@@ -164,6 +164,23 @@ fn taken_over_half_way(kind: Kind) {
     assert_eq!(nothing, "");
 }
 
+/// Where a database is may be told without running anything, and Alembic believes it.
+fn stamped(kind: Kind) {
+    let Some(shop) = Shop::new(kind) else { return };
+    shop.alembic(&shop.ours, &["upgrade", MERGE]);
+    shop.alembic(&shop.ours, &["stamp", "base"]);
+    assert_eq!(shop.aludel(&shop.ours, &["current"]), "");
+    shop.aludel(&shop.ours, &["stamp", MERGE]);
+    let at = shop.alembic(&shop.ours, &["current"]);
+    assert!(at.contains(MERGE), "{at}");
+    shop.aludel(&shop.ours, &["upgrade", "heads"]);
+    shop.aludel(&shop.ours, &["downgrade", MERGE]);
+    shop.alembic(&shop.ours, &["upgrade", "heads"]);
+    shop.alembic(&shop.theirs, &["upgrade", "heads"]);
+    shop.assert_same_schema("heads");
+    shop.assert_same_rows();
+}
+
 #[test]
 fn a_project_of_alembic_makes_the_same_on_sqlite() {
     both_ways(Kind::Sqlite);
@@ -192,4 +209,9 @@ fn a_database_of_alembic_goes_on_on_postgresql() {
 #[test]
 fn a_database_of_alembic_goes_on_on_mariadb() {
     taken_over_half_way(Kind::MariaDb);
+}
+
+#[test]
+fn a_database_of_alembic_is_stamped_on_sqlite() {
+    stamped(Kind::Sqlite);
 }
