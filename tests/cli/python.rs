@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 
 /// The folder with the interpreter, which `tests/setup` makes. Without it the test is not run, and says so.
 #[expect(clippy::print_stderr, reason = "the reader of a test run is told what was not run")]
-fn interpreters() -> Option<PathBuf> {
+pub(crate) fn interpreters() -> Option<PathBuf> {
     let named = std::env::var("ALUDEL_INTERPRETERS").map(PathBuf::from);
     let folder = named.unwrap_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-interpreters"));
     if folder.join("python-0.1.0.wasm").is_file() {
