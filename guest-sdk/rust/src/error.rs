@@ -155,7 +155,7 @@ impl<E: std::error::Error + 'static> From<E> for Error {
         let error: Box<dyn std::error::Error> = Box::new(error);
         match error.downcast::<DatabaseError>() {
             Ok(error) => Self::new(Cause::Database(error)),
-            Err(error) => Self::other(with_causes(&*error)),
+            Err(error) => Self::other(with_causes(&*error) + reason(&*error)),
         }
     }
 }
@@ -172,6 +172,17 @@ fn below(message: String, trace: Option<String>) -> String {
     }
 }
 
+/// Why the standard library could not do what it was asked for: its own words speak of a platform.
+fn reason(error: &(dyn std::error::Error + 'static)) -> &'static str {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut of_system = causes.filter_map(|error| error.downcast_ref::<std::io::Error>());
+    if of_system.any(|error| error.kind() == std::io::ErrorKind::Unsupported) {
+        " (a migration has no files, no network and no processes; pass data with -x or put it into the migration)"
+    } else {
+        ""
+    }
+}
+
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -185,6 +196,15 @@ fn with_causes(error: &dyn std::error::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_platform_lacks_is_explained() {
+        let read = || -> Result<()> { Err(std::io::Error::from(std::io::ErrorKind::Unsupported))? };
+        let error = read().expect_err("there are no files");
+        assert!(error.to_string().contains("(a migration has no files"), "{error}");
+        let read = || -> Result<()> { Err(std::io::Error::from(std::io::ErrorKind::NotFound))? };
+        assert!(!read().expect_err("it is not there").to_string().contains("migration"));
+    }
 
     fn parse(text: &str) -> Result<i64> {
         Ok(text.parse::<i64>()?)
