@@ -76,6 +76,11 @@ impl Compiler {
         format!("{} {}", self.program.display(), self.version)
     }
 
+    /// Whether it makes an object of each of several sources; zig keeps one of them.
+    pub(super) fn makes_many_objects(&self) -> bool {
+        matches!(self.kind, Kind::Clang { .. })
+    }
+
     /// How it is told what to compile for.
     pub(super) fn arguments(&self, dialect: Dialect, level: Level, library: &Path) -> Vec<OsString> {
         let mut arguments = Vec::<OsString>::new();
@@ -122,8 +127,10 @@ impl Compiler {
 
     /// How it is told to link a module whose functions are called from outside.
     pub(super) fn link_arguments(&self, level: Level) -> Vec<OsString> {
-        let mut arguments: Vec<OsString> = [STACK, "-Wl,--stack-first", "-Wl,--strip-debug"].map(OsString::from).into();
+        let mut arguments: Vec<OsString> = [STACK, "-Wl,--strip-debug"].map(OsString::from).into();
+        // Zig puts the stack first anyway, and does not know the argument.
         if let Kind::Clang { linker, .. } = &self.kind {
+            arguments.push("-Wl,--stack-first".into());
             arguments.push(joined("-fuse-ld=", linker));
         }
         match level {

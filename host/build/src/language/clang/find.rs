@@ -108,7 +108,12 @@ impl Found {
     }
 
     fn look_for_zig(&mut self, environment: &ToolEnvironment) {
-        let programs = [("zig", &[][..]), ("python3", &["-m", "ziglang"][..]), ("python", &["-m", "ziglang"][..])];
+        let programs = [
+            ("zig", &[][..]),
+            ("python-zig", &[][..]),
+            ("python3", &["-m", "ziglang"][..]),
+            ("python", &["-m", "ziglang"][..]),
+        ];
         let found = programs.into_iter().find_map(|(name, prefix)| {
             let program = environment.find_program(name)?;
             let version = ask(environment, &program, &[prefix, &["version"]].concat()).ok()?;

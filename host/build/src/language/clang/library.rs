@@ -45,19 +45,23 @@ fn compile(
 ) -> Result<PathBuf, ToolchainError> {
     let made = job.workshop.join("library");
     fs::create_dir_all(&made).map_err(|error| ToolchainError::unwritable(&made, &error))?;
-    let mut command = environment.command(compiler.program(), &made);
-    // The library is C, also for migrations in C++.
-    command.args(compiler.arguments(Dialect::C, level, job.library));
-    command.args(Compiler::reproducible_paths(job.source.root, job.library)).arg("-c");
+    let mut files = Vec::new();
     for folder in level.source_folders() {
-        command.args(sources(&job.library.join(folder))?);
+        files.extend(sources(&job.library.join(folder))?);
     }
-    let output = command.output().map_err(|error| failed(compiler.program(), &error))?;
-    if output.status.success() {
-        return Ok(made);
+    let files_at_once_max = if compiler.makes_many_objects() { files.len() } else { 1 };
+    for files in files.chunks(files_at_once_max) {
+        let mut command = environment.command(compiler.program(), &made);
+        // The library is C, also for migrations in C++.
+        command.args(compiler.arguments(Dialect::C, level, job.library));
+        command.args(Compiler::reproducible_paths(job.source.root, job.library)).arg("-c").args(files);
+        let output = command.output().map_err(|error| failed(compiler.program(), &error))?;
+        if !output.status.success() {
+            let reason = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+            return Err(ToolchainError::Failed { program: compiler.program().display().to_string(), reason });
+        }
     }
-    let reason = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
-    Err(ToolchainError::Failed { program: compiler.program().display().to_string(), reason })
+    Ok(made)
 }
 
 fn sources(folder: &Path) -> Result<Vec<PathBuf>, ToolchainError> {

@@ -76,7 +76,8 @@ fn files_and_the_environment_are_refused_where_they_are_asked_for() {
         let error = build_in(root.path(), &c, "migrations/a.c", &up(head, call)).expect_err("there is none");
         assert!(error.to_string().starts_with(expected), "{error}");
     }
-    let text = "#include <aludel.hpp>\n#include <sstream>\nusing namespace aludel;\nstatic Result<> up(Database &db) { (void)db; std::ostringstream text; text << 1; return fail(text.str()); }\nALUDEL_MIGRATION(up, up)\n";
+    let text = "#include <aludel.hpp>\n#include <sstream>\nusing namespace aludel;\n\
+                static Result<> up(Database &db) { (void)db; std::ostringstream text; text << 1; return fail(text.str()); }\nALUDEL_MIGRATION(up, up)\n";
     let cpp = Clang::new(Dialect::Cpp, &environment());
     build_in(root.path(), &cpp, "migrations/a.cpp", text).expect("text streams need no system");
 }
@@ -130,6 +131,68 @@ fn the_compiler_names_the_line_of_the_project() {
     let thrown = "#include <aludel.hpp>\nvoid f() { throw 1; }\n";
     let error = build(Dialect::Cpp, "migrations/a.cpp", thrown).expect_err("exceptions are off");
     assert!(error.to_string().contains("migrations/a.cpp:2:12: error: cannot use 'throw'"), "{error}");
+}
+
+/// An environment whose search path is that folder, with a home, since zig keeps there what it has compiled.
+#[cfg(unix)]
+fn environment_with(folder: &Path, others: &[(&str, &str)]) -> ToolEnvironment {
+    let home = environment().get("HOME").map(str::to_owned);
+    ToolEnvironment::from_variables(&|name| match name {
+        "PATH" => Some(folder.display().to_string()),
+        "HOME" => home.clone(),
+        _ => others.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned()),
+    })
+}
+
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a test says that it did not run")]
+fn zig_is_a_compiler_of_c() {
+    let Some(zig) = ["zig", "python-zig"].iter().find_map(|name| environment().find_program(name)) else {
+        assert!(std::env::var_os("TEST_REQUIRE").is_none(), "there is no zig");
+        eprintln!("not run: there is no zig");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    std::os::unix::fs::symlink(zig, folder.path().join("zig")).expect("the folder is writable");
+    let clang = Clang::new(Dialect::C, &environment_with(folder.path(), &[]));
+    assert!(clang.version().is_ok_and(|version| version.contains("/zig zig 0.")), "{:?}", clang.version());
+    let module = build_in(folder.path(), &clang, "migrations/a.c", &format!("{HEAD}{TAIL}{EXPORT}"));
+    let module = module.expect("it compiles");
+    world::wrap(&module).expect("it is a migration");
+    assert!(!holds(&module, &folder.path().display().to_string()), "a path of the machine is in the module");
+    let broken = build_in(folder.path(), &clang, "migrations/a.c", "int broken(\n").expect_err("it is not C");
+    assert!(broken.to_string().contains("migrations/a.c:1:"), "{broken}");
+}
+
+/// A folder that is laid out as the WASI SDK, with what this system has in it.
+#[cfg(unix)]
+#[test]
+fn a_wasi_sdk_comes_first() {
+    use std::os::unix::fs::symlink;
+    let environment = environment();
+    let (clang, linker) = (environment.find_program("clang-14"), environment.find_program("wasm-ld-14"));
+    let (Some(clang), Some(linker)) = (clang, linker) else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let sdk = folder.path().join("wasi-sdk");
+    for name in ["bin", "share/wasi-sysroot/include", "share/wasi-sysroot/lib"] {
+        fs::create_dir_all(sdk.join(name)).expect("the folder is writable");
+    }
+    for (file, link) in [
+        (clang.as_path(), "bin/clang"),
+        (linker.as_path(), "bin/wasm-ld"),
+        (Path::new("/usr/include/wasm32-wasi"), "share/wasi-sysroot/include/wasm32-wasi"),
+        (Path::new("/usr/lib/wasm32-wasi"), "share/wasi-sysroot/lib/wasm32-wasi"),
+    ] {
+        symlink(file, sdk.join(link)).expect("the folder is writable");
+    }
+    let named = sdk.display().to_string();
+    let environment = environment_with(Path::new("/usr/bin"), &[("WASI_SDK_PATH", &named)]);
+    let clang = Clang::new(Dialect::C, &environment);
+    assert!(clang.version().is_ok_and(|version| version.starts_with(&named)), "{:?}", clang.version());
+    let text = format!("#include <stdio.h>\n{HEAD}{TAIL}int said(void) {{ return puts(\"a\"); }}\n{EXPORT}");
+    let module = build_in(folder.path(), &clang, "migrations/a.c", &text).expect("it compiles");
+    world::wrap(&module).expect("it is a migration");
 }
 
 #[test]
