@@ -200,3 +200,40 @@ fn an_interpreter_is_made_or_copied() {
     assert!(workspace.path().join("data/aludel/interpreters/python-0.1.0.wasm").is_file());
     assert!(said(&["interpreter", "remove", "python"]).starts_with("removed python 0.1.0 ("));
 }
+
+/// The folder with componentize-py, which `tests/setup` installs. Without it the test is not run, and says so.
+#[expect(clippy::print_stderr, reason = "the reader of a test run is told what was not run")]
+fn folder_of_componentize() -> Option<PathBuf> {
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-componentize/bin");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = std::iter::once(ours).chain(std::env::split_paths(&path));
+    let found = folders.find(|folder| folder.join("componentize-py").is_file());
+    if found.is_none() {
+        let reason = "componentize-py is not to be found; tests/setup installs it";
+        assert!(std::env::var("TEST_REQUIRE").is_err(), "{reason}");
+        eprintln!("not run: {reason}");
+    }
+    found
+}
+
+#[test]
+fn an_interpreter_that_was_made_here_runs_migrations() {
+    let Some(tools) = folder_of_componentize() else { return };
+    let workspace = Workspace::project();
+    migration(&workspace, "a1", "def upgrade(db):\n    db.execute(\"CREATE TABLE notes (id INTEGER)\")\n");
+    let path = std::env::join_paths([tools, PathBuf::from("/usr/bin"), PathBuf::from("/bin")]);
+    let path = path.expect("no folder has a colon in its name");
+    let said = |arguments: &[&str]| {
+        let mut command = workspace.command(arguments);
+        command.env("XDG_DATA_HOME", workspace.path().join("data")).env("PATH", &path);
+        let output = command.env_remove("ALUDEL_INTERPRETERS").output().expect("the binary was built for this test");
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    let installed = said(&["interpreter", "install", "python"]);
+    assert!(installed.contains("installed python 0.1.0 ("), "{installed}");
+    let listed = said(&["interpreter", "list"]);
+    assert!(listed.contains("python"), "{listed}");
+    let ran = said(&["upgrade", "head"]);
+    assert!(ran.contains("a1"), "{ran}");
+    workspace.sqlite("INSERT INTO notes VALUES (1)");
+}
