@@ -13,6 +13,7 @@ mod held;
 mod introspect;
 pub mod ledger;
 pub mod lock;
+mod lookout;
 mod mysql;
 mod postgres;
 mod probe;

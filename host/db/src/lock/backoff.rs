@@ -9,16 +9,16 @@ const LONGEST_MS: u64 = 1_000;
 
 /// Waits that double, each up to a quarter shorter, so that runners that started together do not try together.
 #[derive(Debug)]
-pub(super) struct Backoff {
+pub(crate) struct Backoff {
     next_ms: u64,
 }
 
 impl Backoff {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { next_ms: FIRST_MS }
     }
 
-    pub(super) fn next(&mut self) -> Duration {
+    pub(crate) fn next(&mut self) -> Duration {
         let wait_ms = self.next_ms;
         self.next_ms = (wait_ms * 2).min(LONGEST_MS);
         // The last digits of the clock are chance enough to part two runners.

@@ -21,7 +21,7 @@ use aludel_sql::Dialect;
 
 use crate::session::Session;
 use crate::url::DatabaseUrl;
-use backoff::Backoff;
+pub(crate) use backoff::Backoff;
 
 pub use error::LockError;
 pub use holder::{LockHolder, LockIdentity};

@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, Column as _, ConnectOptions as _, Executor as _, Row a
 
 use super::cancel::MySqlCanceller;
 use super::error::sql_error;
+use super::lookout::MySqlLookout;
 use super::session::{Facts, MySqlSession};
 use super::value::{KnownColumn, bytes_of, value};
 use crate::connect::{ConnectError, ConnectOptions};
@@ -82,8 +83,15 @@ async fn prepare_session(
     let info = info(&greeting);
     check(url, &mut connection, &greeting, &info, options).await?;
     settle(&mut connection, info.dialect, options).await.map_err(other)?;
+    let lookout = MySqlLookout::new(
+        driver_options.clone(),
+        greeting.connection_id,
+        info.dialect,
+        lock_wait(options.lock_timeout),
+    );
     let facts = Facts {
         info,
+        lookout,
         canceller: MySqlCanceller::new(driver_options, greeting.connection_id),
         decimal: greeting.decimal,
         packet_bytes_max: greeting.packet_bytes_max,
@@ -268,6 +276,11 @@ async fn settle(connection: &mut MySqlConnection, dialect: Dialect, options: &Co
 
 async fn run(connection: &mut MySqlConnection, sql: &str) -> Result<(), SqlError> {
     connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.map(drop).map_err(sql_error)
+}
+
+/// How long the server waits in fact; zero without an end.
+fn lock_wait(timeout: Duration) -> Duration {
+    if timeout.is_zero() { Duration::ZERO } else { Duration::from_secs(lock_seconds(timeout)) }
 }
 
 /// Whole seconds, at least one; the server knows no "for ever", so zero is a year.

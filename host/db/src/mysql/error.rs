@@ -5,6 +5,8 @@ use sqlx::mysql::MySqlDatabaseError;
 
 /// The statement cannot be prepared.
 pub(super) const NOT_PREPARABLE: i64 = 1295;
+/// The wait for a lock took too long: that statement is undone, and nothing else.
+pub(super) const LOCK_WAIT_TIMEOUT: i64 = 1205;
 /// There is no savepoint of that name.
 pub(super) const NO_SUCH_SAVEPOINT: i64 = 1305;
 

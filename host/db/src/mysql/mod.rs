@@ -8,6 +8,7 @@ mod database;
 mod error;
 mod kind;
 mod line;
+mod lookout;
 mod parameter;
 mod session;
 mod value;

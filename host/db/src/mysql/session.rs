@@ -1,6 +1,7 @@
 //! A session: the connection with its transaction and the handles that guests hold.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use aludel_sql::{BulkTarget, DatabaseInfo, ErrorKind, Outcome, PageLimit, SqlError};
 use async_trait::async_trait;
@@ -14,12 +15,18 @@ use super::cursor::Cursor;
 use super::error::{NO_SUCH_SAVEPOINT, NOT_PREPARABLE, connection_lost, sql_error};
 use super::kind;
 use super::line::{Line, Reading};
+use super::lookout::MySqlLookout;
 use super::parameter;
 use super::value::KnownColumn;
 use crate::columnar::{Cell, CheckedBatch};
 use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes};
+use crate::lock::Backoff;
+use crate::lookout::{Lookout as _, watched};
 use crate::savepoints::SavepointStack;
 use crate::session::{Canceller, Session};
+
+/// How often a statement is tried that waits too long for a lock.
+const LOCK_TRIES: usize = 3;
 
 /// The savepoint that asks whether there is a transaction; those of guests are counted from 1.
 const PROBE: u64 = 0;
@@ -35,6 +42,7 @@ pub(super) struct MySqlSession {
     line: Line,
     pub(super) info: DatabaseInfo,
     canceller: MySqlCanceller,
+    lookout: Arc<MySqlLookout>,
     /// The server's type of decimals.
     decimal: MySqlTypeInfo,
     /// How large one message may be.
@@ -55,6 +63,7 @@ pub(super) struct MySqlSession {
 pub(super) struct Facts {
     pub(super) info: DatabaseInfo,
     pub(super) canceller: MySqlCanceller,
+    pub(super) lookout: MySqlLookout,
     pub(super) decimal: MySqlTypeInfo,
     pub(super) packet_bytes_max: usize,
 }
@@ -69,6 +78,7 @@ impl MySqlSession {
             line: Line::Idle(Box::new(connection)),
             info: facts.info,
             canceller: facts.canceller,
+            lookout: Arc::new(facts.lookout),
             decimal: facts.decimal,
             packet_bytes_max: facts.packet_bytes_max,
             is_in_transaction: false,
@@ -155,14 +165,32 @@ impl MySqlSession {
     pub(super) async fn run<'cells>(
         &mut self,
         sql: &str,
-        cells: impl ExactSizeIterator<Item = Cell<'cells>>,
+        cells: impl ExactSizeIterator<Item = Cell<'cells>> + Clone,
     ) -> Result<Outcome, SqlError> {
-        let result = self.run_prepared(sql, cells).await;
+        let result = self.run_patiently(sql, cells).await;
         if kind::may_define(sql) {
             self.may_be_committed = self.is_in_transaction;
             self.connection().await?.clear_cached_statements().await.map_err(sql_error)?;
         }
         result
+    }
+
+    /// Runs a statement again that waited too long for a lock: the server undid it, and nothing else.
+    async fn run_patiently<'cells>(
+        &mut self,
+        sql: &str,
+        cells: impl ExactSizeIterator<Item = Cell<'cells>> + Clone,
+    ) -> Result<Outcome, SqlError> {
+        let lookout = Arc::clone(&self.lookout);
+        let mut backoff = Backoff::new();
+        for _ in 1..LOCK_TRIES {
+            let running = self.run_prepared(sql, cells.clone());
+            match watched(&*lookout, lookout.lock_timeout, running).await {
+                Err(error) if lookout.is_lock_timeout(&error) => tokio::time::sleep(backoff.next()).await,
+                result => return result,
+            }
+        }
+        watched(&*lookout, lookout.lock_timeout, self.run_prepared(sql, cells)).await
     }
 
     async fn run_prepared<'cells>(

@@ -7,6 +7,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode};
 use super::cancel::PostgresCanceller;
 use super::error::sql_error;
 use super::link::{Link, text_of};
+use super::lookout::PostgresLookout;
 use super::session::PostgresSession;
 use crate::connect::{ConnectError, ConnectOptions};
 use crate::probe;
@@ -64,6 +65,7 @@ async fn prepare_session(
             error: Box::new(error),
         })?;
     }
+    let lookout = PostgresLookout::new(driver_options.clone(), greeting.process, options.lock_timeout);
     let canceller = PostgresCanceller::new(driver_options, greeting.process);
     let mut info = info(greeting);
     if let Some(path) = &options.search_path {
@@ -72,7 +74,7 @@ async fn prepare_session(
         link.run_own(&sql).await.map_err(other)?;
         info.default_schema = Some(path.default_schema.clone());
     }
-    Ok(Box::new(PostgresSession::new(link, info, canceller)))
+    Ok(Box::new(PostgresSession::new(link, info, canceller, lookout)))
 }
 
 fn driver_options(

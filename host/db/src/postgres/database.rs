@@ -9,7 +9,6 @@ use async_trait::async_trait;
 use super::kind;
 use super::prepared::Prepared;
 use super::session::{PostgresSession, closed};
-use crate::columnar;
 
 const FEATURES: [&str; 8] = [
     "returning",
@@ -25,7 +24,7 @@ const FEATURES: [&str; 8] = [
 impl PostgresSession {
     async fn run(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
         kind::refuse_unsendable(sql)?;
-        let count = self.link.run(sql, &columnar::cells(parameters)).await?;
+        let count = self.run_watched(sql, parameters).await?;
         let rows_affected = if kind::counts_changes(sql) { count } else { 0 };
         Ok(Outcome { rows_affected, last_insert_id: None })
     }

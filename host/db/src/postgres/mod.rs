@@ -13,6 +13,7 @@ mod encode;
 mod error;
 mod kind;
 mod link;
+mod lookout;
 mod prepared;
 mod session;
 mod text;

@@ -10,8 +10,10 @@ use super::cancel::PostgresCanceller;
 use super::cursor::{Cursor, Place};
 use super::kind;
 use super::link::Link;
+use super::lookout::PostgresLookout;
 use super::prepared::Prepared;
 use crate::columnar;
+use crate::lookout::watched;
 use crate::savepoints::SavepointStack;
 use crate::session::{Canceller, Session};
 
@@ -29,6 +31,7 @@ pub(super) struct PostgresSession {
     pub(super) link: Link,
     pub(super) info: DatabaseInfo,
     canceller: PostgresCanceller,
+    lookout: PostgresLookout,
     transaction: Option<Transaction>,
     /// Whether a savepoint that was opened outside of a transaction has begun one, which ends with the last savepoint.
     has_own_transaction: bool,
@@ -44,11 +47,12 @@ pub(super) fn closed(what: &str) -> SqlError {
 }
 
 impl PostgresSession {
-    pub(super) fn new(link: Link, info: DatabaseInfo, canceller: PostgresCanceller) -> Self {
+    pub(super) fn new(link: Link, info: DatabaseInfo, canceller: PostgresCanceller, lookout: PostgresLookout) -> Self {
         Self {
             link,
             info,
             canceller,
+            lookout,
             transaction: None,
             has_own_transaction: false,
             cursors: HashMap::new(),
@@ -68,12 +72,21 @@ impl PostgresSession {
         self.transaction.is_some() || self.has_own_transaction
     }
 
+    /// Runs exactly one statement; gives its count.
+    pub(super) async fn run_watched(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, SqlError> {
+        let cells = columnar::cells(parameters);
+        let running = self.link.run(sql, &cells);
+        watched(&self.lookout, self.lookout.lock_timeout, running).await
+    }
+
     pub(super) async fn open_cursor(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         kind::refuse_unsendable(sql)?;
         let is_free = |slot: &u32| self.cursors.values().all(|cursor| cursor.slot() != Some(*slot));
         let slot = (1..=u32::MAX).find(is_free).expect("there are fewer cursors than numbers");
         let place = Place { slot, is_in_transaction: self.has_transaction() };
-        let cursor = Cursor::open(&mut self.link, sql, &columnar::cells(parameters), place).await?;
+        let cells = columnar::cells(parameters);
+        let opening = Cursor::open(&mut self.link, sql, &cells, place);
+        let cursor = watched(&self.lookout, self.lookout.lock_timeout, opening).await?;
         let id = self.next_id();
         self.cursors.insert(id, cursor);
         Ok(CursorId(id))

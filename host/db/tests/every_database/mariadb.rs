@@ -433,6 +433,8 @@ async fn statements_and_locks_have_timeouts(database: &TestDatabase) {
     holder.execute("INSERT INTO l VALUES (1)", &[]).await.unwrap();
     let error = session.execute("ALTER TABLE l ADD COLUMN n INT", &[]).await.unwrap_err();
     assert_eq!((error.kind, error.native_code), (ErrorKind::Timeout, Some(1205)));
+    let blocker = error.extra("blocked-by").expect("who is in the way is named");
+    assert!(blocker.starts_with("connection ") && blocker.contains(" of aludel, in a transaction since "), "{blocker}");
     holder.rollback().await.unwrap();
 }
 

@@ -523,8 +523,8 @@ async fn a_statement_can_be_cancelled(database: &TestDatabase) {
 
 async fn statements_and_locks_have_timeouts(database: &TestDatabase) {
     let mut options = crate::databases::options();
-    options.statement_timeout = std::time::Duration::from_millis(200);
-    options.lock_timeout = std::time::Duration::from_millis(100);
+    options.statement_timeout = std::time::Duration::from_millis(1_500);
+    options.lock_timeout = std::time::Duration::from_millis(1_000);
     let mut session = aludel_db::connect(&database.url, &options).await.unwrap();
     let error = session.execute("SELECT pg_sleep(30)", &[]).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Timeout);
@@ -534,6 +534,9 @@ async fn statements_and_locks_have_timeouts(database: &TestDatabase) {
     holder.execute("LOCK TABLE l", &[]).await.unwrap();
     let error = session.execute("DROP TABLE l", &[]).await.unwrap_err();
     assert_eq!((error.kind, error.sqlstate.as_deref()), (ErrorKind::Timeout, Some("55P03")));
+    let blocker = error.extra("blocked-by").expect("who is in the way is named");
+    assert!(blocker.starts_with("connection ") && blocker.ends_with(": LOCK TABLE l"), "{blocker}");
+    assert!(error.message.contains(blocker), "{error}");
     holder.rollback().await.unwrap();
 }
 
