@@ -16,6 +16,9 @@ pub const SOURCE_SIZE: SizeLimit = SizeLimit { name: "source_size", bytes: 32 <<
 
 const FOLDER_DEPTH_MAX: usize = 32;
 
+/// Two links that lead back to where they are make two to the power of the depth.
+const ENTRY_COUNT_MAX: usize = 20_000;
+
 const LEFT_OUT: [&str; 2] = ["target", "Cargo.lock"];
 
 impl Migration {
@@ -54,9 +57,16 @@ fn digest_of_file(bytes: &[u8]) -> Digest {
 fn list(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     let mut folders = vec![("/".to_owned(), folder.to_owned())];
+    let mut entry_count = 0;
     while let Some((prefix, next)) = folders.pop() {
         for entry in fs::read_dir(next)? {
             let entry = entry?;
+            entry_count += 1;
+            if entry_count > ENTRY_COUNT_MAX {
+                return Err(io::Error::other(format!(
+                    "it has more than {ENTRY_COUNT_MAX} files, or links in a circle"
+                )));
+            }
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with('.') || LEFT_OUT.contains(&name.as_str()) {
                 continue;
@@ -87,6 +97,17 @@ mod tests {
             fs::write(path, text).expect("the folder is writable");
         }
         digest_of_folder(folder.path(), "3_backfill").expect("it can be read")
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_come_to_an_end() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for name in ["one", "other", "third"] {
+            std::os::unix::fs::symlink(folder.path(), folder.path().join(name)).expect("the folder is writable");
+        }
+        let error = digest_of_folder(folder.path(), "3_backfill").expect_err("there is no end to it").to_string();
+        assert!(error.ends_with("it has more than 20000 files, or links in a circle"), "{error}");
     }
 
     #[test]

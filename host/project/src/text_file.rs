@@ -90,6 +90,10 @@ pub struct SizeLimit {
 pub fn read_bytes(path: &Path, file: &str, limit: SizeLimit) -> Result<Vec<u8>, TextFileError> {
     let unreadable =
         |reason: std::io::Error| TextFileError::Unreadable { file: file.to_owned(), reason: reason.to_string() };
+    // Opening a pipe waits for somebody who writes to it, and devices have no end.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(unreadable(std::io::Error::other("it is no file, but a pipe, socket or device")));
+    }
     let opened = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file at the limit from a larger one, also when its size is not known.
@@ -139,6 +143,20 @@ mod tests {
         assert_eq!(message(b"one\n\ntwo \xff"), "notes.sql:3: the file is not UTF-8 (byte 9)");
         assert_eq!(message(b" \r\n\t"), "notes.sql: the file is empty");
         assert_eq!(message(b"\xef\xbb\xbf\n"), "notes.sql: the file is empty");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("notes.sql");
+        let _listener = std::os::unix::net::UnixListener::bind(&path).expect("the folder is writable");
+        let limit = SizeLimit { name: "source_file", bytes: 5 };
+        for path in [path.as_path(), Path::new("/dev/zero")] {
+            let error = read_text(path, "notes.sql", limit).expect_err("it is no file");
+            let expected = "notes.sql: cannot be read: it is no file, but a pipe, socket or device";
+            assert_eq!(error.to_string(), expected);
+        }
     }
 
     #[test]
