@@ -5,6 +5,7 @@ use wasmtime::{AsContext, Error, FrameInfo, FrameSymbol, Trap, WasmBacktrace};
 use crate::limits::{Limit, Limits};
 use crate::run_error::{Frame, RunError};
 use crate::state::State;
+use crate::words;
 
 /// Ends the guest because of a limit.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +33,7 @@ fn reached(limit: Limit, limits: &Limits, frames: Vec<Frame>) -> RunError {
 fn trapped(error: &Error, state: &State, frames: Vec<Frame>) -> RunError {
     let trap = error.root_cause().to_string();
     let trap = trap.strip_prefix("wasm trap: ").unwrap_or(&trap).to_owned();
+    let trap = words::shortened(trap);
     let message = state.log.last_error().unwrap_or(&trap).to_owned();
     RunError::Trapped { message, trap, frames }
 }
@@ -75,7 +77,7 @@ fn frames(error: &Error) -> Vec<Frame> {
 }
 
 fn frames_in(backtrace: &WasmBacktrace) -> Vec<Frame> {
-    backtrace.frames().iter().flat_map(frames_of).collect()
+    backtrace.frames().iter().flat_map(frames_of).map(words::shortened_frame).collect()
 }
 
 /// One frame of the machine can be several of the source, where functions were inlined.

@@ -31,6 +31,7 @@ mod runtime;
 mod state;
 pub mod target;
 mod ticker;
+mod words;
 mod worlds;
 
 pub use call::{Call, Phase};

@@ -1,6 +1,7 @@
 //! Why a file is no program.
 
 use crate::limits::{Allowance, Limit};
+use crate::words;
 
 /// Why a component cannot be loaded. Every case names the file and says what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -133,8 +134,16 @@ fn raise(limit: Limit, allowed: Allowance) -> String {
     format!("allow more in aludel.toml, under `[limits]`: {}", limit.raise(allowed))
 }
 
+/// How many names a message gives.
+const NAMES_TOLD: usize = 20;
+
 fn listed<T: AsRef<str>>(names: &[T]) -> String {
-    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+    let told = names.iter().take(NAMES_TOLD).map(|name| format!("`{}`", words::name(name.as_ref())));
+    let told = told.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMES_TOLD) {
+        0 => told,
+        more => format!("{told} and {more} more"),
+    }
 }
 
 fn exported(exports: &[String]) -> String {

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::observer::{LogLevel, Observer};
-
-/// How much of an error's text is kept for the report of a crash.
-const LAST_ERROR_BYTES_MAX: usize = 64 * 1024;
+use crate::words;
 
 /// Passes lines on until the run has logged as much as it may, then counts them.
 pub(crate) struct Log {
@@ -34,7 +32,7 @@ impl Log {
         let message = visible(message);
         let fields: Vec<_> = fields.iter().map(|(key, value)| (visible(key), visible(value))).collect();
         if level == LogLevel::Error {
-            self.last_error = Some(shortened(&message));
+            self.last_error = Some(words::shortened(message.clone()));
         }
         let size = message.len() + fields.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>();
         let is_admitted = self.admits(size);
@@ -98,8 +96,4 @@ impl Log {
 
 fn visible(text: &str) -> String {
     text.replace('\0', "\\0")
-}
-
-fn shortened(message: &str) -> String {
-    message[..message.floor_char_boundary(LAST_ERROR_BYTES_MAX)].to_owned()
 }

@@ -18,6 +18,7 @@ use crate::run_error::{Failure, RunError};
 use crate::runtime::Runtime;
 use crate::state::State;
 use crate::target::TargetDefinition;
+use crate::words;
 use crate::worlds::v0_1;
 
 /// Room for what the guest only borrows: its database, and the handles that a call uses while it lasts.
@@ -116,7 +117,7 @@ impl Program {
         v0_1::finish_tasks(store.data_mut());
         store.data_mut().log.close();
         match answer {
-            Ok(Some(answer)) => Ok(answer?),
+            Ok(Some(answer)) => Ok(answer.map_err(words::shortened_failure)?),
             Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: "target.target" }),
             Err(error) => Err(crash::explain(&error, store.data())),
         }
@@ -170,7 +171,7 @@ impl Program {
     ) -> Result<(), RunError> {
         match answer {
             Ok(Some(Ok(()))) => Ok(v0_1::settle(store.data_mut()).await.map_err(Failure::Database)?),
-            Ok(Some(Err(failure))) => Err(located(failure, store.data()).into()),
+            Ok(Some(Err(failure))) => Err(words::shortened_failure(located(failure, store.data())).into()),
             Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: phase.export() }),
             Err(error) => Err(crash::explain(&error, store.data())),
         }
