@@ -90,6 +90,23 @@ fn cause_details(cause: &FailureCause) -> Value {
     details
 }
 
+/// What is there already stays: the names of a database error's extras may be the guest's own.
 fn add(details: &mut Value, name: &str, value: &impl Serialize) {
-    details[name] = json!(value);
+    if details.get(name).is_none() {
+        details[name] = json!(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_sql::{ErrorKind, SqlError};
+
+    use super::*;
+
+    #[test]
+    fn an_error_that_a_guest_made_up_does_not_speak_for_the_host() {
+        let error = SqlError::new(ErrorKind::Other, "no").with_extra("kind", "bookkeeping").with_extra("table", "prey");
+        let details = cause_details(&FailureCause::Database(error));
+        assert_eq!((&details["kind"], &details["table"]), (&json!("database"), &json!("prey")));
+    }
 }
