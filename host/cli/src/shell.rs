@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::question::Terminal;
 use crate::render::human;
 use crate::render::listing::Detail;
+use crate::render::printable::printable_json;
 use crate::render::progress::Bars;
 use crate::render::reporter::{Mood, Reporter, Voice};
 
@@ -123,7 +124,8 @@ impl Shell {
     /// Writes the document on one line of JSON with `--json`, else what `text` makes of it.
     pub(crate) fn answer<T: Serialize>(&self, document: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
         let shown = if self.global.json {
-            serde_json::to_string(document).map_err(anyhow::Error::from)? + "\n"
+            let json = serde_json::to_string(document).map_err(anyhow::Error::from)?;
+            format!("{}\n", printable_json(&json))
         } else {
             text(document)
         };
@@ -134,7 +136,7 @@ impl Shell {
     /// Shows why the command failed, and tells the exit code.
     pub(crate) fn fail(&self, failure: &Failure) -> Exit {
         if self.global.json {
-            write_out(&format!("{}\n", failure.to_json()));
+            write_out(&format!("{}\n", printable_json(&failure.to_json().to_string())));
         } else {
             write_err(&human::failure(failure));
         }

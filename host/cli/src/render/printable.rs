@@ -14,6 +14,22 @@ pub(crate) fn one_line(text: &str) -> String {
     printable(text).replace('\n', "\\n").replace('\t', "\\t")
 }
 
+/// JSON text with such characters written as JSON writes control characters, so that it says the same.
+pub(crate) fn printable_json(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(is_harmful) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 8);
+    for character in json.chars() {
+        if is_harmful(character) {
+            write!(escaped, "\\u{:04x}", u32::from(character)).expect("writing to a String cannot fail");
+        } else {
+            escaped.push(character);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 fn is_harmful(character: char) -> bool {
     let is_bidirectional =
         matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -39,6 +55,16 @@ mod tests {
     #[test]
     fn escape_sequences_do_not_reach_the_terminal() {
         assert_eq!(printable("a\x1b[2Jb\r\u{202e}c"), "a\\u{1b}[2Jb\\u{d}\\u{202e}c");
+    }
+
+    #[test]
+    fn json_says_the_same_without_moving_the_cursor() {
+        let text = "a\u{9b}2J\u{202e}b\u{7f}";
+        let json = serde_json::to_string(text).expect("it is text");
+        let printed = printable_json(&json);
+        assert_eq!(printed, "\"a\\u009b2J\\u202eb\\u007f\"");
+        assert_eq!(serde_json::from_str::<String>(&printed).ok().as_deref(), Some(text));
+        assert!(matches!(printable_json("{\"a\":\"zażółć\"}"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use aludel_engine::{Command, Direction, Event, LogLevel, Observer};
 
 use crate::render::human::{counted, duration, heads};
-use crate::render::printable::{one_line, printable};
+use crate::render::printable::{one_line, printable, printable_json};
 use crate::render::progress::{Bars, Progress};
 use crate::render::style::{DONE, FAINT, NOTE, REVISION, paint};
 use crate::shell::{write_err, write_out};
@@ -131,7 +131,7 @@ impl State {
 
 fn json_line(event: &Event) -> String {
     let line = serde_json::to_string(event).expect("events hold only strings, numbers and lists");
-    format!("{line}\n")
+    format!("{}\n", printable_json(&line))
 }
 
 fn least_level(verbosity: u8) -> LogLevel {
