@@ -1,0 +1,16 @@
+-- case: of tomorrow: a table
+-- ends: runs
+CREATE TABLE aludel_journal (a TEXT);
+
+-- case: of tomorrow: a table in capitals
+-- ends: runs
+CREATE TABLE ALUDEL_LEASE (a TEXT);
+
+-- case: of tomorrow: a view
+-- ends: runs
+CREATE VIEW aludel_lock AS SELECT 1 AS a;
+
+-- case: of tomorrow: what another is renamed to
+-- ends: runs
+CREATE TABLE plain (a TEXT); ALTER TABLE plain RENAME TO aludel_lease;
+
