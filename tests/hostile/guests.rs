@@ -10,6 +10,8 @@ mod time;
 mod values;
 mod words;
 
+pub(crate) use halfway::busy;
+
 use crate::child::Ending;
 use crate::databases::{Kind, Server};
 use crate::guest::Guest;

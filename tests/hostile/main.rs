@@ -4,7 +4,7 @@
 //! canaries: rows, definitions, version rows and history that must be as they were.
 //!
 //! `HOSTILE_SIZE=long` runs as much as anybody has the patience for (`tests/torture`); the short run is for every change.
-//! `HOSTILE_ONLY=WORDS` runs only what has these words in its name.
+//! `HOSTILE_SEED=NUMBER` gives machines other luck. `HOSTILE_ONLY=WORDS` runs only what has these words in its name.
 
 mod child;
 #[expect(dead_code, reason = "the scripts of tests/matrix use more of it")]
@@ -12,6 +12,7 @@ mod child;
 mod databases;
 mod guest;
 mod guests;
+mod machine;
 mod project;
 mod size;
 mod sql;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 
 use databases::{Kind, Server};
 use libtest_mimic::{Arguments, Failed, Trial};
+use machine::{Luck, Tally};
 use size::Size;
 
 fn main() -> ExitCode {
@@ -32,6 +34,9 @@ fn main() -> ExitCode {
         trials.push(on(format!("guests::{}", kind.name()), kind, move |server| guests(server, size)));
         trials.push(on(format!("sql::{}", kind.name()), kind, sql));
     }
+    let luck = Luck { size, seed: seed() };
+    trials.push(Trial::test("machine::mutated", move || told(luck, "mutated", machine::mutated(luck))));
+    trials.push(Trial::test("machine::generated", move || told(luck, "generated", machine::generated(luck))));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -49,6 +54,19 @@ fn sql(server: &Server) -> Result<(), String> {
         count.total(),
         server.kind().name()
     ));
+    Ok(())
+}
+
+/// The same every time, unless `HOSTILE_SEED` says otherwise.
+fn seed() -> u64 {
+    environment("HOSTILE_SEED").and_then(|text| text.parse().ok()).unwrap_or(7)
+}
+
+fn told(luck: Luck, what: &str, tally: Result<Tally, String>) -> Result<(), Failed> {
+    let tally = tally.map_err(|problem| format!("seed {}: {problem}", luck.seed))?;
+    let count: usize = tally.values().sum();
+    let endings: Vec<String> = tally.iter().map(|(ending, count)| format!("{count} {ending}")).collect();
+    say(&format!("{count} {what} components, seed {}: {}", luck.seed, endings.join(", ")));
     Ok(())
 }
 

@@ -11,7 +11,8 @@ use crate::databases::{Kind, Server, TestDatabase};
 /// The first revision of every project; it makes the canaries.
 pub(crate) const FIRST: &str = "first";
 
-const FIRST_MIGRATION: &str = "-- /// migration
+/// The file of that revision.
+pub(crate) const FIRST_MIGRATION: &str = "-- /// migration
 -- revision = \"first\"
 -- ///
 -- aludel:upgrade

@@ -12,4 +12,12 @@ impl Size {
     pub(crate) fn of(variable: Option<&str>) -> Self {
         if variable == Some("long") { Self::Long } else { Self::Short }
     }
+
+    /// One of two numbers.
+    pub(crate) fn choose(self, short: usize, long: usize) -> usize {
+        match self {
+            Self::Short => short,
+            Self::Long => long,
+        }
+    }
 }

@@ -17,6 +17,13 @@ pub(super) fn all() -> Vec<Hostile> {
     all
 }
 
+/// A guest that makes all of these calls, well.
+pub(crate) fn busy() -> Guest {
+    let mut guest = Guest::new();
+    let body: String = steps(&mut guest).iter().map(|(_, call)| format!("{call}\n")).collect();
+    guest.upgrade(&body)
+}
+
 /// All calls go well, and then the guest says no.
 fn failing_at_the_end(guest: &Guest, steps: &[(&str, String)]) -> Hostile {
     let mut guest = guest.clone();
