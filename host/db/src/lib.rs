@@ -2,6 +2,8 @@
 //!
 //! - [`url`]: which database, and how a URL is written
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
+//! - [`fingerprint`]: what the objects that a statement names look like
+//! - [`journal`]: how far a migration came that cannot be rolled back
 //! - [`ledger`]: what a database knows about its migrations
 //! - [`lock`]: one runner at a time
 //! - [`scratch`]: a database for a while, set up like another one
@@ -9,8 +11,10 @@
 
 mod columnar;
 pub mod connect;
+pub mod fingerprint;
 mod held;
 mod introspect;
+pub mod journal;
 pub mod ledger;
 pub mod lock;
 mod lookout;
@@ -25,8 +29,10 @@ pub mod url;
 mod words;
 
 pub use connect::{ConnectError, ConnectOptions, SearchPath, connect};
+pub use fingerprint::{Fingerprint, FingerprintChange, fingerprint};
 pub use held::HELD_RESULT_BYTES_MAX;
 pub use introspect::{IntrospectError, introspect};
+pub use journal::{Journal, JournalKey, JournalRow, JournalState};
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
 pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
 pub use scratch::{ScratchDatabase, ScratchError, ScratchRequest};

@@ -31,6 +31,12 @@ pub trait Session: Database {
         Ok(())
     }
 
+    /// Begins the transaction that the host began anew, where a definition has committed it. Nothing happens while it
+    /// still stands.
+    async fn restore_transaction(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
     /// Whether a transaction that the host began is open, as the host counts (the server may know better).
     fn is_in_transaction(&self) -> bool;
 

@@ -54,6 +54,7 @@ mod hook;
 mod in_memory;
 mod in_parallel;
 mod interpreters;
+mod journal;
 mod library;
 mod limits;
 mod migrator;
@@ -82,8 +83,8 @@ pub use comparison::report::{
     CheckReport, DiffReport, DifferenceReport, LossReport, SuspicionReport, UncomparedReport,
 };
 pub use error::{
-    DanglingRow, DatabaseState, Error, FailedBuild, FailedStatement, FailureCause, Fault, GuestFrame, MigrationFailure,
-    SourceChange,
+    DanglingRow, DatabaseState, Error, FailedBuild, FailedStatement, FailureCause, Fault, GuestFrame, HalfApplied,
+    HalfAppliedBecause, MigrationFailure, SourceChange,
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
 pub use identity::Identity;

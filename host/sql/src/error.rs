@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of thing went wrong; the cases of the WIT enum `aludel:sql/types.error-kind`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorKind {
     /// The connection is gone or could not be made.
     Connection,
@@ -40,7 +42,7 @@ pub enum ErrorKind {
 }
 
 /// An error of one statement; mirrors the WIT record `aludel:sql/types.error`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub struct SqlError {
     /// What kind of error.
     pub kind: ErrorKind,
@@ -80,7 +82,7 @@ impl fmt::Display for SqlError {
 }
 
 /// What a statement that gives no rows did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Outcome {
     /// Rows inserted, updated or deleted.
     pub rows_affected: u64,

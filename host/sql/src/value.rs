@@ -2,10 +2,12 @@
 
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 pub use text::ParseError;
 
 /// A calendar day of the proleptic Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
     /// Astronomical year: 0 is 1 BC.
     pub year: i32,
@@ -16,7 +18,7 @@ pub struct Date {
 }
 
 /// A time of day without zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Time {
     /// 0 to 24; 24 only as `PostgreSQL`'s `24:00:00`.
     pub hour: u8,
@@ -29,7 +31,7 @@ pub struct Time {
 }
 
 /// A point on the wall clock: without zone in [`Value::Timestamp`], UTC in [`Value::Timestamptz`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DateTime {
     /// The day.
     pub date: Date,
@@ -38,7 +40,7 @@ pub struct DateTime {
 }
 
 /// A span of time in three parts, because months and days have no fixed length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Interval {
     /// Whole months.
     pub months: i32,
@@ -49,7 +51,7 @@ pub struct Interval {
 }
 
 /// A UUID as 128 bits, most significant half first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Uuid {
     /// The first eight bytes, big-endian.
     pub high: u64,
@@ -58,7 +60,7 @@ pub struct Uuid {
 }
 
 /// A value of a type that has no case of its own, in the server's own text form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignValue {
     /// The server's name of the type, such as `inet` or `int4range`.
     pub type_name: String,
@@ -67,7 +69,7 @@ pub struct ForeignValue {
 }
 
 /// One SQL value: the cases of the WIT variant `aludel:sql/types.value`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// SQL NULL.
     Null,

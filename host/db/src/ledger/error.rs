@@ -92,16 +92,16 @@ fn list(names: &[String]) -> String {
 
 impl LedgerError {
     /// Makes the error of a statement that did something with a table.
-    pub(super) fn sql<'table>(action: &'static str, table: &'table str) -> impl FnOnce(SqlError) -> Self + use<'table> {
+    pub(crate) fn sql<'table>(action: &'static str, table: &'table str) -> impl FnOnce(SqlError) -> Self + use<'table> {
         move |error| Self::Database { action, table: table.to_owned(), error: Box::new(error) }
     }
 
-    pub(super) fn wrong_shape(table: &str, found: Vec<String>, expected: &[&str]) -> Self {
+    pub(crate) fn wrong_shape(table: &str, found: Vec<String>, expected: &[&str]) -> Self {
         let expected = expected.iter().map(|&name| name.to_owned()).collect();
         Self::WrongShape { table: table.to_owned(), found, expected }
     }
 
-    pub(super) fn unreadable(table: &str, expected: &'static str, found: &Value) -> Self {
+    pub(crate) fn unreadable(table: &str, expected: &'static str, found: &Value) -> Self {
         let found = match found {
             Value::Text(text) => text.clone(),
             other => format!("{other:?}"),

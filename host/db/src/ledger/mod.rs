@@ -20,11 +20,13 @@ use aludel_revision::{Direction, HeadsChange, RevisionId};
 use aludel_sql::literal::LiteralError;
 use aludel_sql::{Dialect, IdentifierError, Value};
 
+use crate::journal::{JOURNAL, Journal};
 use crate::session::{Session, fetch_all};
 use names::Names;
 
 pub use entry::{AppliedDigest, HistoryEntry, HistoryOutcome};
 pub use error::{ExpectedRow, LedgerError};
+pub(crate) use names::quoted;
 
 /// The version table of one project in a database, and the history beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +50,14 @@ impl Ledger {
         &self.version_table
     }
 
+    /// How far migrations came that cannot be rolled back.
+    pub fn journal(&self) -> Journal {
+        Journal::new(&self.version_table)
+    }
+
     /// Every table that a project keeps in its database beside its own.
     pub fn tables(&self) -> Vec<String> {
-        vec![self.version_table.clone(), names::HISTORY.to_owned()]
+        vec![self.version_table.clone(), names::HISTORY.to_owned(), JOURNAL.to_owned()]
     }
 
     /// The rows of the version table, sorted; none without the table. Writes nothing.
@@ -183,7 +190,7 @@ impl Ledger {
     }
 
     async fn has_version_table(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {
-        let columns = self.columns(session, &self.version_table).await?;
+        let columns = columns_of(session, &self.version_table).await?;
         match columns.as_slice() {
             [] => Ok(false),
             [column] if column == "version_num" => Ok(true),
@@ -192,7 +199,7 @@ impl Ledger {
     }
 
     async fn has_history(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {
-        let columns = self.columns(session, names::HISTORY).await?;
+        let columns = columns_of(session, names::HISTORY).await?;
         // A later version of this program may have added columns.
         let has_all = names::HISTORY_COLUMNS.iter().all(|column| columns.iter().any(|found| found == column));
         match columns.is_empty() {
@@ -200,11 +207,11 @@ impl Ledger {
             is_missing => Ok(!is_missing),
         }
     }
+}
 
-    /// The columns of a table; none without it.
-    async fn columns(&self, session: &mut dyn Session, table: &str) -> Result<Vec<String>, LedgerError> {
-        let (sql, parameters) = statements::select_columns(session.info(), table);
-        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
-        rows.iter().map(|row| read::text(table, &row[0])).collect()
-    }
+/// The columns of a table of the house; none without it.
+pub(crate) async fn columns_of(session: &mut dyn Session, table: &str) -> Result<Vec<String>, LedgerError> {
+    let (sql, parameters) = statements::select_columns(session.info(), table);
+    let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
+    rows.iter().map(|row| read::text(table, &row[0])).collect()
 }

@@ -50,6 +50,6 @@ pub(super) fn primary_key(version_table: &str) -> String {
 }
 
 /// Quotes a name that was checked, or that the server itself told.
-pub(super) fn quoted(dialect: Dialect, name: &str) -> String {
+pub(crate) fn quoted(dialect: Dialect, name: &str) -> String {
     dialect.quote(name).expect("`Ledger::new` checked the name, and a server keeps its own names whole")
 }

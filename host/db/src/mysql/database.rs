@@ -87,7 +87,7 @@ impl Database for MySqlSession {
         let sql = self.prepared_sql(statement)?;
         let rows = CheckedBatch::new(&rows)?;
         if Session::is_in_transaction(self) {
-            self.restore_transaction().await?;
+            self.renew_transaction().await?;
             return self.run_rows(&sql, rows).await;
         }
         // Outside of a transaction the batch is one of its own: all of it is kept, or nothing.

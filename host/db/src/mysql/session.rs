@@ -293,7 +293,7 @@ impl MySqlSession {
             self.run_own("START TRANSACTION").await?;
             self.has_own_transaction = true;
         }
-        self.restore_transaction().await?;
+        self.renew_transaction().await?;
         let id = self.next_id();
         self.run_own(&format!("SAVEPOINT {}", SavepointStack::name(id))).await?;
         self.savepoints.push(id);
@@ -312,7 +312,7 @@ impl MySqlSession {
     }
 
     /// Begins the transaction anew where a definition has committed it: without one there are no savepoints.
-    pub(super) async fn restore_transaction(&mut self) -> Result<(), SqlError> {
+    pub(super) async fn renew_transaction(&mut self) -> Result<(), SqlError> {
         if !std::mem::take(&mut self.may_be_committed) {
             return Ok(());
         }
@@ -454,6 +454,10 @@ impl Session for MySqlSession {
         }
         self.savepoints.clear();
         self.end_own_transaction().await
+    }
+
+    async fn restore_transaction(&mut self) -> Result<(), SqlError> {
+        if self.is_in_transaction { self.renew_transaction().await } else { Ok(()) }
     }
 
     fn is_in_transaction(&self) -> bool {

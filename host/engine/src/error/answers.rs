@@ -14,6 +14,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::MigrationFailed(_) => "migration_failed",
+            Self::HalfApplied(_) => "half_applied",
             Self::Cancelled { .. } => "cancelled",
             Self::ConfigMissing { .. } => "config_missing",
             Self::FolderMissing { .. } => "folder_missing",
@@ -88,6 +89,7 @@ impl Error {
             Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
+            Self::HalfApplied(_) => Fault::MigrationInDoubt,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
             Self::NotUpToDate { .. } => Fault::Behind,
             Self::Rename(_)
@@ -110,6 +112,7 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => Some(failure.next.clone()),
             Self::Cancelled { state, .. } | Self::Transaction { state, .. } => Some(after_cancel(state)),
+            Self::HalfApplied(half) => Some(half.hint()),
             Self::FolderMissing { directory } => {
                 Some(format!("`aludel init {}` makes a project there", directory.display()))
             }
@@ -319,8 +322,7 @@ fn after_cancel(state: &DatabaseState) -> String {
         | DatabaseState::RolledBack { .. }
         | DatabaseState::Committed { .. }
         | DatabaseState::Scratch => "run the same command again to go on".to_owned(),
-        DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. } => {
-            "look at the database before anything else: `aludel current -v`".to_owned()
-        }
+        DatabaseState::InDoubt { .. } => "run the same command again: it goes on where it stopped".to_owned(),
+        DatabaseState::Unknown { .. } => "look at the database before anything else: `aludel current -v`".to_owned(),
     }
 }

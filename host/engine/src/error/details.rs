@@ -12,6 +12,14 @@ impl Error {
         let details = match self {
             Self::MigrationFailed(failure) => migration_details(failure),
             Self::Cancelled { revision, state } => json!({ "revision": revision, "database": state }),
+            Self::HalfApplied(half) => json!({
+                "revision": half.revision,
+                "direction": half.direction,
+                "path": half.path,
+                "statements": half.statements,
+                "statement": half.statement,
+                "differences": half.differences,
+            }),
             Self::SourceChanged { changes } => json!({ "changes": changes }),
             Self::NotRecorded { revision, direction, because: _, heads } => {
                 json!({ "revision": revision, "direction": direction, "heads": heads })

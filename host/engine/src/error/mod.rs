@@ -2,6 +2,7 @@
 //!
 //! - [`migration`]: a migration failed: which, where, why
 //! - [`state`]: in what state the database is afterwards
+//! - [`half_applied`]: a migration that was begun and cannot go on by itself
 //! - [`fault`]: whose fault it is
 //! - [`answers`]: code, fault and hint of each error
 //! - [`builds`]: migrations that cannot be built
@@ -11,6 +12,7 @@ mod answers;
 mod builds;
 mod details;
 mod fault;
+mod half_applied;
 mod migration;
 mod state;
 
@@ -33,6 +35,7 @@ use crate::comparison::report::SuspicionReport;
 
 pub use builds::FailedBuild;
 pub use fault::Fault;
+pub use half_applied::{HalfApplied, HalfAppliedBecause};
 pub use migration::{DanglingRow, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 pub use state::DatabaseState;
 
@@ -59,6 +62,10 @@ pub enum Error {
     /// A migration failed.
     #[error("{0}")]
     MigrationFailed(Box<MigrationFailure>),
+
+    /// A migration that no transaction takes back stands half applied.
+    #[error("{0}")]
+    HalfApplied(Box<HalfApplied>),
 
     /// Somebody asked to stop.
     #[error("stopped as asked{}: {}", during(.revision.as_deref()), .state.sentence())]

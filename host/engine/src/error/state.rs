@@ -16,7 +16,8 @@ pub enum DatabaseState {
         /// Where the database stands.
         heads: Vec<String>,
     },
-    /// A part of the step is committed and its version row is not: someone must look.
+    /// A part of the step is committed and its version row is not. The journal knows which part, and the next run
+    /// goes on after it.
     InDoubt {
         /// Where the version rows stand.
         heads: Vec<String>,
@@ -45,6 +46,11 @@ impl DatabaseState {
         match self {
             Self::AtRest { .. } => "no migration was under way".to_owned(),
             Self::RolledBack { heads } => format!("everything was rolled back; the database is at {}", list(heads)),
+            Self::InDoubt { heads, because, statements_done: 0 } => format!(
+                "{because}: what its last statement may have left is cleared away by the next run, and the version table \
+                 still says {}",
+                list(heads)
+            ),
             Self::InDoubt { heads, because, statements_done } => format!(
                 "{because}: {statements_done} {}, and the version table still says {}",
                 if *statements_done == 1 {

@@ -11,15 +11,14 @@ mod trace;
 
 use std::sync::Arc;
 
-use aludel_db::Session;
 use aludel_sql::{
     Batch, BulkId, BulkKind, BulkTarget, Column, CursorId, Database, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row,
     SavepointId, SqlError, StatementId, Value,
 };
 use async_trait::async_trait;
-use tokio::sync::OwnedMutexGuard;
 
 use crate::cancellation::Cancellation;
+use crate::journal::Desk;
 pub(crate) use trace::{SentStatement, Trace};
 
 /// A session lent to one guest.
@@ -27,7 +26,7 @@ pub(crate) use trace::{SentStatement, Trace};
 /// It holds the guard of a shared session and not the session: when the future of a run is dropped, the guard goes with
 /// it, and the owner has its session back.
 pub(crate) struct Monitor {
-    session: OwnedMutexGuard<Box<dyn Session>>,
+    session: Desk,
     trace: Arc<Trace>,
     cancellation: Cancellation,
     /// Those that the host keeps in the database for itself.
@@ -35,12 +34,7 @@ pub(crate) struct Monitor {
 }
 
 impl Monitor {
-    pub(crate) fn new(
-        session: OwnedMutexGuard<Box<dyn Session>>,
-        trace: Arc<Trace>,
-        cancellation: Cancellation,
-        house_tables: Vec<String>,
-    ) -> Self {
+    pub(crate) fn new(session: Desk, trace: Arc<Trace>, cancellation: Cancellation, house_tables: Vec<String>) -> Self {
         Self { session, trace, cancellation, house_tables }
     }
 

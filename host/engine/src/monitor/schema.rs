@@ -56,7 +56,7 @@ impl Monitor {
 
     async fn read(&mut self, scope: &Scope) -> Result<Schema, SqlError> {
         self.admit()?;
-        introspect(&mut **self.session, scope).await.map_err(unreadable)
+        introspect(&mut *self.session, scope).await.map_err(unreadable)
     }
 
     async fn operate(&mut self, state: &Schema, operation: &Operation, modifiers: Modifiers) -> Result<(), SqlError> {

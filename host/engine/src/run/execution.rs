@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use crate::address::Address;
 use crate::error::{DatabaseState, Error};
 use crate::event::{Direction, Event};
+use crate::journal::{Desk, Log, Recorder};
 use crate::migrator::Migrator;
 use crate::monitor::Trace;
 use crate::report::{StepReport, whole_milliseconds};
@@ -39,6 +40,8 @@ pub(crate) struct Execution<'run> {
     pub(crate) heads: Vec<RevisionId>,
     /// Where they are if everything is rolled back.
     pub(crate) heads_kept: Vec<RevisionId>,
+    /// Whether steps that no transaction takes back are written down. A scratch database needs none.
+    pub(crate) keeps_journal: bool,
     /// While foreign keys are not enforced.
     pub(crate) suspended: Option<Suspended>,
 }
@@ -49,6 +52,8 @@ pub(crate) struct Running<'step> {
     pub(crate) source_digest: String,
     pub(crate) component_digest: String,
     pub(crate) trace: Arc<Trace>,
+    /// Where no transaction takes the step back as a whole.
+    pub(crate) log: Option<Arc<Log>>,
     /// Set when the mark of the transaction was released: whether a definition had ended the transaction by then.
     pub(crate) was_ended: OnceLock<bool>,
     pub(crate) started_at: Timestamp,
@@ -74,8 +79,18 @@ impl Running<'_> {
 
     /// Whether what the guest did stays, whatever becomes of the transaction for its version row.
     pub(crate) fn stays(&self) -> bool {
-        let is_committed = self.planned.isolation == Isolation::Nothing || self.was_ended.get() == Some(&true);
-        is_committed && self.trace.statements_sent() > 0
+        match &self.log {
+            Some(log) => log.has_rows() || log.statements() > 0,
+            None => self.was_ended.get() == Some(&true) && self.trace.statements_sent() > 0,
+        }
+    }
+
+    /// How many of its statements stay in that case.
+    pub(crate) fn statements_lasting(&self) -> usize {
+        match &self.log {
+            Some(log) => usize::try_from(log.statements()).unwrap_or(usize::MAX),
+            None => self.trace.statements_done(),
+        }
     }
 }
 
@@ -107,6 +122,7 @@ impl Execution<'_> {
             source_digest: prepared.source_digest.clone(),
             component_digest: prepared.component_digest.clone(),
             trace: Arc::new(Trace::default()),
+            log: self.log_of(planned).await?,
             was_ended: OnceLock::new(),
             started_at: Timestamp::now(),
             clock: Instant::now(),
@@ -162,7 +178,12 @@ impl Execution<'_> {
             arguments: self.job.arguments.clone(),
             tag: self.job.tag.clone(),
         };
-        let place = (&self.session, self.ledger.tables());
+        let session = self.session.lend().await;
+        let desk = match &running.log {
+            Some(log) => Desk::Recorded(Box::new(Recorder::new(session, Arc::clone(log)))),
+            None => Desk::Direct(session),
+        };
+        let place = (desk, self.ledger.tables());
         guest::run(program, call, place, &running.trace, &self.stopper, &self.workshop.observer).await
     }
 

@@ -8,6 +8,7 @@ use aludel_sql::{ErrorKind, SqlError};
 use crate::address::Access;
 use crate::error::{DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 use crate::event::Direction;
+use crate::journal::Log;
 use crate::monitor::SentStatement;
 use crate::run::decide::Isolation;
 use crate::run::enclosure::{self, Standing};
@@ -37,6 +38,9 @@ impl Execution<'_> {
     /// Undoes the step and says everything about it.
     pub(crate) async fn failed(&self, running: &Running<'_>, program: &Program, stop: Stop) -> Error {
         let state = self.undo(running, &stop).await;
+        if let Some((log, divergence)) = running.log.as_ref().and_then(|log| Some((log, log.divergence()?))) {
+            return self.diverged(running, log, &divergence);
+        }
         let revision = running.planned.revision.to_string();
         let path = running.planned.path.clone();
         match stop {
@@ -75,18 +79,30 @@ impl Execution<'_> {
     }
 
     async fn state_after_rollback(&self, running: &Running<'_>, standing: &Standing) -> DatabaseState {
-        let sent = running.trace.statements_sent();
-        let done = running.trace.statements_done();
-        let by_server = self.dialect.rolls_back_on_failure() && running.trace.last_was_failure();
-        let is_whole = match (running.planned.isolation, standing) {
-            (Isolation::Nothing, _) => sent == 0,
-            (_, Standing::Ended) => done == 0 || by_server,
-            _ => true,
+        let done = match &running.log {
+            Some(log) => self.write_stopped(log).await,
+            None if *standing == Standing::Ended && !self.is_undone_by_server(running) => {
+                running.trace.statements_done()
+            }
+            None => 0,
         };
-        if is_whole {
+        if done == 0 && !running.log.as_ref().is_some_and(|log| log.is_in_doubt()) {
             return DatabaseState::RolledBack { heads: texts(&self.heads_kept) };
         }
         DatabaseState::InDoubt { heads: self.ask_heads().await, because: self.why_kept(running), statements_done: done }
+    }
+
+    /// Some failures end the transaction and take all of it back.
+    fn is_undone_by_server(&self, running: &Running<'_>) -> bool {
+        self.dialect.rolls_back_on_failure() && running.trace.last_was_failure()
+    }
+
+    /// How many statements of the step last, after the journal was told that it stopped. Where it cannot be told, its
+    /// rows still say what they said before.
+    async fn write_stopped(&self, log: &Log) -> usize {
+        let mut lent = self.session.lend().await;
+        let _ = log.write_stopped(&mut **lent).await;
+        usize::try_from(log.statements()).unwrap_or(usize::MAX)
     }
 
     fn why_kept(&self, running: &Running<'_>) -> String {
@@ -110,12 +126,11 @@ impl Execution<'_> {
 
     /// A transaction whose connection is gone before its commit was sent is rolled back by the server.
     async fn state_after_loss(&self, running: &Running<'_>, error: &SqlError) -> DatabaseState {
-        let stays = running.planned.isolation == Isolation::Nothing || self.dialect.commits_on_define();
         match self.ask_again(running).await {
-            Ok((_, heads)) if stays && running.trace.statements_sent() > 0 => DatabaseState::InDoubt {
+            Ok((_, heads)) if running.stays() => DatabaseState::InDoubt {
                 heads,
                 because: format!("the connection was lost ({error})"),
-                statements_done: running.trace.statements_done(),
+                statements_done: running.statements_lasting(),
             },
             Ok((_, heads)) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
@@ -145,7 +160,7 @@ impl Execution<'_> {
             Ok((false, heads)) if running.stays() => DatabaseState::InDoubt {
                 heads,
                 because: self.why_kept(running),
-                statements_done: running.trace.statements_done(),
+                statements_done: running.statements_lasting(),
             },
             Ok((false, heads)) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
@@ -296,14 +311,17 @@ fn next(failure: &MigrationFailure) -> String {
     let MigrationFailure { revision, direction, path, cause, state, .. } = failure;
     let verb = direction.verb();
     match (state, cause) {
+        (DatabaseState::InDoubt { .. }, FailureCause::Bookkeeping(_)) => {
+            format!("run `aludel {verb}` again: it goes on where it stopped")
+        }
         (DatabaseState::InDoubt { .. }, _) => {
             let stamp = match direction {
                 Direction::Up => format!("`aludel stamp {revision}`"),
                 Direction::Down => "`aludel stamp` with the revision below it".to_owned(),
             };
             format!(
-                "look at the database: undo by hand what went through and run `aludel {verb}` again, or finish it by \
-                 hand and run {stamp}"
+                "mend {path} where it stopped and run `aludel {verb}` again: it goes on there; or finish it by hand and \
+                 run {stamp}"
             )
         }
         (DatabaseState::Unknown { .. }, _) => {

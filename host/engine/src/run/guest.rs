@@ -9,8 +9,8 @@ use aludel_sandbox::{Call, LogLevel as GuestLevel, Observer as GuestObserver, Ph
 
 use crate::cancellation::Cancellation;
 use crate::event::{Event, LogLevel, Observer};
+use crate::journal::Desk;
 use crate::monitor::{Monitor, Trace};
-use crate::run::shared::SharedSession;
 
 /// How long a guest may go on after it was asked to stop.
 const STOP_GRACE: Duration = Duration::from_secs(5);
@@ -31,13 +31,13 @@ pub(crate) enum Ended {
 pub(crate) async fn run(
     program: &Program,
     call: Call,
-    (session, house_tables): (&SharedSession, Vec<String>),
+    (desk, house_tables): (Desk, Vec<String>),
     trace: &Arc<Trace>,
     stopper: &Stopper,
     observer: &Arc<dyn Observer>,
 ) -> Ended {
     let cancellation = &stopper.cancellation;
-    let monitor = Monitor::new(session.lend().await, Arc::clone(trace), cancellation.clone(), house_tables);
+    let monitor = Monitor::new(desk, Arc::clone(trace), cancellation.clone(), house_tables);
     let listener = Arc::new(Listener { revision: call.revision.clone(), observer: Arc::clone(observer) });
     let mut running = Box::pin(program.run(call, Box::new(monitor), listener));
     let _armed = stopper.arm();

@@ -14,6 +14,7 @@
 //! - [`shared`]: the session, lent to guests
 
 mod all_in_one;
+pub(crate) mod carry_on;
 pub(crate) mod decide;
 mod enclosure;
 mod execution;

@@ -86,17 +86,17 @@ impl Execution<'_> {
             Standing::Intact => Ok(()),
             Standing::Aborted => Err(Unsettled::Before(Stop::Swallowed)),
             Standing::Lost(error) => Err(Unsettled::Before(Stop::Database(error))),
-            Standing::Ended if self.dialect.commits_on_define() => {
-                // The session still counts the transaction as its own, so it is closed before another one is opened.
-                session.commit().await.map_err(before)?;
-                session.begin().await.map_err(before)
-            }
+            // What was done after the last definition is committed together with the version row, or not at all.
+            Standing::Ended if self.dialect.commits_on_define() => session.restore_transaction().await.map_err(before),
             Standing::Ended => Err(Unsettled::Before(Stop::LeftTransaction)),
         }
     }
 
     async fn write_rows(&self, session: &mut dyn Session, running: &Running<'_>) -> Result<(), LedgerError> {
         self.ledger.advance(session, &running.planned.change).await?;
+        if let Some(log) = &running.log {
+            log.clear(session).await?;
+        }
         self.ledger.record(session, &self.entry(running)).await
     }
 

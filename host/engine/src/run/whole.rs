@@ -13,7 +13,8 @@ use crate::error::{DatabaseState, Error};
 use crate::event::{Event, Observer};
 use crate::migrator::Migrator;
 use crate::report::{RunReport, StepReport, whole_milliseconds};
-use crate::run::decide::{Decision, Terms, decide};
+use crate::run::carry_on;
+use crate::run::decide::{Decision, PlannedStep, Terms, decide};
 use crate::run::execution::Execution;
 use crate::run::guest::Stopper;
 use crate::run::integrity;
@@ -105,6 +106,7 @@ impl<'run> Run<'run> {
         let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
         let decision = decide(plan, self.catalogue, Terms { dialect, mode, ending: self.job.ending })?;
         self.check_integrity(session, &plan.heads_before).await?;
+        self.check_nothing_else_is_open(session, decision.steps.first()).await?;
         let workshop = self.workshop()?;
         self.announce(session, decision.steps.len()).await;
         decision.notes.iter().for_each(|note| self.observer.event(&Event::Note(note.clone())));
@@ -132,6 +134,7 @@ impl<'run> Run<'run> {
             run_id: self.id.clone(),
             heads: plan.heads_before.clone(),
             heads_kept: plan.heads_before.clone(),
+            keeps_journal: true,
             suspended: None,
         }
     }
@@ -146,6 +149,7 @@ impl<'run> Run<'run> {
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
         let mut execution = self.execution(session, plan, workshop).await;
+        execution.keeps_journal = false;
         self.open_replay(session, decision.is_shared).await?;
         execution.steps(&decision.steps, prepared).await?;
         Ok(execution.heads.clone())
@@ -172,8 +176,23 @@ impl<'run> Run<'run> {
         if decision.is_shared {
             return execution.all_in_one(&decision.steps, prepared).await;
         }
-        self.ledger.ensure(&mut **execution.session.lend().await).await?;
+        {
+            let mut session = execution.session.lend().await;
+            self.ledger.ensure(&mut **session).await?;
+            if decision.steps.iter().any(|step| carry_on::enclosing(step.isolation, execution.dialect).is_some()) {
+                self.ledger.journal().ensure(&mut **session).await?;
+            }
+        }
         execution.steps(&decision.steps, prepared).await
+    }
+
+    async fn check_nothing_else_is_open(
+        &self,
+        session: &SharedSession,
+        first: Option<&PlannedStep>,
+    ) -> Result<(), Error> {
+        let mut session = session.lend().await;
+        carry_on::check_nothing_else_is_open(&self.ledger.journal(), &mut **session, first).await
     }
 
     async fn check_integrity(&self, session: &SharedSession, heads: &[RevisionId]) -> Result<(), Error> {
@@ -206,6 +225,7 @@ impl<'run> Run<'run> {
     /// An edited migration is found here too: whoever edits one and sees "nothing to do" would believe that it ran.
     async fn nothing_to_do(&self, session: &SharedSession, plan: &Plan) -> Result<RunReport, Error> {
         self.check_integrity(session, &plan.heads_before).await?;
+        self.check_nothing_else_is_open(session, None).await?;
         self.announce(session, 0).await;
         let decision = Decision { steps: Vec::new(), is_shared: false, notes: Vec::new() };
         Ok(self.finished(plan, &plan.heads_before, decision, Vec::new()))

@@ -64,8 +64,9 @@ async fn locked(
 ) -> Result<RunReport, Error> {
     let heads = run.ledger.heads(&mut **session.lend().await).await?.unwrap_or_default();
     let plan = plan(run.catalogue.graph(), &heads, targets, existing)?;
+    let is_half_way = !run.ledger.journal().rows(&mut **session.lend().await).await?.is_empty();
     run.announce(session, 0).await;
-    if run.job.keeps() && (!plan.is_empty() || existing == ExistingRows::Purge) {
+    if run.job.keeps() && (!plan.is_empty() || is_half_way || existing == ExistingRows::Purge) {
         write(run, &mut **session.lend().await, &plan, existing).await?;
     }
     let notes = plan.warnings.iter().map(warning_note).collect();
@@ -122,6 +123,8 @@ async fn change_rows(
     if existing == ExistingRows::Purge {
         run.ledger.purge(session).await?;
     }
+    // Whoever stamps says where the database is, and so that nothing is half applied.
+    run.ledger.journal().clear_all(session).await?;
     let change = plan.change();
     run.ledger.advance(session, &change).await?;
     for revision in &change.added {

@@ -3,12 +3,14 @@
 mod convert;
 mod validate;
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::Value;
 pub use convert::Rows;
 pub use validate::BatchError;
 
 /// One column of a result.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// The name that the statement gave it.
     pub name: String,
@@ -19,7 +21,7 @@ pub struct Column {
 }
 
 /// Variable-length items packed end to end. Item `i` is `data[ends[i-1]..ends[i]]`, with `ends[-1]` read as 0.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Packed {
     /// The end of each item in `data`, ascending.
     pub ends: Vec<u32>,
@@ -28,7 +30,7 @@ pub struct Packed {
 }
 
 /// All values of one column of a batch. The item at a NULL's place is 0, empty or [`Value::Null`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ColumnData {
     /// One byte each, 0 or 1.
     Booleans(Vec<u8>),
@@ -45,7 +47,7 @@ pub enum ColumnData {
 }
 
 /// One column of a batch with its NULLs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnBatch {
     /// The values.
     pub data: ColumnData,
@@ -54,7 +56,7 @@ pub struct ColumnBatch {
 }
 
 /// Rows in columnar form. Every column has `row_count` items.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Batch {
     /// How many rows.
     pub row_count: u32,

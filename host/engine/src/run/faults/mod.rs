@@ -154,3 +154,41 @@ async fn the_connection_dies_around_each_call_of_one_transaction() {
     check_every_call(Manner::DiesAfter, TransactionMode::Run).await;
     check_every_call(Manner::Refuses, TransactionMode::Run).await;
 }
+
+/// Without a transaction the schema may be ahead of the version row in between; but the next run goes on where this one
+/// stopped, so that each statement has run once, however often the connection was lost.
+async fn check_every_call_without_a_transaction(manner: Manner) {
+    let sandbox = Sandbox::new(SandboxOptions::default()).expect("the default limits make sense");
+    for call in 0.. {
+        let place = Place::new(&sandbox);
+        let fault = Arc::new(Fault::at(call, manner));
+        let result = place.run(&fault, TransactionMode::None).await;
+        let context = format!("{manner:?} at call {call}, without a transaction");
+        if let Ok(report) = &result {
+            assert_eq!(report.steps.len(), 3, "{context}: told that all is applied");
+            assert_eq!(steps_done(&place.state().await, &context), 3, "{context}");
+        }
+        let again = place.run(&Arc::new(Fault::never()), TransactionMode::None).await;
+        again.unwrap_or_else(|error| panic!("{context}: the rerun fails: {error}"));
+        assert_eq!(steps_done(&place.state().await, &context), 3, "{context}: the rerun converges");
+        if !fault.has_happened() {
+            assert!(call > 50, "{manner:?}: only {call} calls were seen");
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_connection_dies_before_each_call_without_a_transaction() {
+    check_every_call_without_a_transaction(Manner::DiesBefore).await;
+}
+
+#[tokio::test]
+async fn the_connection_dies_after_each_call_without_a_transaction() {
+    check_every_call_without_a_transaction(Manner::DiesAfter).await;
+}
+
+#[tokio::test]
+async fn each_call_is_refused_once_without_a_transaction() {
+    check_every_call_without_a_transaction(Manner::Refuses).await;
+}

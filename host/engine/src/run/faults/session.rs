@@ -209,6 +209,10 @@ impl Session for FaultySession {
         call!(self, session => session.check_transaction())
     }
 
+    async fn restore_transaction(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.restore_transaction())
+    }
+
     fn is_in_transaction(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.is_in_transaction())
     }

@@ -1,0 +1,37 @@
+//! The session as a guest's monitor has it: directly, or with a journal beside it.
+
+use std::ops::{Deref, DerefMut};
+
+use aludel_db::Session;
+use aludel_sql::Database;
+use tokio::sync::OwnedMutexGuard;
+
+use super::Recorder;
+
+/// A session that is lent, and whether what happens on it is written down.
+pub(crate) enum Desk {
+    /// A transaction holds all of it.
+    Direct(OwnedMutexGuard<Box<dyn Session>>),
+    /// Nothing holds it but the journal.
+    Recorded(Box<Recorder>),
+}
+
+impl Deref for Desk {
+    type Target = dyn Database;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Direct(session) => &***session,
+            Self::Recorded(recorder) => &**recorder,
+        }
+    }
+}
+
+impl DerefMut for Desk {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::Direct(session) => &mut ***session,
+            Self::Recorded(recorder) => &mut **recorder,
+        }
+    }
+}

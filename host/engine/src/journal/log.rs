@@ -1,0 +1,306 @@
+//! What is known of one migration's calls: those of an earlier run that are still to be answered, and those of this
+//! one that are not written down yet.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use aludel_db::{Fingerprint, Journal, JournalKey, JournalRow, JournalState, LedgerError, Session};
+use aludel_sql::{ErrorKind, SqlError};
+
+use super::call::Call;
+use super::entry::{Answer, Content, Entry, Mark, encode};
+use super::resume::Start;
+
+/// How many bytes of rows are kept to be given again; of what comes after them, only the mark is.
+const KEPT_BYTES_MAX: usize = 1 << 20;
+
+/// How many entries wait in memory. More are written as soon as there is a place for them.
+const WAITING_MAX: usize = 20_000;
+
+/// What is around a migration whose calls are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enclosing {
+    /// A transaction that definitions commit.
+    Transaction,
+    /// Nothing.
+    Nothing,
+}
+
+/// A migration that did something else than it did before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Divergence {
+    /// Which call it was, counted from 1.
+    pub(crate) call: usize,
+    /// What is not the same.
+    pub(crate) what: &'static str,
+}
+
+/// The calls of one migration, shared by the guest's recorder and whoever runs the guest.
+#[derive(Debug)]
+pub(crate) struct Log {
+    journal: Journal,
+    key: JournalKey,
+    run_id: String,
+    pub(super) enclosing: Enclosing,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    replay: VecDeque<Entry>,
+    replayed: usize,
+    waiting: Vec<Entry>,
+    /// How many of those waiting are committed already, by a definition.
+    committed: usize,
+    /// Statements of which the rows tell.
+    written: u64,
+    /// Statements since then that are committed, and those that are not.
+    lasting: u64,
+    unsettled: u64,
+    kept_bytes: usize,
+    has_rows: bool,
+    /// Names in the definitions so far.
+    names: Vec<String>,
+    divergence: Option<Divergence>,
+    /// Whether the last statement may have left something, though it failed.
+    is_in_doubt: bool,
+}
+
+impl Log {
+    pub(crate) fn new(journal: Journal, key: JournalKey, run_id: String, enclosing: Enclosing, start: Start) -> Self {
+        let state = State {
+            replay: start.entries.into(),
+            written: start.statements,
+            has_rows: start.has_rows,
+            names: start.names,
+            ..State::default()
+        };
+        Self { journal, key, run_id, enclosing, state: Mutex::new(state) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The answer of an earlier run to this call, while there is one.
+    pub(super) fn replayed(&self, call: &Call<'_>) -> Result<Option<Answer>, SqlError> {
+        let mut state = self.state();
+        if state.divergence.is_some() {
+            return Err(refused());
+        }
+        let Some(entry) = state.replay.front() else { return Ok(None) };
+        if entry.call != Mark::of(call) {
+            return Err(diverged(&mut state, "it asks for something else than it did there before"));
+        }
+        state.replayed += 1;
+        Ok(state.replay.pop_front().map(|entry| entry.answer))
+    }
+
+    /// Whether calls are still answered from the journal.
+    pub(super) fn is_replaying(&self) -> bool {
+        !self.state().replay.is_empty()
+    }
+
+    /// Notes that rows which are read again are not those of before.
+    pub(super) fn rows_changed(&self) -> SqlError {
+        diverged(&mut self.state(), "the rows that it reads there are no longer the same")
+    }
+
+    /// Notes that the call cannot be carried over from one run to the next.
+    pub(super) fn not_carried_over(&self, what: &'static str) -> SqlError {
+        diverged(&mut self.state(), what)
+    }
+
+    /// Where the migration did something else than before, if it did.
+    pub(crate) fn divergence(&self) -> Option<Divergence> {
+        self.state().divergence.clone()
+    }
+
+    /// Remembers a call that was carried out and its answer. Rows beyond a limit are remembered by their mark.
+    pub(super) fn push(&self, call: &Call<'_>, answer: Answer) {
+        let mut state = self.state();
+        let size = answer.size();
+        let answer = match answer {
+            Answer::Rows(_) | Answer::Batch(_) if state.kept_bytes + size > KEPT_BYTES_MAX => {
+                Answer::Unkept(Mark::of(&answer))
+            }
+            kept => {
+                state.kept_bytes += size;
+                kept
+            }
+        };
+        state.waiting.push(Entry { call: Mark::of(call), answer });
+    }
+
+    /// Notes that everything up to now is committed, with one more statement.
+    pub(super) fn committed(&self) {
+        let mut state = self.state();
+        state.committed = state.waiting.len();
+        state.lasting += std::mem::take(&mut state.unsettled) + 1;
+    }
+
+    /// Counts a statement that will last with the row that is written next.
+    pub(super) fn count_statement(&self) {
+        self.state().unsettled += 1;
+    }
+
+    pub(super) fn has_too_many(&self) -> bool {
+        self.state().waiting.len() > WAITING_MAX
+    }
+
+    pub(super) fn add_names(&self, names: &[String]) {
+        let mut state = self.state();
+        let new: Vec<String> = names.iter().filter(|name| !state.names.contains(name)).cloned().collect();
+        state.names.extend(new);
+    }
+
+    /// The names in all definitions so far.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.state().names.clone()
+    }
+
+    /// How many statements of the migration last.
+    pub(crate) fn statements(&self) -> u64 {
+        let state = self.state();
+        state.written + state.lasting
+    }
+
+    /// Whether the last statement may have left something, though it failed.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        self.state().is_in_doubt
+    }
+
+    /// Whether the journal has rows of this migration.
+    pub(crate) fn has_rows(&self) -> bool {
+        self.state().has_rows
+    }
+
+    /// Writes a row with all entries that wait, in whatever transaction the session is in. Of an announced statement
+    /// the row says what its objects look like before it.
+    pub(super) async fn write(
+        &self,
+        session: &mut dyn Session,
+        state: JournalState,
+        statement: Option<&str>,
+        fingerprint: &Fingerprint,
+    ) -> Result<(), LedgerError> {
+        self.append(session, state, (statement, None), fingerprint).await
+    }
+
+    /// Writes such a row before a statement that no transaction holds.
+    pub(super) async fn announce(
+        &self,
+        session: &mut dyn Session,
+        statement: &str,
+        announced: Entry,
+        before: &Fingerprint,
+    ) -> Result<(), LedgerError> {
+        self.append(session, JournalState::Began, (Some(statement), Some(announced)), before).await
+    }
+
+    async fn append(
+        &self,
+        session: &mut dyn Session,
+        state: JournalState,
+        (statement, announced): (Option<&str>, Option<Entry>),
+        fingerprint: &Fingerprint,
+    ) -> Result<(), LedgerError> {
+        let (row, count) = {
+            let log = self.state();
+            let content = Content { entries: log.waiting.clone(), announced };
+            (self.row(&log, &content, state, statement, fingerprint), log.waiting.len())
+        };
+        self.journal.append(session, &row).await?;
+        self.forget(count);
+        Ok(())
+    }
+
+    /// Writes what is committed and in no row yet, when the migration has failed and the rest of it is rolled back. Rows that
+    /// wait and were not committed are gone with the transaction.
+    pub(crate) async fn write_stopped(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
+        let rows = self.journal.rows(session).await?;
+        let last = rows.iter().rev().find(|row| row.key == self.key);
+        let lasting = self.lasting_after_rollback(last.map_or(0, |row| row.statements));
+        if lasting == 0 && last.is_none_or(|row| row.state != JournalState::Began) {
+            return if last.is_some() { self.journal.clear(session, &self.key).await.map(drop) } else { Ok(()) };
+        }
+        if last.is_some_and(|row| row.state == JournalState::Began) {
+            // What became of that statement has to be found out, and the row says what there was before it.
+            self.state().is_in_doubt = true;
+            return Ok(());
+        }
+        let names = self.names();
+        let found = aludel_db::fingerprint(session, &names).await;
+        let unread =
+            |error| LedgerError::Database { action: "read", table: "catalogue".to_owned(), error: Box::new(error) };
+        let found = found.map_err(unread)?;
+        self.write(session, JournalState::Stopped, None, &found).await
+    }
+
+    /// Forgets what was rolled back, and gives how many statements last.
+    fn lasting_after_rollback(&self, written: u64) -> u64 {
+        let mut state = self.state();
+        state.forget_unsettled(written);
+        state.written + state.lasting
+    }
+
+    fn row(
+        &self,
+        log: &State,
+        content: &Content,
+        state: JournalState,
+        statement: Option<&str>,
+        fingerprint: &Fingerprint,
+    ) -> JournalRow {
+        JournalRow {
+            key: self.key.clone(),
+            run_id: self.run_id.clone(),
+            state,
+            statements: log.written + log.lasting + log.unsettled,
+            statement: statement.map(str::to_owned),
+            entries: encode(content),
+            fingerprint: encode(&fingerprint.objects),
+        }
+    }
+
+    fn forget(&self, count: usize) {
+        let mut state = self.state();
+        state.waiting.drain(..count);
+        state.committed = state.committed.saturating_sub(count);
+        state.written += state.lasting + state.unsettled;
+        (state.lasting, state.unsettled) = (0, 0);
+        state.has_rows = true;
+    }
+
+    /// Tells the journal that the statement it announced was answered.
+    pub(super) async fn answered(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
+        self.journal.answered(session, &self.key).await
+    }
+
+    /// Removes the rows of the migration, in the transaction that writes its version row.
+    pub(crate) async fn clear(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
+        if self.has_rows() { self.journal.clear(session, &self.key).await.map(drop) } else { Ok(()) }
+    }
+}
+
+impl State {
+    /// Keeps what is committed, after everything else was rolled back: of so many statements the rows tell.
+    fn forget_unsettled(&mut self, written: u64) {
+        self.written = written;
+        let committed = self.committed;
+        self.waiting.truncate(committed);
+        self.unsettled = 0;
+    }
+}
+
+fn diverged(state: &mut State, what: &'static str) -> SqlError {
+    let call = state.replayed + 1;
+    state.divergence.get_or_insert(Divergence { call, what });
+    refused()
+}
+
+/// What a guest is told from then on.
+fn refused() -> SqlError {
+    let message = "the migration cannot go on where it stopped, because it is not what it was";
+    SqlError::new(ErrorKind::Other, message)
+}

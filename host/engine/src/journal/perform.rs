@@ -1,0 +1,115 @@
+//! Carries a statement out in the way that makes it last.
+
+use aludel_sql::{Batch, SqlError, StatementId, Value};
+
+use super::call::Call;
+use super::cursor::Source;
+use super::entry::Answer;
+use super::log::Enclosing;
+use super::recorder::Recorder;
+use super::way::Way;
+use aludel_db::Fingerprint;
+
+/// What is asked of the session.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ask<'call> {
+    /// A statement, for what it does.
+    Statement { sql: &'call str, parameters: &'call [Value] },
+    /// A prepared statement, for what it does.
+    Prepared { sql: &'call str, live: StatementId, parameters: &'call [Value] },
+    /// A prepared statement, once a row.
+    Rows { sql: &'call str, live: StatementId, rows: &'call Batch },
+    /// A statement, for its rows, all of them at once.
+    Result { sql: &'call str, parameters: &'call [Value] },
+}
+
+impl<'call> Ask<'call> {
+    fn sql(&self) -> &'call str {
+        match self {
+            Self::Statement { sql, .. }
+            | Self::Prepared { sql, .. }
+            | Self::Rows { sql, .. }
+            | Self::Result { sql, .. } => sql,
+        }
+    }
+}
+
+impl Recorder {
+    /// Carries it out, and remembers the answer.
+    pub(super) async fn perform(&mut self, call: &Call<'_>, ask: Ask<'_>) -> Result<Answer, SqlError> {
+        match self.way_of(ask.sql())? {
+            Way::Session => {
+                let answer = self.send(ask).await;
+                if answer.is_ok() {
+                    self.log.push(call, Answer::Again);
+                }
+                answer
+            }
+            Way::Read => {
+                let answer = self.send(ask).await;
+                self.log.push(call, kept(&answer));
+                answer
+            }
+            Way::Change => self.change(call, ask).await,
+            Way::Definition => self.define(call, ask).await,
+        }
+    }
+
+    async fn change(&mut self, call: &Call<'_>, ask: Ask<'_>) -> Result<Answer, SqlError> {
+        let before = match self.log.enclosing {
+            Enclosing::Transaction => Fingerprint::default(),
+            Enclosing::Nothing => self.before(ask.sql()).await?,
+        };
+        self.enter().await?;
+        match self.send(ask).await {
+            Ok(answer) => {
+                self.log.push(call, answer.clone());
+                self.log.count_statement();
+                self.leave(Some(ask.sql()), &before).await?;
+                Ok(answer)
+            }
+            Err(error) => {
+                // Where the connection is gone, so is what was begun on it.
+                let _ = self.give_up().await;
+                if self.needs_no_transaction(&error) {
+                    return self.define(call, ask).await;
+                }
+                self.log.push(call, Answer::Failed(error.clone()));
+                Err(error)
+            }
+        }
+    }
+
+    async fn define(&mut self, call: &Call<'_>, ask: Ask<'_>) -> Result<Answer, SqlError> {
+        self.announce(call, ask.sql()).await?;
+        let answer = self.send(ask).await;
+        self.defined(call, answer).await
+    }
+
+    pub(super) async fn send(&mut self, ask: Ask<'_>) -> Result<Answer, SqlError> {
+        match ask {
+            Ask::Statement { sql, parameters } => self.session.execute(sql, parameters).await.map(Answer::Outcome),
+            Ask::Prepared { live, parameters, .. } => {
+                self.session.execute_prepared(live, parameters).await.map(Answer::Outcome)
+            }
+            Ask::Rows { live, rows, .. } => self.session.execute_batch(live, rows.clone()).await.map(Answer::Count),
+            Ask::Result { sql, parameters } => {
+                let live = self.session.query(sql, parameters).await?;
+                let cursor = self.take_all(live).await?;
+                let rows = match cursor.source {
+                    Source::Kept(rows) => rows.into(),
+                    Source::Live(_) | Source::Replayed { .. } => Vec::new(),
+                };
+                Ok(Answer::Result(cursor.columns, rows))
+            }
+        }
+    }
+}
+
+/// What is kept of an answer.
+pub(super) fn kept(answer: &Result<Answer, SqlError>) -> Answer {
+    match answer {
+        Ok(answer) => answer.clone(),
+        Err(error) => Answer::Failed(error.clone()),
+    }
+}

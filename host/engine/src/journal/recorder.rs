@@ -1,0 +1,213 @@
+//! The session of a migration whose calls are written down.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use aludel_db::fingerprint::names_in;
+use aludel_db::{Fingerprint, JournalState, LedgerError, Session};
+use aludel_sql::{BulkId, CursorId, Dialect, ErrorKind, SavepointId, SqlError, StatementId};
+use tokio::sync::OwnedMutexGuard;
+
+use super::call::Call;
+use super::cursor::Cursor;
+use super::entry::{Answer, Entry, Mark};
+use super::log::{Enclosing, Log};
+use super::way::{Way, defines, is_for_this_connection, way};
+
+/// What `PostgreSQL` says of a statement that no transaction can hold, and of code that ends the one it runs in.
+const NOT_IN_A_TRANSACTION: [&str; 2] = ["25001", "2D000"];
+
+/// Hands calls on to the session and writes down what lasts, or answers them from the journal.
+///
+/// Handles are its own: a handle of an earlier run has no counterpart in the session until it is needed.
+pub(crate) struct Recorder {
+    pub(super) session: OwnedMutexGuard<Box<dyn Session>>,
+    pub(super) log: Arc<Log>,
+    pub(super) cursors: HashMap<u64, Cursor>,
+    pub(super) statements: HashMap<u64, Prepared>,
+    pub(super) bulks: HashMap<u64, Bulk>,
+    pub(super) savepoints: HashMap<u64, Option<SavepointId>>,
+    /// The transaction around what lasts together, where there is no other.
+    around: Option<SavepointId>,
+    last_id: u64,
+}
+
+/// A prepared statement.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    pub(super) sql: String,
+    pub(super) live: Option<StatementId>,
+}
+
+/// A bulk writer.
+#[derive(Debug, Clone)]
+pub(super) struct Bulk {
+    pub(super) live: Option<BulkId>,
+}
+
+impl Recorder {
+    pub(crate) fn new(session: OwnedMutexGuard<Box<dyn Session>>, log: Arc<Log>) -> Self {
+        Self {
+            session,
+            log,
+            cursors: HashMap::new(),
+            statements: HashMap::new(),
+            bulks: HashMap::new(),
+            savepoints: HashMap::new(),
+            around: None,
+            last_id: 0,
+        }
+    }
+
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        self.session.info().dialect
+    }
+
+    /// Gets ready for something that lasts together with its entries.
+    pub(super) async fn enter(&mut self) -> Result<(), SqlError> {
+        match self.log.enclosing {
+            Enclosing::Transaction => self.session.restore_transaction().await,
+            Enclosing::Nothing if self.around.is_none() => {
+                self.around = Some(self.session.savepoint().await?);
+                Ok(())
+            }
+            Enclosing::Nothing => Ok(()),
+        }
+    }
+
+    /// Whether the guest itself holds something open that needs the transaction around.
+    fn is_held(&self) -> bool {
+        !self.bulks.is_empty() || !self.savepoints.is_empty()
+    }
+
+    /// Makes what was done last, unless the guest holds the transaction around open.
+    pub(super) async fn leave(&mut self, statement: Option<&str>, before: &Fingerprint) -> Result<(), SqlError> {
+        if self.log.enclosing == Enclosing::Transaction {
+            if self.log.has_too_many() && !self.is_held() {
+                self.write(JournalState::Done, statement, before).await?;
+            }
+            return Ok(());
+        }
+        if self.is_held() {
+            return Ok(());
+        }
+        let Some(around) = self.around.take() else { return Ok(()) };
+        let written = self.write(JournalState::Done, statement, before).await;
+        match written {
+            Ok(()) => self.session.release_savepoint(around).await,
+            Err(error) => {
+                self.session.rollback_savepoint(around).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Undoes what was begun, unless the guest holds the transaction around open and undoes it itself.
+    pub(super) async fn give_up(&mut self) -> Result<(), SqlError> {
+        if self.is_held() {
+            return Ok(());
+        }
+        match self.around.take() {
+            Some(around) => self.session.rollback_savepoint(around).await,
+            None => Ok(()),
+        }
+    }
+
+    pub(super) async fn write(
+        &mut self,
+        state: JournalState,
+        statement: Option<&str>,
+        before: &Fingerprint,
+    ) -> Result<(), SqlError> {
+        let log = Arc::clone(&self.log);
+        log.write(&mut **self.session, state, statement, before).await.map_err(unwritten)
+    }
+
+    /// What the objects of a definition look like before it.
+    pub(super) async fn before(&mut self, sql: &str) -> Result<Fingerprint, SqlError> {
+        let dialect = self.dialect();
+        if !defines(sql, dialect) {
+            return Ok(Fingerprint::default());
+        }
+        let names = names_in(sql, dialect);
+        self.log.add_names(&names);
+        aludel_db::fingerprint(&mut **self.session, &names).await
+    }
+
+    /// How the statement is made to last; refused where nobody could go on after it.
+    pub(super) fn way_of(&self, sql: &str) -> Result<Way, SqlError> {
+        if is_for_this_connection(sql, self.dialect()) {
+            let message =
+                "a temporary table is gone with the connection, and this migration may have to go on in another";
+            let hint = "use a plain table and drop it at the end";
+            return Err(SqlError::new(ErrorKind::Unsupported, message).with_extra("hint", hint));
+        }
+        Ok(way(sql, self.dialect()))
+    }
+
+    /// Announces a definition; [`Self::defined`] has to follow.
+    pub(super) async fn announce(&mut self, call: &Call<'_>, sql: &str) -> Result<(), SqlError> {
+        let before = self.before(sql).await?;
+        let announced = Entry { call: Mark::of(call), answer: call.answer_of_definition() };
+        let log = Arc::clone(&self.log);
+        log.announce(&mut **self.session, sql, announced, &before).await.map_err(unwritten)
+    }
+
+    /// Takes the answer to a definition that was announced.
+    pub(super) async fn defined(
+        &mut self,
+        call: &Call<'_>,
+        result: Result<Answer, SqlError>,
+    ) -> Result<Answer, SqlError> {
+        match &result {
+            Ok(answer) => {
+                self.log.push(call, answer.clone());
+                self.log.committed();
+            }
+            // Whether it was carried out has to be found out.
+            Err(error) if error.kind == ErrorKind::Connection => {}
+            Err(error) => {
+                self.log.push(call, Answer::Failed(error.clone()));
+                // What a failed CREATE INDEX CONCURRENTLY leaves is found by whoever goes on.
+                if self.dialect() != Dialect::Postgres {
+                    let log = Arc::clone(&self.log);
+                    log.answered(&mut **self.session).await.map_err(unwritten)?;
+                }
+            }
+        }
+        result
+    }
+
+    /// Whether the server says that no transaction can hold the statement.
+    pub(super) fn needs_no_transaction(&self, error: &SqlError) -> bool {
+        let says_so = error.sqlstate.as_deref().is_some_and(|state| NOT_IN_A_TRANSACTION.contains(&state));
+        says_so && self.log.enclosing == Enclosing::Nothing && !self.is_held()
+    }
+
+    pub(super) fn prepared(&self, statement: StatementId) -> Result<Prepared, SqlError> {
+        self.statements.get(&statement.0).cloned().ok_or_else(|| closed("statement"))
+    }
+
+    pub(super) fn new_cursor(&mut self, cursor: Cursor) -> CursorId {
+        let id = self.next_id();
+        self.cursors.insert(id, cursor);
+        CursorId(id)
+    }
+}
+
+pub(super) fn closed(what: &str) -> SqlError {
+    SqlError::new(ErrorKind::Other, format!("the {what} is closed"))
+}
+
+/// An error of the journal, as the guest is told.
+fn unwritten(error: LedgerError) -> SqlError {
+    match error {
+        LedgerError::Database { error, .. } => *error,
+        other => SqlError::new(ErrorKind::Other, other.to_string()),
+    }
+}

@@ -1,0 +1,195 @@
+//! Where a migration goes on, decided from its rows in the journal and from what is there now. Pure.
+
+use std::collections::{BTreeMap, HashSet};
+
+use aludel_db::fingerprint::names_in;
+use aludel_db::{Fingerprint, FingerprintChange, JournalRow, JournalState};
+use aludel_sql::Dialect;
+
+use super::entry::{Content, Entry, decode};
+use super::way::is_opaque;
+
+/// What a migration begins with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Start {
+    /// The calls that are answered without the server.
+    pub(crate) entries: Vec<Entry>,
+    /// How many statements last already.
+    pub(crate) statements: u64,
+    /// Whether the journal has rows of it.
+    pub(crate) has_rows: bool,
+    /// The names in its definitions so far.
+    pub(crate) names: Vec<String>,
+}
+
+/// Where a migration goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Resume {
+    /// Where it stopped; with what has to be cleared away first.
+    GoOn { start: Start, clear_away: Vec<String> },
+    /// At its beginning: somebody has undone everything.
+    StartAnew,
+    /// Nobody can tell but a person.
+    Unclear(Unclear),
+}
+
+/// Why nobody can tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unclear {
+    pub(crate) statements: u64,
+    /// The statement that was sent and never answered, if that is in doubt.
+    pub(crate) statement: Option<String>,
+    pub(crate) because: &'static str,
+    /// What is not as it was, in words.
+    pub(crate) differences: Vec<String>,
+}
+
+/// The names whose objects have to be looked at before [`resume`] can tell.
+pub(crate) fn names_to_ask(rows: &[JournalRow], dialect: Dialect) -> Vec<String> {
+    match rows.last() {
+        Some(JournalRow { state: JournalState::Began, statement: Some(statement), .. }) => names_in(statement, dialect),
+        _ => all_names(rows, dialect),
+    }
+}
+
+fn all_names(rows: &[JournalRow], dialect: Dialect) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let named = rows.iter().filter_map(|row| row.statement.as_deref());
+    for name in named.flat_map(|statement| names_in(statement, dialect)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Where a migration goes on, from its rows (at least one), oldest first, and what there is now under the
+/// [`names_to_ask`].
+pub(crate) fn resume(rows: &[JournalRow], live: &Fingerprint, dialect: Dialect) -> Resume {
+    let Some(last) = rows.last() else { return Resume::StartAnew };
+    let Some((start, announced)) = read(rows, dialect) else {
+        return unclear(
+            last,
+            "what it has done was written by a version of aludel that this one cannot read",
+            Vec::new(),
+        );
+    };
+    match last.state {
+        JournalState::Began => settle_doubt(last, start, announced, live, dialect),
+        JournalState::Done => Resume::GoOn { start, clear_away: Vec::new() },
+        JournalState::Stopped => check_stopped(rows, last, start, live, dialect),
+    }
+}
+
+/// The entries of all rows, and that of the statement which the last one announces.
+fn read(rows: &[JournalRow], dialect: Dialect) -> Option<(Start, Option<Entry>)> {
+    let mut start = Start { has_rows: true, names: all_names(rows, dialect), ..Start::default() };
+    let mut announced = None;
+    for row in rows {
+        let content: Content = decode(&row.entries)?;
+        start.entries.extend(content.entries);
+        start.statements = row.statements;
+        announced = content.announced;
+    }
+    Some((start, announced))
+}
+
+fn objects(bytes: &[u8]) -> Fingerprint {
+    Fingerprint { objects: decode::<BTreeMap<String, String>>(bytes).unwrap_or_default() }
+}
+
+/// Finds out whether the statement that was announced was carried out.
+fn settle_doubt(
+    row: &JournalRow,
+    mut start: Start,
+    announced: Option<Entry>,
+    live: &Fingerprint,
+    dialect: Dialect,
+) -> Resume {
+    let statement = row.statement.as_deref().unwrap_or_default();
+    let before = objects(&row.fingerprint);
+    let changes = before.changes(live);
+    if is_opaque(statement, dialect) {
+        return unclear(row, "the last statement runs code, so nothing tells whether it was carried out", changes);
+    }
+    let clear_away = invalid_indexes(&changes);
+    if changes.is_empty() || !clear_away.is_empty() {
+        return Resume::GoOn { start, clear_away };
+    }
+    if is_half_dropped(statement, &before, live, dialect) {
+        return unclear(row, "the last statement was carried out in part", changes);
+    }
+    start.entries.extend(announced);
+    start.statements += 1;
+    Resume::GoOn { start, clear_away }
+}
+
+/// Indexes that were being built without a lock when the server or the connection went away.
+fn invalid_indexes(changes: &[FingerprintChange]) -> Vec<String> {
+    let added = changes.iter().filter_map(|change| match change {
+        FingerprintChange::Added(object) => object.strip_prefix("invalid index "),
+        FingerprintChange::Removed(_) | FingerprintChange::Changed(_) => None,
+    });
+    added.map(str::to_owned).collect()
+}
+
+/// Whether of several tables that one statement drops some are gone and some are not.
+fn is_half_dropped(statement: &str, before: &Fingerprint, live: &Fingerprint, dialect: Dialect) -> bool {
+    let words: Vec<String> = names_in_order(statement, dialect).take(3).collect();
+    let drops = words.first().is_some_and(|word| word == "DROP");
+    let several = words[1..].iter().any(|word| ["TABLE", "TABLES", "VIEW"].contains(&word.as_str()));
+    drops && several && before.objects.keys().any(|object| live.objects.contains_key(object))
+}
+
+fn names_in_order(statement: &str, dialect: Dialect) -> impl Iterator<Item = String> {
+    use aludel_sql::lexer::{Lexer, TokenKind};
+    let tokens = Lexer::new(statement, dialect).map_while(Result::ok);
+    let words = tokens.filter(|token| token.kind == TokenKind::Word);
+    words.map(|token| statement[token.start..token.end].to_ascii_uppercase())
+}
+
+/// A migration that failed goes on if everything is as it left it, and starts anew if all of it was undone.
+fn check_stopped(rows: &[JournalRow], last: &JournalRow, start: Start, live: &Fingerprint, dialect: Dialect) -> Resume {
+    let left = objects(&last.fingerprint);
+    let changes = left.changes(live);
+    if changes.is_empty() {
+        return Resume::GoOn { start, clear_away: Vec::new() };
+    }
+    if beginning(rows, dialect).changes(live).is_empty() {
+        return Resume::StartAnew;
+    }
+    unclear(last, "somebody has changed what it left", changes)
+}
+
+/// What was there before the first statement: of each object, what the first row says that names it.
+fn beginning(rows: &[JournalRow], dialect: Dialect) -> Fingerprint {
+    let mut named: HashSet<String> = HashSet::new();
+    let mut beginning = Fingerprint::default();
+    for row in rows.iter().filter(|row| row.state != JournalState::Stopped) {
+        let mut before = objects(&row.fingerprint);
+        before.objects.retain(|object, _| !named.contains(bare_name(object)));
+        beginning.merge(before);
+        named.extend(row.statement.iter().flat_map(|statement| names_in(statement, dialect)));
+    }
+    beginning
+}
+
+/// `orders` of `table public.orders`, `total` of `routine total(integer)`.
+fn bare_name(object: &str) -> &str {
+    let name = object.split_once(' ').map_or(object, |(_, name)| name);
+    let name = name.split_once('(').map_or(name, |(name, _)| name);
+    name.rsplit_once('.').map_or(name, |(_, name)| name).trim_matches('"')
+}
+
+fn unclear(row: &JournalRow, because: &'static str, changes: Vec<FingerprintChange>) -> Resume {
+    Resume::Unclear(Unclear {
+        statements: row.statements,
+        statement: row.statement.clone().filter(|_| row.state == JournalState::Began),
+        because,
+        differences: changes.iter().map(ToString::to_string).collect(),
+    })
+}
+
+#[cfg(test)]
+#[path = "resume_tests.rs"]
+mod tests;

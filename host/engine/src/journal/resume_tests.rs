@@ -1,0 +1,117 @@
+//! What is decided from rows of the journal.
+
+use aludel_db::JournalKey;
+use aludel_revision::{Direction, RevisionId};
+use aludel_sql::{Outcome, SqlError};
+
+use super::super::entry::{Answer, Mark, encode};
+use super::*;
+
+fn of(objects: &[(&str, &str)]) -> Fingerprint {
+    let objects = objects.iter().map(|(object, text)| ((*object).to_owned(), (*text).to_owned()));
+    Fingerprint { objects: objects.collect() }
+}
+
+fn entry(number: u8) -> Entry {
+    Entry { call: Mark::of(&number), answer: Answer::Outcome(Outcome::default()) }
+}
+
+fn row(state: JournalState, statements: u64, statement: &str, entries: &[u8], fingerprint: &Fingerprint) -> JournalRow {
+    let announced = (state == JournalState::Began).then(|| entry(100));
+    let content = Content { entries: entries.iter().map(|number| entry(*number)).collect(), announced };
+    JournalRow {
+        key: JournalKey { revision: RevisionId::parse("a").expect("it is one"), direction: Direction::Up },
+        run_id: "run".to_owned(),
+        state,
+        statements,
+        statement: (!statement.is_empty()).then(|| statement.to_owned()),
+        entries: encode(&content),
+        fingerprint: encode(&fingerprint.objects),
+    }
+}
+
+fn goes_on(resume: Resume) -> (usize, u64, Vec<String>) {
+    match resume {
+        Resume::GoOn { start, clear_away } => (start.entries.len(), start.statements, clear_away),
+        other => panic!("it does not go on: {other:?}"),
+    }
+}
+
+#[test]
+fn a_definition_that_left_no_trace_runs() {
+    let rows = [row(JournalState::Began, 2, "CREATE TABLE t (a INT)", &[1, 2], &of(&[]))];
+    assert_eq!(goes_on(resume(&rows, &of(&[]), Dialect::MariaDb)), (2, 2, vec![]));
+}
+
+#[test]
+fn a_definition_whose_trace_is_there_does_not_run_again() {
+    let rows = [row(JournalState::Began, 2, "ALTER TABLE t ADD b INT", &[1, 2], &of(&[("table t", "a")]))];
+    assert_eq!(goes_on(resume(&rows, &of(&[("table t", "a, b")]), Dialect::MariaDb)), (3, 3, vec![]));
+}
+
+#[test]
+fn several_tables_can_be_dropped_in_part() {
+    let before = of(&[("table a", "1"), ("table b", "1")]);
+    let rows = [row(JournalState::Began, 0, "DROP TABLE a, b", &[], &before)];
+    let Resume::Unclear(unclear) = resume(&rows, &of(&[("table b", "1")]), Dialect::MariaDb) else {
+        panic!("it is half done")
+    };
+    assert_eq!(unclear.statement.as_deref(), Some("DROP TABLE a, b"));
+    assert_eq!(unclear.differences, ["table a is gone"]);
+    assert_eq!(goes_on(resume(&rows, &of(&[]), Dialect::MariaDb)), (1, 1, vec![]));
+}
+
+#[test]
+fn code_that_was_called_is_for_a_person() {
+    let rows = [row(JournalState::Began, 0, "CALL p()", &[], &of(&[]))];
+    assert!(matches!(resume(&rows, &of(&[]), Dialect::MariaDb), Resume::Unclear(_)));
+}
+
+#[test]
+fn an_index_that_was_not_finished_is_cleared_away() {
+    let rows = [row(JournalState::Began, 1, "CREATE INDEX CONCURRENTLY i ON t (a)", &[1], &of(&[("table p.t", "1")]))];
+    let live = of(&[("table p.t", "1"), ("invalid index p.i", "2")]);
+    assert_eq!(goes_on(resume(&rows, &live, Dialect::Postgres)), (1, 1, vec!["p.i".to_owned()]));
+}
+
+#[test]
+fn what_failed_goes_on_where_it_is_as_it_was_left() {
+    let left = of(&[("table t", "1"), ("table u", "1")]);
+    let rows = [
+        row(JournalState::Began, 0, "CREATE TABLE t (a INT)", &[], &of(&[])),
+        row(JournalState::Began, 1, "CREATE TABLE u (a INT)", &[1], &of(&[])),
+        row(JournalState::Stopped, 2, "", &[2], &left),
+    ];
+    assert_eq!(goes_on(resume(&rows, &left, Dialect::MariaDb)), (2, 2, vec![]));
+    assert_eq!(resume(&rows, &of(&[]), Dialect::MariaDb), Resume::StartAnew);
+    let Resume::Unclear(unclear) = resume(&rows, &of(&[("table u", "1")]), Dialect::MariaDb) else {
+        panic!("one of them is gone")
+    };
+    assert_eq!(unclear.differences, ["table t is gone"]);
+}
+
+#[test]
+fn what_was_there_at_the_beginning_is_what_the_first_row_says_of_it() {
+    let rows = [
+        row(JournalState::Began, 0, "ALTER TABLE t ADD b INT", &[], &of(&[("table t", "a")])),
+        row(JournalState::Began, 1, "ALTER TABLE t ADD c INT", &[1], &of(&[("table t", "a b")])),
+        row(JournalState::Stopped, 2, "", &[2], &of(&[("table t", "a b c")])),
+    ];
+    assert_eq!(beginning(&rows, Dialect::MariaDb), of(&[("table t", "a")]));
+    assert_eq!(resume(&rows, &of(&[("table t", "a")]), Dialect::MariaDb), Resume::StartAnew);
+}
+
+#[test]
+fn rows_of_something_else_are_for_a_person() {
+    let mut rows = [row(JournalState::Done, 1, "INSERT INTO t VALUES (1)", &[1], &of(&[]))];
+    rows[0].entries = vec![0xff; 9];
+    assert!(matches!(resume(&rows, &of(&[]), Dialect::Sqlite), Resume::Unclear(_)));
+}
+
+#[test]
+fn errors_are_answers_too() {
+    let failed = SqlError::new(aludel_sql::ErrorKind::Syntax, "no");
+    let content =
+        Content { entries: vec![Entry { call: Mark::of(&1), answer: Answer::Failed(failed) }], announced: None };
+    assert_eq!(decode::<Content>(&encode(&content)), Some(content));
+}

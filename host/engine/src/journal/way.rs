@@ -1,0 +1,106 @@
+//! How a statement is made to last.
+
+use aludel_sql::Dialect;
+use aludel_sql::lexer::{Lexer, TokenKind};
+
+/// What has to be done so that a statement and its entry are both there or neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It changes nothing that lasts: it is carried out again by whoever goes on.
+    Session,
+    /// It reads.
+    Read,
+    /// A transaction can hold it.
+    Change,
+    /// No transaction holds it, so it is announced before.
+    Definition,
+}
+
+const READS: [&str; 10] =
+    ["SELECT", "VALUES", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "TABLE", "HELP", "CHECKSUM", "FETCH"];
+const CHANGES: [&str; 6] = ["INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "LOAD"];
+const SETTINGS: [&str; 5] = ["SET", "RESET", "USE", "PRAGMA", "DISCARD"];
+/// Words by which a statement that begins like a question changes something.
+const CHANGING_WORDS: [&str; 8] = ["INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "NEXTVAL", "SETVAL", "ANALYZE"];
+
+/// The way of one statement.
+pub(super) fn way(sql: &str, dialect: Dialect) -> Way {
+    let mut words = words(sql, dialect);
+    let first = words.next().unwrap_or_default();
+    let is = |list: &[&str]| list.contains(&first.as_str());
+    if is(&SETTINGS) {
+        return Way::Session;
+    }
+    if is(&CHANGES) {
+        return Way::Change;
+    }
+    if is(&READS) || first == "WITH" {
+        return if words.any(|word| CHANGING_WORDS.contains(&word.as_str())) { Way::Change } else { Way::Read };
+    }
+    match dialect {
+        Dialect::Mysql | Dialect::MariaDb => Way::Definition,
+        Dialect::Sqlite if first == "VACUUM" => Way::Definition,
+        Dialect::Sqlite | Dialect::Postgres => Way::Change,
+    }
+}
+
+/// Whether it may define, change or drop something other than rows.
+pub(super) fn defines(sql: &str, dialect: Dialect) -> bool {
+    let first = words(sql, dialect).next().unwrap_or_default();
+    ![&READS[..], &CHANGES, &SETTINGS, &["WITH"]].concat().contains(&first.as_str())
+}
+
+/// Whether it does something that no look at the objects it names can tell: it runs code of somebody.
+pub(super) fn is_opaque(sql: &str, dialect: Dialect) -> bool {
+    let first = words(sql, dialect).next().unwrap_or_default();
+    ["CALL", "DO", "EXECUTE", "BEGIN", "XA"].contains(&first.as_str())
+}
+
+/// Whether it makes a table that only this connection has, which nobody can go on with.
+pub(super) fn is_for_this_connection(sql: &str, dialect: Dialect) -> bool {
+    let words: Vec<String> = words(sql, dialect).take(4).collect();
+    words.first().is_some_and(|word| word == "CREATE") && words.iter().any(|word| word == "TEMPORARY" || word == "TEMP")
+}
+
+/// The bare words in upper case, as far as the text can be read.
+fn words(sql: &str, dialect: Dialect) -> impl Iterator<Item = String> {
+    let tokens = Lexer::new(sql, dialect).map_while(Result::ok);
+    tokens.filter(|token| token.kind == TokenKind::Word).map(|token| sql[token.start..token.end].to_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_statement_has_its_way() {
+        let cases = [
+            ("SELECT 1", Way::Read, Way::Read),
+            ("select * from a for update", Way::Change, Way::Change),
+            ("WITH x AS (SELECT 1) SELECT * FROM x", Way::Read, Way::Read),
+            ("WITH x AS (DELETE FROM a RETURNING 1) SELECT * FROM x", Way::Change, Way::Change),
+            ("SELECT nextval('s')", Way::Change, Way::Change),
+            ("SELECT 'insert'", Way::Read, Way::Read),
+            ("/* x */ insert into a values (1)", Way::Change, Way::Change),
+            ("CREATE TABLE a (b INT)", Way::Definition, Way::Change),
+            ("TRUNCATE a", Way::Definition, Way::Change),
+            ("CALL p()", Way::Definition, Way::Change),
+            ("SET foreign_key_checks = 0", Way::Session, Way::Session),
+            ("", Way::Definition, Way::Change),
+        ];
+        for (sql, on_mariadb, on_postgres) in cases {
+            assert_eq!(way(sql, Dialect::MariaDb), on_mariadb, "{sql}");
+            assert_eq!(way(sql, Dialect::Postgres), on_postgres, "{sql}");
+        }
+        assert_eq!(way("VACUUM", Dialect::Sqlite), Way::Definition);
+        assert_eq!(way("PRAGMA foreign_keys = off", Dialect::Sqlite), Way::Session);
+    }
+
+    #[test]
+    fn some_cannot_be_looked_at_or_taken_over() {
+        assert!(is_opaque("call p(1)", Dialect::MariaDb) && !is_opaque("DROP TABLE a", Dialect::MariaDb));
+        assert!(is_for_this_connection("CREATE OR REPLACE TEMPORARY TABLE a (b INT)", Dialect::MariaDb));
+        assert!(!is_for_this_connection("CREATE TABLE temporary_things (b INT)", Dialect::MariaDb));
+        assert!(defines("ALTER TABLE a ADD b INT", Dialect::Postgres) && !defines("DELETE FROM a", Dialect::Postgres));
+    }
+}
