@@ -64,6 +64,8 @@ mod refusal;
 mod run;
 mod scratch;
 mod target;
+#[cfg(test)]
+mod test_server;
 mod use_case;
 
 pub mod cancellation;

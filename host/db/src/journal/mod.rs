@@ -14,7 +14,7 @@ mod read;
 mod statements;
 
 use aludel_revision::{Direction, RevisionId};
-use aludel_sql::{Dialect, Value};
+use aludel_sql::{DatabaseInfo, Dialect, Value};
 
 use crate::ledger::{LedgerError, columns_of};
 use crate::session::{Session, fetch_all};
@@ -142,6 +142,11 @@ impl Journal {
             false if !has_all => Err(LedgerError::wrong_shape(JOURNAL, columns, &statements::COLUMNS)),
             is_missing => Ok(!is_missing),
         }
+    }
+
+    /// The table as a statement of this connection names it.
+    pub fn table(info: &DatabaseInfo) -> String {
+        statements::table(info)
     }
 
     /// The text that creates the table, for SQL that somebody else will run.

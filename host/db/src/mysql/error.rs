@@ -10,6 +10,9 @@ pub(super) const LOCK_WAIT_TIMEOUT: i64 = 1205;
 /// There is no savepoint of that name.
 pub(super) const NO_SUCH_SAVEPOINT: i64 = 1305;
 
+/// The server's number for what the storage engine of a table does not support.
+pub(super) const NOT_IN_THE_ENGINE: i64 = 1178;
+
 /// Translates what the driver gives, and takes out the host names that the server puts beside logins.
 pub(super) fn sql_error(error: sqlx::Error) -> SqlError {
     match error {

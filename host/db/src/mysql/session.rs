@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Either, Executor as _, Row as _, SqlS
 use super::bulk::BulkWriter;
 use super::cancel::MySqlCanceller;
 use super::cursor::Cursor;
-use super::error::{NO_SUCH_SAVEPOINT, NOT_PREPARABLE, connection_lost, sql_error};
+use super::error::{NO_SUCH_SAVEPOINT, NOT_IN_THE_ENGINE, NOT_PREPARABLE, connection_lost, sql_error};
 use super::kind;
 use super::line::{Line, Reading};
 use super::lookout::MySqlLookout;
@@ -318,7 +318,11 @@ impl MySqlSession {
         }
         // The server does not tell. Without a transaction, a savepoint is gone as soon as it is there.
         let name = SavepointStack::name(PROBE);
-        self.run_own(&format!("SAVEPOINT {name}")).await?;
+        match self.run_own(&format!("SAVEPOINT {name}")).await {
+            // A storage engine without savepoints takes part, so there is a transaction for it to take part in.
+            Err(error) if error.native_code == Some(NOT_IN_THE_ENGINE) => return Ok(()),
+            set => set?,
+        }
         match self.run_own(&format!("RELEASE SAVEPOINT {name}")).await {
             Err(error) if error.native_code == Some(NO_SUCH_SAVEPOINT) => self.run_own("START TRANSACTION").await,
             released => released,

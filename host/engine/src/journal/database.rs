@@ -1,5 +1,6 @@
 //! What a guest asks of a recorder.
 
+use aludel_db::Fingerprint;
 use aludel_sql::{
     Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row,
     SavepointId, SqlError, StatementId, Value, split,
@@ -11,8 +12,7 @@ use super::cursor::{Cursor, Source, batch};
 use super::entry::{Answer, Mark};
 use super::perform::{Ask, kept};
 use super::recorder::{Bulk, Prepared, Recorder, closed};
-use super::way::Way;
-use aludel_db::Fingerprint;
+use super::way::{Way, way};
 
 impl Recorder {
     /// The answer of the journal, or what the session does.
@@ -53,7 +53,7 @@ impl Recorder {
     async fn open(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         let call = Call::Query { sql, parameters };
         let replayed = self.log.replayed(&call)?;
-        if replayed.is_none() && self.way_of(sql)? == Way::Read {
+        if replayed.is_none() && way(sql, self.dialect()) == Way::Read {
             return self.open_live(&call, sql, parameters).await;
         }
         let answer = match replayed {

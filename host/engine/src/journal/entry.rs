@@ -56,6 +56,8 @@ pub(crate) enum Answer {
     Unkept(Mark),
     /// It only set up the connection, and is carried out again.
     Again,
+    /// It made a table that only the connection had.
+    Temporary,
     /// The database refused.
     Failed(SqlError),
 }

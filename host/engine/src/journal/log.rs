@@ -62,7 +62,7 @@ struct State {
     /// Names in the definitions so far.
     names: Vec<String>,
     divergence: Option<Divergence>,
-    /// Whether the last statement may have left something, though it failed.
+    /// Whether a statement was announced and nobody knows what became of it.
     is_in_doubt: bool,
 }
 
@@ -135,6 +135,7 @@ impl Log {
     /// Notes that everything up to now is committed, with one more statement.
     pub(super) fn committed(&self) {
         let mut state = self.state();
+        state.is_in_doubt = false;
         state.committed = state.waiting.len();
         state.lasting += std::mem::take(&mut state.unsettled) + 1;
     }
@@ -142,6 +143,11 @@ impl Log {
     /// Counts a statement that will last with the row that is written next.
     pub(super) fn count_statement(&self) {
         self.state().unsettled += 1;
+    }
+
+    /// Whether there are entries that no row has.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.state().waiting.is_empty()
     }
 
     pub(super) fn has_too_many(&self) -> bool {
@@ -165,7 +171,7 @@ impl Log {
         state.written + state.lasting
     }
 
-    /// Whether the last statement may have left something, though it failed.
+    /// Whether a statement was announced and nobody knows what became of it.
     pub(crate) fn is_in_doubt(&self) -> bool {
         self.state().is_in_doubt
     }
@@ -195,7 +201,9 @@ impl Log {
         announced: Entry,
         before: &Fingerprint,
     ) -> Result<(), LedgerError> {
-        self.append(session, JournalState::Began, (Some(statement), Some(announced)), before).await
+        self.append(session, JournalState::Began, (Some(statement), Some(announced)), before).await?;
+        self.state().is_in_doubt = true;
+        Ok(())
     }
 
     async fn append(
@@ -221,20 +229,18 @@ impl Log {
         let rows = self.journal.rows(session).await?;
         let last = rows.iter().rev().find(|row| row.key == self.key);
         let lasting = self.lasting_after_rollback(last.map_or(0, |row| row.statements));
-        if lasting == 0 && last.is_none_or(|row| row.state != JournalState::Began) {
-            return if last.is_some() { self.journal.clear(session, &self.key).await.map(drop) } else { Ok(()) };
-        }
-        if last.is_some_and(|row| row.state == JournalState::Began) {
-            // What became of that statement has to be found out, and the row says what there was before it.
-            self.state().is_in_doubt = true;
+        if self.is_in_doubt() {
+            // What became of that statement has to be found out, and its row says what there was before it.
             return Ok(());
+        }
+        if lasting == 0 {
+            return if last.is_some() { self.journal.clear(session, &self.key).await.map(drop) } else { Ok(()) };
         }
         let names = self.names();
         let found = aludel_db::fingerprint(session, &names).await;
         let unread =
             |error| LedgerError::Database { action: "read", table: "catalogue".to_owned(), error: Box::new(error) };
-        let found = found.map_err(unread)?;
-        self.write(session, JournalState::Stopped, None, &found).await
+        self.write(session, JournalState::Stopped, None, &found.map_err(unread)?).await
     }
 
     /// Forgets what was rolled back, and gives how many statements last.
@@ -274,6 +280,7 @@ impl Log {
 
     /// Tells the journal that the statement it announced was answered.
     pub(super) async fn answered(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
+        self.state().is_in_doubt = false;
         self.journal.answered(session, &self.key).await
     }
 

@@ -1,5 +1,6 @@
 //! Carries a statement out in the way that makes it last.
 
+use aludel_db::{Fingerprint, JournalState};
 use aludel_sql::{Batch, SqlError, StatementId, Value};
 
 use super::call::Call;
@@ -7,8 +8,7 @@ use super::cursor::Source;
 use super::entry::Answer;
 use super::log::Enclosing;
 use super::recorder::Recorder;
-use super::way::Way;
-use aludel_db::Fingerprint;
+use super::way::{Boundary, Way, way};
 
 /// What is asked of the session.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +37,17 @@ impl<'call> Ask<'call> {
 impl Recorder {
     /// Carries it out, and remembers the answer.
     pub(super) async fn perform(&mut self, call: &Call<'_>, ask: Ask<'_>) -> Result<Answer, SqlError> {
-        match self.way_of(ask.sql())? {
+        match way(ask.sql(), self.dialect()) {
             Way::Session => {
                 let answer = self.send(ask).await;
                 if answer.is_ok() {
                     self.log.push(call, Answer::Again);
                 }
+                answer
+            }
+            Way::Temporary => {
+                let answer = self.send(ask).await;
+                self.log.push(call, if answer.is_ok() { Answer::Temporary } else { kept(&answer) });
                 answer
             }
             Way::Read => {
@@ -52,6 +57,7 @@ impl Recorder {
             }
             Way::Change => self.change(call, ask).await,
             Way::Definition => self.define(call, ask).await,
+            Way::Boundary(boundary) => self.cross(call, ask, boundary).await,
         }
     }
 
@@ -86,7 +92,48 @@ impl Recorder {
         self.defined(call, answer).await
     }
 
+    /// What the guest begins or ends itself: whatever is committed by it has its entries in the same transaction.
+    async fn cross(&mut self, call: &Call<'_>, ask: Ask<'_>, boundary: Boundary) -> Result<Answer, SqlError> {
+        let commits = match boundary {
+            Boundary::Commit | Boundary::Lock | Boundary::Unlock => true,
+            Boundary::Begin => self.log.enclosing == Enclosing::Transaction,
+            Boundary::RollBack => false,
+        };
+        if commits && self.log.is_waiting() {
+            self.write(JournalState::Done, None, &Fingerprint::default()).await?;
+        }
+        let answer = self.send(ask).await?;
+        let remembered = match boundary {
+            Boundary::Lock | Boundary::Unlock => Answer::Again,
+            Boundary::Begin | Boundary::Commit | Boundary::RollBack => answer.clone(),
+        };
+        self.is_in_its_own = boundary == Boundary::Begin && self.log.enclosing == Enclosing::Nothing;
+        self.log.push(call, remembered);
+        Ok(answer)
+    }
+
     pub(super) async fn send(&mut self, ask: Ask<'_>) -> Result<Answer, SqlError> {
+        match way(ask.sql(), self.dialect()) {
+            Way::Boundary(Boundary::Lock) => self.lock(ask.sql()).await,
+            Way::Boundary(Boundary::Unlock) => {
+                let answer = self.session.execute(ask.sql(), &[]).await.map(Answer::Outcome);
+                self.session.execute("SET autocommit = 1", &[]).await?;
+                answer
+            }
+            _ => self.send_as_it_is(ask).await,
+        }
+    }
+
+    /// Locks the journal together with the tables: nothing else can be written to while there are locks. A transaction that
+    /// is begun would take them away, so that there has to be one without.
+    async fn lock(&mut self, sql: &str) -> Result<Answer, SqlError> {
+        self.session.execute("SET autocommit = 0", &[]).await?;
+        let journal = aludel_db::Journal::table(self.session.info());
+        let sql = format!("{}\n, {journal} WRITE", sql.trim_end().trim_end_matches(';'));
+        self.session.execute(&sql, &[]).await.map(Answer::Outcome)
+    }
+
+    async fn send_as_it_is(&mut self, ask: Ask<'_>) -> Result<Answer, SqlError> {
         match ask {
             Ask::Statement { sql, parameters } => self.session.execute(sql, parameters).await.map(Answer::Outcome),
             Ask::Prepared { live, parameters, .. } => {

@@ -12,7 +12,7 @@ use super::call::Call;
 use super::cursor::Cursor;
 use super::entry::{Answer, Entry, Mark};
 use super::log::{Enclosing, Log};
-use super::way::{Way, defines, is_for_this_connection, way};
+use super::way::defines;
 
 /// What `PostgreSQL` says of a statement that no transaction can hold, and of code that ends the one it runs in.
 const NOT_IN_A_TRANSACTION: [&str; 2] = ["25001", "2D000"];
@@ -29,6 +29,8 @@ pub(crate) struct Recorder {
     pub(super) savepoints: HashMap<u64, Option<SavepointId>>,
     /// The transaction around what lasts together, where there is no other.
     around: Option<SavepointId>,
+    /// Whether the guest has begun a transaction by a statement.
+    pub(super) is_in_its_own: bool,
     last_id: u64,
 }
 
@@ -55,6 +57,7 @@ impl Recorder {
             bulks: HashMap::new(),
             savepoints: HashMap::new(),
             around: None,
+            is_in_its_own: false,
             last_id: 0,
         }
     }
@@ -72,7 +75,7 @@ impl Recorder {
     pub(super) async fn enter(&mut self) -> Result<(), SqlError> {
         match self.log.enclosing {
             Enclosing::Transaction => self.session.restore_transaction().await,
-            Enclosing::Nothing if self.around.is_none() => {
+            Enclosing::Nothing if self.around.is_none() && !self.is_in_its_own => {
                 self.around = Some(self.session.savepoint().await?);
                 Ok(())
             }
@@ -81,8 +84,8 @@ impl Recorder {
     }
 
     /// Whether the guest itself holds something open that needs the transaction around.
-    fn is_held(&self) -> bool {
-        !self.bulks.is_empty() || !self.savepoints.is_empty()
+    pub(super) fn is_held(&self) -> bool {
+        self.is_in_its_own || !self.bulks.is_empty() || !self.savepoints.is_empty()
     }
 
     /// Makes what was done last, unless the guest holds the transaction around open.
@@ -137,17 +140,6 @@ impl Recorder {
         let names = names_in(sql, dialect);
         self.log.add_names(&names);
         aludel_db::fingerprint(&mut **self.session, &names).await
-    }
-
-    /// How the statement is made to last; refused where nobody could go on after it.
-    pub(super) fn way_of(&self, sql: &str) -> Result<Way, SqlError> {
-        if is_for_this_connection(sql, self.dialect()) {
-            let message =
-                "a temporary table is gone with the connection, and this migration may have to go on in another";
-            let hint = "use a plain table and drop it at the end";
-            return Err(SqlError::new(ErrorKind::Unsupported, message).with_extra("hint", hint));
-        }
-        Ok(way(sql, self.dialect()))
     }
 
     /// Announces a definition; [`Self::defined`] has to follow.

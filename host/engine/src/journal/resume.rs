@@ -6,7 +6,7 @@ use aludel_db::fingerprint::names_in;
 use aludel_db::{Fingerprint, FingerprintChange, JournalRow, JournalState};
 use aludel_sql::Dialect;
 
-use super::entry::{Content, Entry, decode};
+use super::entry::{Answer, Content, Entry, decode};
 use super::way::is_opaque;
 
 /// What a migration begins with.
@@ -74,6 +74,9 @@ pub(crate) fn resume(rows: &[JournalRow], live: &Fingerprint, dialect: Dialect) 
             Vec::new(),
         );
     };
+    if start.entries.iter().any(|entry| entry.answer == Answer::Temporary) {
+        return unclear(last, "it had made a temporary table, which was gone with its connection", Vec::new());
+    }
     match last.state {
         JournalState::Began => settle_doubt(last, start, announced, live, dialect),
         JournalState::Done => Resume::GoOn { start, clear_away: Vec::new() },

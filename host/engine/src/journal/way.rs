@@ -14,11 +14,31 @@ pub(super) enum Way {
     Change,
     /// No transaction holds it, so it is announced before.
     Definition,
+    /// It makes a table that only this connection has, which nobody can go on with.
+    Temporary,
+    /// It begins or ends something that the guest holds itself.
+    Boundary(Boundary),
+}
+
+/// What a guest begins or ends by a statement of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Boundary {
+    /// A transaction begins; on `MySQL` and `MariaDB` the one before it is committed.
+    Begin,
+    /// A transaction is committed.
+    Commit,
+    /// A transaction is rolled back.
+    RollBack,
+    /// Tables are locked for this connection; the transaction before it is committed.
+    Lock,
+    /// They are not locked any more; what was done is committed.
+    Unlock,
 }
 
 const READS: [&str; 10] =
     ["SELECT", "VALUES", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "TABLE", "HELP", "CHECKSUM", "FETCH"];
 const CHANGES: [&str; 6] = ["INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "LOAD"];
+const BOUNDARIES: [&str; 9] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK", "UNLOCK"];
 const SETTINGS: [&str; 5] = ["SET", "RESET", "USE", "PRAGMA", "DISCARD"];
 /// Words by which a statement that begins like a question changes something.
 const CHANGING_WORDS: [&str; 8] = ["INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "NEXTVAL", "SETVAL", "ANALYZE"];
@@ -28,6 +48,9 @@ pub(super) fn way(sql: &str, dialect: Dialect) -> Way {
     let mut words = words(sql, dialect);
     let first = words.next().unwrap_or_default();
     let is = |list: &[&str]| list.contains(&first.as_str());
+    if is(&BOUNDARIES) {
+        return boundary(&first, &words.next().unwrap_or_default(), dialect);
+    }
     if is(&SETTINGS) {
         return Way::Session;
     }
@@ -37,6 +60,9 @@ pub(super) fn way(sql: &str, dialect: Dialect) -> Way {
     if is(&READS) || first == "WITH" {
         return if words.any(|word| CHANGING_WORDS.contains(&word.as_str())) { Way::Change } else { Way::Read };
     }
+    if first == "CREATE" && words.take(3).any(|word| word == "TEMPORARY" || word == "TEMP") {
+        return Way::Temporary;
+    }
     match dialect {
         Dialect::Mysql | Dialect::MariaDb => Way::Definition,
         Dialect::Sqlite if first == "VACUUM" => Way::Definition,
@@ -44,22 +70,31 @@ pub(super) fn way(sql: &str, dialect: Dialect) -> Way {
     }
 }
 
+fn boundary(first: &str, second: &str, dialect: Dialect) -> Way {
+    match (first, second) {
+        // A block of statements.
+        ("BEGIN", "NOT") => Way::Definition,
+        ("BEGIN" | "START", _) => Way::Boundary(Boundary::Begin),
+        ("COMMIT" | "END", _) => Way::Boundary(Boundary::Commit),
+        // Marks inside of a transaction that the guest holds.
+        ("ROLLBACK", "TO") | ("SAVEPOINT" | "RELEASE", _) => Way::Read,
+        ("ROLLBACK", _) => Way::Boundary(Boundary::RollBack),
+        ("LOCK", _) if dialect.is_mysql_family() => Way::Boundary(Boundary::Lock),
+        ("UNLOCK", _) => Way::Boundary(Boundary::Unlock),
+        _ => Way::Change,
+    }
+}
+
 /// Whether it may define, change or drop something other than rows.
 pub(super) fn defines(sql: &str, dialect: Dialect) -> bool {
     let first = words(sql, dialect).next().unwrap_or_default();
-    ![&READS[..], &CHANGES, &SETTINGS, &["WITH"]].concat().contains(&first.as_str())
+    ![&READS[..], &CHANGES, &SETTINGS, &BOUNDARIES, &["WITH"]].concat().contains(&first.as_str())
 }
 
 /// Whether it does something that no look at the objects it names can tell: it runs code of somebody.
 pub(super) fn is_opaque(sql: &str, dialect: Dialect) -> bool {
     let first = words(sql, dialect).next().unwrap_or_default();
     ["CALL", "DO", "EXECUTE", "BEGIN", "XA"].contains(&first.as_str())
-}
-
-/// Whether it makes a table that only this connection has, which nobody can go on with.
-pub(super) fn is_for_this_connection(sql: &str, dialect: Dialect) -> bool {
-    let words: Vec<String> = words(sql, dialect).take(4).collect();
-    words.first().is_some_and(|word| word == "CREATE") && words.iter().any(|word| word == "TEMPORARY" || word == "TEMP")
 }
 
 /// The bare words in upper case, as far as the text can be read.
@@ -86,6 +121,11 @@ mod tests {
             ("TRUNCATE a", Way::Definition, Way::Change),
             ("CALL p()", Way::Definition, Way::Change),
             ("SET foreign_key_checks = 0", Way::Session, Way::Session),
+            ("BEGIN", Way::Boundary(Boundary::Begin), Way::Boundary(Boundary::Begin)),
+            ("begin not atomic select 1; end", Way::Definition, Way::Definition),
+            ("ROLLBACK TO a", Way::Read, Way::Read),
+            ("rollback", Way::Boundary(Boundary::RollBack), Way::Boundary(Boundary::RollBack)),
+            ("LOCK TABLES a WRITE", Way::Boundary(Boundary::Lock), Way::Change),
             ("", Way::Definition, Way::Change),
         ];
         for (sql, on_mariadb, on_postgres) in cases {
@@ -99,8 +139,8 @@ mod tests {
     #[test]
     fn some_cannot_be_looked_at_or_taken_over() {
         assert!(is_opaque("call p(1)", Dialect::MariaDb) && !is_opaque("DROP TABLE a", Dialect::MariaDb));
-        assert!(is_for_this_connection("CREATE OR REPLACE TEMPORARY TABLE a (b INT)", Dialect::MariaDb));
-        assert!(!is_for_this_connection("CREATE TABLE temporary_things (b INT)", Dialect::MariaDb));
+        assert_eq!(way("CREATE OR REPLACE TEMPORARY TABLE a (b INT)", Dialect::MariaDb), Way::Temporary);
+        assert_eq!(way("CREATE TABLE temporary_things (b INT)", Dialect::MariaDb), Way::Definition);
         assert!(defines("ALTER TABLE a ADD b INT", Dialect::Postgres) && !defines("DELETE FROM a", Dialect::Postgres));
     }
 }

@@ -312,7 +312,7 @@ fn next(failure: &MigrationFailure) -> String {
     let verb = direction.verb();
     match (state, cause) {
         (DatabaseState::InDoubt { .. }, FailureCause::Bookkeeping(_)) => {
-            format!("run `aludel {verb}` again: it goes on where it stopped")
+            format!("see to what is in the way, then run `aludel {verb}` again: it goes on where it stopped")
         }
         (DatabaseState::InDoubt { .. }, _) => {
             let stamp = match direction {

@@ -1,74 +1,13 @@
 //! Targets on servers: dumps, and logins that may make no database.
 
 use std::fs;
-use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use aludel_db::{ConnectOptions, DatabaseUrl, Session, connect};
 use aludel_schema::{ObjectName, Scope};
 use tempfile::TempDir;
 
 use super::TargetSchema;
+use crate::test_server::{Server, run};
 use crate::{Error, Identity, Migrator, OpenOptions};
-
-/// A database of its own, and the login that made it.
-struct Server {
-    administrator: String,
-    database: String,
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "the environment tells a test where its servers are, and the reader of a test run what was not run"
-)]
-fn administrator(variable: &str) -> Option<String> {
-    let found = std::env::var(variable).ok();
-    if found.is_none() {
-        assert!(std::env::var("TEST_REQUIRE").is_err(), "{variable} is not set");
-        eprintln!("not run: {variable} is not set");
-    }
-    found
-}
-
-async fn session(url: &str) -> Box<dyn Session> {
-    let url = DatabaseUrl::parse(url, Path::new("/")).expect("the test's own URL is right");
-    let options = ConnectOptions { allow_superuser: true, ..ConnectOptions::default() };
-    connect(&url, &options).await.expect("the server of the tests is running")
-}
-
-async fn run(url: &str, sql: &str) {
-    session(url).await.execute(sql, &[]).await.expect("the test's own statement is right");
-}
-
-impl Server {
-    async fn with_database(variable: &str) -> Option<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let administrator = administrator(variable)?;
-        let database = format!("target_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        run(&administrator, &format!("CREATE DATABASE {database}")).await;
-        Some(Self { administrator, database })
-    }
-
-    fn url(&self) -> String {
-        let (server, _) = self.administrator.rsplit_once('/').expect("an administrative URL names a database");
-        format!("{server}/{}", self.database)
-    }
-
-    fn url_of(&self, login: &str) -> String {
-        let url = self.url();
-        let (scheme, rest) = url.split_once("://").expect("it is a URL");
-        let (_, host) = rest.rsplit_once('@').expect("it has a login");
-        format!("{scheme}://{login}@{host}")
-    }
-
-    async fn gone(self, before: &[&str]) {
-        for statement in before {
-            run(&self.url(), statement).await;
-        }
-        run(&self.administrator, &format!("DROP DATABASE {}", self.database)).await;
-    }
-}
 
 async fn read(url: &str, sql: &str) -> Result<TargetSchema, Error> {
     let folder = TempDir::new().expect("the system has a temporary folder");

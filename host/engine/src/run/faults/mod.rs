@@ -10,18 +10,23 @@ use std::sync::Arc;
 use aludel_sandbox::{Sandbox, SandboxOptions};
 use tempfile::TempDir;
 
-use crate::connection::Drivers;
 use crate::error::{DatabaseState, Error};
 use crate::event::Silent;
 use crate::in_memory::Component;
 use crate::report::RunReport;
+use crate::test_server::Server;
 use crate::{Identity, Migrator, OpenOptions, RunRequest, TransactionMode};
 use session::{Fault, FaultyConnector, Manner};
 
 const MIGRATIONS: [(&str, &str, &str); 3] = [
     ("a1", "", "CREATE TABLE one (id INTEGER);\nINSERT INTO one VALUES (1);"),
     ("b2", "-- down_revision = \"a1\"\n", "CREATE TABLE two (id INTEGER);\nINSERT INTO two VALUES (1);"),
-    ("c3", "-- down_revision = \"b2\"\n", "CREATE TABLE three (id INTEGER);\nINSERT INTO three VALUES (1);"),
+    (
+        "c3",
+        "-- down_revision = \"b2\"\n",
+        "CREATE TABLE three (id INTEGER);\nINSERT INTO three VALUES (1);\nALTER TABLE three ADD note INTEGER;\n\
+         UPDATE three SET note = coalesce(note, 0) + 1;",
+    ),
 ];
 
 const TABLES: [&str; 3] = ["one", "two", "three"];
@@ -36,19 +41,25 @@ fn component(revision: &str, header: &str, upgrade: &str) -> Component {
     Component::from_sql(revision, &text).expect("the text is right")
 }
 
+/// A database in its own folder or on a server, and what runs on it.
 struct Place {
     folder: TempDir,
+    url: String,
     sandbox: Sandbox,
 }
 
 impl Place {
     fn new(sandbox: &Sandbox) -> Self {
-        Self { folder: TempDir::new().expect("the system has a temporary folder"), sandbox: sandbox.clone() }
+        Self::at("sqlite://app.db".to_owned(), sandbox)
+    }
+
+    fn at(url: String, sandbox: &Sandbox) -> Self {
+        Self { folder: TempDir::new().expect("the system has a temporary folder"), url, sandbox: sandbox.clone() }
     }
 
     fn migrator(&self) -> Migrator {
         let mut options = OpenOptions::new(self.folder.path(), Identity::of_this_process("tester", "testhost"));
-        options.url = Some("sqlite://app.db".to_owned());
+        options.url = Some(self.url.clone());
         Migrator::in_memory(components(), options).expect("the components are right")
     }
 
@@ -60,7 +71,8 @@ impl Place {
 
     /// The version rows and the tables that are there with their row.
     async fn state(&self) -> (Vec<String>, Vec<&'static str>) {
-        let migrator = self.migrator().with(Arc::new(Drivers), self.sandbox.clone());
+        let connector = Arc::new(FaultyConnector { fault: Arc::new(Fault::never()) });
+        let migrator = self.migrator().with(connector, self.sandbox.clone());
         let heads = migrator.current().await.expect("the database can be read").heads;
         let address = migrator.address().expect("the URL is right");
         let mut tables = Vec::new();
@@ -155,23 +167,28 @@ async fn the_connection_dies_around_each_call_of_one_transaction() {
     check_every_call(Manner::Refuses, TransactionMode::Run).await;
 }
 
-/// Without a transaction the schema may be ahead of the version row in between; but the next run goes on where this one
-/// stopped, so that each statement has run once, however often the connection was lost.
+/// Where no transaction takes a migration back, the schema may be ahead of the version row in between; but the next run
+/// goes on where this one stopped, so that each statement has run once, wherever the connection was lost. Gives whether
+/// the fault happened.
+async fn check_convergence(place: &Place, manner: Manner, call: usize, mode: TransactionMode) -> bool {
+    let fault = Arc::new(Fault::at(call, manner));
+    let result = place.run(&fault, mode).await;
+    let context = format!("{manner:?} at call {call}, {mode:?}");
+    if let Ok(report) = &result {
+        assert_eq!(report.steps.len(), 3, "{context}: told that all is applied");
+        assert_eq!(steps_done(&place.state().await, &context), 3, "{context}");
+    }
+    let again = place.run(&Arc::new(Fault::never()), mode).await;
+    again.unwrap_or_else(|error| panic!("{context}: the rerun fails: {error}, after {result:?}"));
+    assert_eq!(steps_done(&place.state().await, &context), 3, "{context}: the rerun converges");
+    fault.has_happened()
+}
+
 async fn check_every_call_without_a_transaction(manner: Manner) {
     let sandbox = Sandbox::new(SandboxOptions::default()).expect("the default limits make sense");
     for call in 0.. {
         let place = Place::new(&sandbox);
-        let fault = Arc::new(Fault::at(call, manner));
-        let result = place.run(&fault, TransactionMode::None).await;
-        let context = format!("{manner:?} at call {call}, without a transaction");
-        if let Ok(report) = &result {
-            assert_eq!(report.steps.len(), 3, "{context}: told that all is applied");
-            assert_eq!(steps_done(&place.state().await, &context), 3, "{context}");
-        }
-        let again = place.run(&Arc::new(Fault::never()), TransactionMode::None).await;
-        again.unwrap_or_else(|error| panic!("{context}: the rerun fails: {error}"));
-        assert_eq!(steps_done(&place.state().await, &context), 3, "{context}: the rerun converges");
-        if !fault.has_happened() {
+        if !check_convergence(&place, manner, call, TransactionMode::None).await {
             assert!(call > 50, "{manner:?}: only {call} calls were seen");
             return;
         }
@@ -191,4 +208,51 @@ async fn the_connection_dies_after_each_call_without_a_transaction() {
 #[tokio::test]
 async fn each_call_is_refused_once_without_a_transaction() {
     check_every_call_without_a_transaction(Manner::Refuses).await;
+}
+
+const POSTGRES: &str = "ALUDEL_TEST_POSTGRES_URL";
+const MARIADB: &str = "ALUDEL_TEST_MARIADB_URL";
+
+async fn check_every_call_on_a_server(variable: &str, manner: Manner, mode: TransactionMode) {
+    let sandbox = Sandbox::new(SandboxOptions::default()).expect("the default limits make sense");
+    for call in 0.. {
+        let Some(server) = Server::with_database(variable).await else { return };
+        let place = Place::at(server.url(), &sandbox);
+        let has_happened = check_convergence(&place, manner, call, mode).await;
+        server.gone(&[]).await;
+        if !has_happened {
+            assert!(call > 50, "{manner:?}, {mode:?}: only {call} calls were seen");
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_to_mariadb_dies_before_each_call() {
+    check_every_call_on_a_server(MARIADB, Manner::DiesBefore, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn a_connection_to_mariadb_dies_after_each_call() {
+    check_every_call_on_a_server(MARIADB, Manner::DiesAfter, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn mariadb_refuses_each_call_once() {
+    check_every_call_on_a_server(MARIADB, Manner::Refuses, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn a_connection_to_mariadb_dies_after_each_call_without_a_transaction() {
+    check_every_call_on_a_server(MARIADB, Manner::DiesAfter, TransactionMode::None).await;
+}
+
+#[tokio::test]
+async fn a_connection_to_postgresql_dies_after_each_call() {
+    check_every_call_on_a_server(POSTGRES, Manner::DiesAfter, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn a_connection_to_postgresql_dies_after_each_call_without_a_transaction() {
+    check_every_call_on_a_server(POSTGRES, Manner::DiesAfter, TransactionMode::None).await;
 }

@@ -60,7 +60,8 @@ pub(super) struct FaultyConnector {
 #[async_trait]
 impl Connector for FaultyConnector {
     async fn connect(&self, url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
-        let session = aludel_db::connect(url, options).await?;
+        let options = ConnectOptions { allow_superuser: true, ..options.clone() };
+        let session = aludel_db::connect(url, &options).await?;
         let info = session.info().clone();
         Ok(Box::new(FaultySession { session: Some(session), info, fault: Arc::clone(&self.fault) }))
     }
