@@ -9,33 +9,54 @@ use crate::session::fetch_all;
 /// How many names one question holds.
 const NAMES_ASKED: usize = 500;
 
-/// Everything but tables and views, which are asked one by one.
-const OTHERS: &str = "\
-SELECT CONCAT('routine ', routine_name), CONCAT_WS(' ', routine_type, dtd_identifier, security_type, routine_definition) \
-  FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_name IN ({names}) \
-UNION ALL SELECT CONCAT('trigger ', trigger_name), \
-    CONCAT_WS(' ', event_object_table, action_timing, event_manipulation, action_statement) \
-  FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN ({names}) \
-UNION ALL SELECT CONCAT('event ', event_name), CONCAT_WS(' ', event_type, status, event_definition) \
-  FROM information_schema.events WHERE event_schema = DATABASE() AND event_name IN ({names}) \
-UNION ALL SELECT CONCAT('database ', schema_name), default_collation_name \
-  FROM information_schema.schemata WHERE schema_name IN ({names}) AND schema_name <> DATABASE()";
+/// What a statement is about that says one of the words, and the question for it. The server opens every table of the
+/// database for the question about triggers, so nothing is asked that the statement does not speak of.
+const OTHERS: [(&[&str], &str); 4] = [
+    (
+        &["FUNCTION", "PROCEDURE", "PACKAGE", "BODY"],
+        "SELECT CONCAT('routine ', routine_name), \
+         CONCAT_WS(' ', routine_type, dtd_identifier, security_type, routine_definition) \
+         FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_name IN ({names})",
+    ),
+    (
+        &["TRIGGER"],
+        "SELECT CONCAT('trigger ', trigger_name), \
+         CONCAT_WS(' ', event_object_table, action_timing, event_manipulation, action_statement) \
+         FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN ({names})",
+    ),
+    (
+        &["EVENT"],
+        "SELECT CONCAT('event ', event_name), CONCAT_WS(' ', event_type, status, event_definition) \
+         FROM information_schema.events WHERE event_schema = DATABASE() AND event_name IN ({names})",
+    ),
+    (
+        &["DATABASE", "SCHEMA"],
+        "SELECT CONCAT('database ', schema_name), default_collation_name FROM information_schema.schemata \
+         WHERE schema_name IN ({names}) AND schema_name <> DATABASE()",
+    ),
+];
 
-const TABLES: &str = "SELECT table_name, table_type FROM information_schema.tables \
-                      WHERE table_schema = DATABASE() AND table_name IN ({names})";
+/// Names alone are read from the folder of the database, without opening a table.
+const TABLES: &str =
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN ({names})";
 
 pub(super) async fn objects(
     database: &mut dyn Database,
     names: &[String],
 ) -> Result<BTreeMap<String, String>, SqlError> {
     let mut objects = BTreeMap::new();
+    for (words, question) in OTHERS {
+        let is_spoken_of = |word: &&str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+        if words.iter().any(is_spoken_of) {
+            for names in names.chunks(NAMES_ASKED) {
+                objects.extend(super::pairs(ask(database, question, names).await?));
+            }
+        }
+    }
     for names in names.chunks(NAMES_ASKED) {
-        objects.extend(super::pairs(ask(database, OTHERS, names).await?));
         for row in ask(database, TABLES, names).await? {
-            let [Value::Text(name), Value::Text(kind)] = row.as_slice() else { continue };
-            let text = definition(database, name).await?;
-            let kind = if kind.ends_with("VIEW") { "view" } else { "table" };
-            objects.insert(format!("{kind} {name}"), text);
+            let [Value::Text(name)] = row.as_slice() else { continue };
+            objects.insert(format!("table {name}"), definition(database, name).await?);
         }
     }
     Ok(objects)
@@ -43,9 +64,7 @@ pub(super) async fn objects(
 
 async fn ask(database: &mut dyn Database, question: &str, names: &[String]) -> Result<Vec<Row>, SqlError> {
     let places = vec!["?"; names.len()].join(", ");
-    let times = question.matches("{names}").count();
-    let one = names.iter().map(|name| Value::Text(name.clone()));
-    let parameters: Vec<Value> = std::iter::repeat_n(one, times).flatten().collect();
+    let parameters: Vec<Value> = names.iter().map(|name| Value::Text(name.clone())).collect();
     fetch_all(database, &question.replace("{names}", &places), &parameters).await
 }
 
