@@ -21,19 +21,19 @@ pub(super) async fn objects(
 
 /// The names as a JSON array of strings.
 fn json(names: &[String]) -> String {
-    let mut text = String::from("[");
-    for (index, name) in names.iter().enumerate() {
-        text.push_str(if index == 0 { "\"" } else { ",\"" });
-        for character in name.chars() {
-            match character {
-                '"' | '\\' => text.extend(['\\', character]),
-                control if control.is_control() => text.push_str(&format!("\\u{:04x}", u32::from(control))),
-                other => text.push(other),
-            }
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", escaped(name))).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+fn escaped(name: &str) -> String {
+    let mut text = String::new();
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => text.extend(['\\', character]),
+            control if control.is_control() => text.extend(format!("\\u{:04x}", u32::from(control)).chars()),
+            other => text.push(other),
         }
-        text.push('"');
     }
-    text.push(']');
     text
 }
 

@@ -91,7 +91,7 @@ impl Journal {
         let sql = statements::select(session.dialect(), &statements::table(session.info()));
         let parameters = [Value::Text(self.version_table.clone())];
         let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", JOURNAL))?;
-        rows.iter().map(|row| read::row(row)).collect()
+        rows.iter().map(read::row).collect()
     }
 
     /// Adds a row, in whatever transaction the session is in.

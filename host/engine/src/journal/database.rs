@@ -199,12 +199,11 @@ impl Database for Recorder {
 
     async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
         let call = Call::Prepare { sql };
-        let live = match self.replayed_well(&call)? {
-            Some(()) => None,
-            None => {
-                let prepared = self.session.prepare(sql).await;
-                Some(self.note(&call, prepared)?)
-            }
+        let live = if self.replayed_well(&call)?.is_some() {
+            None
+        } else {
+            let prepared = self.session.prepare(sql).await;
+            Some(self.note(&call, prepared)?)
         };
         let id = self.next_id();
         self.statements.insert(id, Prepared { sql: sql.to_owned(), live });
@@ -243,16 +242,15 @@ impl Database for Recorder {
 
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
         let call = Call::open_bulk(&target);
-        let live = match self.replayed_well(&call)? {
-            Some(()) => None,
-            None => {
-                self.enter().await?;
-                let opened = self.session.open_bulk(target.clone()).await;
-                if opened.is_err() {
-                    let _ = self.give_up().await;
-                }
-                Some(self.note(&call, opened)?)
+        let live = if self.replayed_well(&call)?.is_some() {
+            None
+        } else {
+            self.enter().await?;
+            let opened = self.session.open_bulk(target.clone()).await;
+            if opened.is_err() {
+                let _ = self.give_up().await;
             }
+            Some(self.note(&call, opened)?)
         };
         let id = self.next_id();
         self.bulks.insert(id, Bulk { live });
@@ -313,13 +311,12 @@ impl Database for Recorder {
 
     async fn savepoint(&mut self) -> Result<SavepointId, SqlError> {
         let call = Call::Savepoint;
-        let live = match self.replayed_well(&call)? {
-            Some(()) => None,
-            None => {
-                self.enter().await?;
-                let opened = self.session.savepoint().await;
-                Some(self.note(&call, opened)?)
-            }
+        let live = if self.replayed_well(&call)?.is_some() {
+            None
+        } else {
+            self.enter().await?;
+            let opened = self.session.savepoint().await;
+            Some(self.note(&call, opened)?)
         };
         let id = self.next_id();
         self.savepoints.insert(id, live);

@@ -54,8 +54,8 @@ pub(crate) fn names_to_ask(rows: &[JournalRow], dialect: Dialect) -> Vec<String>
 
 fn all_names(rows: &[JournalRow], dialect: Dialect) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let named = rows.iter().filter_map(|row| row.statement.as_deref());
-    for name in named.flat_map(|statement| names_in(statement, dialect)) {
+    let statements = rows.iter().filter_map(|row| row.statement.as_deref());
+    for name in statements.flat_map(|statement| names_in(statement, dialect)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -107,7 +107,7 @@ impl Execution<'_> {
     }
 
     /// What a migration that is not what it was when it stopped is told.
-    pub(crate) fn diverged(&self, running: &Running<'_>, log: &Log, divergence: &Divergence) -> Error {
+    pub(crate) fn diverged(running: &Running<'_>, log: &Log, divergence: &Divergence) -> Error {
         Error::HalfApplied(Box::new(HalfApplied {
             revision: running.planned.revision.to_string(),
             direction: running.planned.direction,

@@ -39,7 +39,7 @@ impl Execution<'_> {
     pub(crate) async fn failed(&self, running: &Running<'_>, program: &Program, stop: Stop) -> Error {
         let state = self.undo(running, &stop).await;
         if let Some((log, divergence)) = running.log.as_ref().and_then(|log| Some((log, log.divergence()?))) {
-            return self.diverged(running, log, &divergence);
+            return Self::diverged(running, log, &divergence);
         }
         let revision = running.planned.revision.to_string();
         let path = running.planned.path.clone();
