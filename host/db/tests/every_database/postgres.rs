@@ -524,7 +524,7 @@ async fn a_statement_can_be_cancelled(database: &TestDatabase) {
 async fn statements_and_locks_have_timeouts(database: &TestDatabase) {
     let mut options = crate::databases::options();
     options.statement_timeout = std::time::Duration::from_millis(1_500);
-    options.lock_timeout = std::time::Duration::from_millis(1_000);
+    options.lock_timeout = std::time::Duration::from_secs(1);
     let mut session = aludel_db::connect(&database.url, &options).await.unwrap();
     let error = session.execute("SELECT pg_sleep(30)", &[]).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Timeout);
