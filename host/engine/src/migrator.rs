@@ -91,16 +91,23 @@ impl Migrator {
         if let Some(sandbox) = self.sandbox.get() {
             return Ok(sandbox.clone());
         }
-        let cache_directory = match &*self.artifacts {
-            Artifacts::Project(_) => Some(self.config.state_folder().join(COMPILED_FOLDER)),
-            Artifacts::Memory(_) => None,
-        };
         let limits = limits::configured(&self.config.limits);
         let interpreter_cache_directory = ToolEnvironment::from_variables(&*self.options.variables)
             .cache_folder()
             .map(|folder| folder.join(COMPILED_FOLDER));
-        let options =
-            SandboxOptions { cache_directory, interpreter_cache_directory, limits, ..SandboxOptions::default() };
+        // Whoever packs a project can pack its state folder too, so the key is in the user's own.
+        let key_directory = interpreter_cache_directory.clone();
+        let cache_directory = match (&*self.artifacts, &key_directory) {
+            (Artifacts::Project(_), Some(_)) => Some(self.config.state_folder().join(COMPILED_FOLDER)),
+            _ => None,
+        };
+        let options = SandboxOptions {
+            cache_directory,
+            interpreter_cache_directory,
+            key_directory,
+            limits,
+            ..SandboxOptions::default()
+        };
         let sandbox = Sandbox::new(options).map_err(Error::Sandbox)?;
         Ok(self.sandbox.get_or_init(|| sandbox).clone())
     }

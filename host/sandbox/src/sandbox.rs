@@ -27,6 +27,9 @@ pub struct SandboxOptions {
     pub cache_bytes: u64,
     /// The same for compiled interpreters, which projects of one user share. Without it they go to the other folder.
     pub interpreter_cache_directory: Option<PathBuf>,
+    /// Where the secret is that marks what is kept as the sandbox's own. Without it the secret is in the cache's own folder, which
+    /// must then be one that nobody can bring with them: not one of a project.
+    pub key_directory: Option<PathBuf>,
     /// What guests may take.
     pub limits: Limits,
 }
@@ -37,6 +40,7 @@ impl Default for SandboxOptions {
             cache_directory: None,
             cache_bytes: 512 * 1024 * 1024,
             interpreter_cache_directory: None,
+            key_directory: None,
             limits: Limits::default(),
         }
     }
@@ -204,7 +208,8 @@ impl Sandbox {
         let runtime = Runtime::start(self.limits())
             .map_err(|error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") })?;
         let options = &self.shared.options;
-        let open = |path: &PathBuf| DiskCache::open(path, options.cache_bytes);
+        let open =
+            |path: &PathBuf| DiskCache::open(path, options.key_directory.as_ref().unwrap_or(path), options.cache_bytes);
         let started = Arc::new(Started {
             runtime: Arc::new(runtime),
             disk: options.cache_directory.as_ref().and_then(open),

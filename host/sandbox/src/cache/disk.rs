@@ -25,9 +25,12 @@ pub(crate) struct DiskCache {
 
 impl DiskCache {
     /// Opens the cache in a folder of its own. None when that is not possible.
-    pub(crate) fn open(path: &Path, bytes_max: u64) -> Option<Self> {
+    ///
+    /// The key is in another folder where the cache may have been brought by somebody: with its key beside it, whatever they
+    /// sealed would be taken for ours.
+    pub(crate) fn open(path: &Path, key_path: &Path, bytes_max: u64) -> Option<Self> {
+        let key = key_of(&PrivateFolder::open(key_path).ok()?).ok()?;
         let folder = PrivateFolder::open(path).ok()?;
-        let key = key_of(&folder).ok()?;
         Some(Self { folder, key, bytes_max })
     }
 

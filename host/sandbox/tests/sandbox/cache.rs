@@ -72,6 +72,23 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
+fn a_key_that_came_with_the_cache_is_not_used_where_the_key_is_elsewhere() {
+    let cache = Cache::filled();
+    let home = TempDir::new().expect("a folder can be made");
+    let key_directory = Some(home.path().join("keys"));
+    let load = |compile_time: Duration| {
+        let limits = Limits { compile_time, ..Limits::default() };
+        let (cache_directory, key_directory) = (Some(cache.path.clone()), key_directory.clone());
+        let options = SandboxOptions { cache_directory, key_directory, limits, ..SandboxOptions::default() };
+        Sandbox::new(options).expect("the limits are in range").load("test.wasm", &cache.component)
+    };
+    assert!(matches!(load(Duration::ZERO), Err(LoadError::CompileTime { .. })), "somebody else sealed that");
+    load(Duration::from_mins(1)).expect("the component loads");
+    load(Duration::ZERO).expect("now it is sealed with the key that is elsewhere");
+    assert_eq!(mode(&home.path().join("keys")), 0o700);
+}
+
+#[test]
 fn the_cache_is_private_and_survives_the_process() {
     let cache = Cache::filled();
     assert_eq!((mode(&cache.path), mode(&cache.key()), mode(&cache.entry())), (0o700, 0o600, 0o600));
@@ -225,6 +242,7 @@ fn old_entries_make_room() {
         cache_directory: Some(cache.path.clone()),
         cache_bytes: bytes * 5 / 2,
         interpreter_cache_directory: None,
+        key_directory: None,
         limits,
     };
     let sandbox = Sandbox::new(options).expect("the limits are in range");
