@@ -36,8 +36,7 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> LockEr
 
 pub(super) fn try_acquire(database: &Path, request: &LockRequest) -> Result<Option<HeldFile>, LockError> {
     let path = lock_path(database, request);
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-    let file = opened.map_err(failed("open", &path))?;
+    let file = open(&path).map_err(failed("open", &path))?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(None),
@@ -48,11 +47,29 @@ pub(super) fn try_acquire(database: &Path, request: &LockRequest) -> Result<Opti
     Ok(Some(held))
 }
 
+/// Opens the file that is to be locked, or makes it.
+///
+/// Whoever may write to the folder could have put a link there, and what it leads to would be emptied.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, no_follow());
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
+}
+
+#[cfg(unix)]
+fn no_follow() -> i32 {
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    i32::try_from(flags.bits()).expect("the flags of a system call fit into a C int")
+}
+
 /// Empty between the moment that somebody locks the file and the moment that they write their name.
 pub(super) fn holder(database: &Path, request: &LockRequest) -> Result<LockHolder, LockError> {
     let path = lock_path(database, request);
     let mut bytes = Vec::new();
-    let file = File::open(&path).map_err(failed("open", &path))?;
+    let file = open(&path).map_err(failed("open", &path))?;
     file.take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed("read", &path))?;
     Ok(read(&String::from_utf8_lossy(&bytes)))
 }
