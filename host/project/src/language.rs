@@ -118,7 +118,8 @@ impl Language {
 
     /// The language of a file that can be a migration by itself. A file of Rust cannot: it takes a crate.
     pub fn of_file(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        // A name that is no UTF-8 has an ending all the same, and a migration must not be passed over for it.
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let languages = Self::ALL.into_iter().filter(|language| *language != Self::Rust);
         let endings =
             languages.flat_map(|language| language.extensions().iter().map(move |ending| (*ending, language)));

@@ -182,7 +182,7 @@ impl Lockfile {
     pub fn update(&self, root: &Path) -> Result<LockUpdate, LockfileError> {
         let path = root.join(FILE_NAME);
         let text = self.render();
-        if std::fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        if text_file::read_bytes(&path, FILE_NAME, SIZE).is_ok_and(|bytes| bytes == text.as_bytes()) {
             return Ok(LockUpdate::Unchanged);
         }
         let unwritable =

@@ -51,6 +51,8 @@ fn check_file(url: &DatabaseUrl, path: &Path, mode: FileMode) -> Result<(), Conn
     let database = url.to_string();
     match path.metadata() {
         Ok(metadata) if metadata.is_dir() => Err(ConnectError::IsAFolder { database, path: path.to_owned() }),
+        // Opening a pipe waits for somebody who writes to it.
+        Ok(metadata) if !metadata.is_file() => Err(ConnectError::NotADatabase { database, path: path.to_owned() }),
         Ok(_) => check_content(url, path),
         Err(error) if error.kind() == io::ErrorKind::NotFound => check_missing(database, path, mode),
         Err(error) => Err(unreadable(database, &error)),

@@ -13,9 +13,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::record::{self, FoundRevision, Reader};
+use crate::text_file::{self, SizeLimit};
 
 const MAGIC: &[u8] = b"aludel header index 1\n";
 const DIGEST_BYTES: usize = 32;
+/// A hundred thousand migrations have less.
+const INDEX_SIZE: SizeLimit = SizeLimit { name: "index_size", bytes: 64 << 20 };
 const UNTRUSTED: Duration = Duration::from_secs(2);
 
 /// The state of a file at the time of its reading.
@@ -63,7 +66,7 @@ impl IndexFile {
     /// Reads the index of a project; an empty one when there is none that can be trusted.
     pub(super) fn load(state_folder: &Path) -> Self {
         let path = state_folder.join("index");
-        let bytes = fs::read(&path).ok().and_then(check).unwrap_or_default();
+        let bytes = text_file::read_bytes(&path, "index", INDEX_SIZE).ok().and_then(check).unwrap_or_default();
         Self { path, bytes }
     }
 
