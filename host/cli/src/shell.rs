@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::question::Terminal;
 use crate::render::human;
 use crate::render::listing::Detail;
-use crate::render::printable::printable_json;
+use crate::render::printable::{printable, printable_json};
 use crate::render::progress::Bars;
 use crate::render::reporter::{Mood, Reporter, Voice};
 
@@ -131,6 +131,14 @@ impl Shell {
         };
         write_out(&shown);
         Ok(())
+    }
+
+    /// The same for a text that programs go on with: as it is into a file or a pipe, and harmless on a terminal.
+    pub(crate) fn hand_over<T: Serialize>(&self, document: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+        if self.global.json || io::stdout().is_terminal() {
+            return self.answer(document, |document| printable(&text(document)).into_owned());
+        }
+        write_bytes(text(document).as_bytes())
     }
 
     /// Shows why the command failed, and tells the exit code.

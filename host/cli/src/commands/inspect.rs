@@ -47,6 +47,6 @@ impl From<Format> for InspectFormat {
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let request = InspectRequest { of: args.of, format: args.format.into(), namespaces: args.schema };
     let report = shell.migrator()?.inspect(request).await?;
-    shell.answer(&report, |report| report.text.clone())?;
+    shell.hand_over(&report, |report| report.text.clone())?;
     Ok(Exit::Done)
 }
