@@ -112,7 +112,7 @@ impl Hostile {
 }
 
 /// What people are shown must not be able to move their cursor; colours are the host's own.
-fn check_words(ending: &Ending) -> Result<(), String> {
+pub(crate) fn check_words(ending: &Ending) -> Result<(), String> {
     let texts = [&ending.stdout, &ending.stderr].map(|text| without_colours(text));
     let is_harmful = |character: &char| character.is_control() && !matches!(character, '\n' | '\t');
     match texts.iter().flat_map(|text| text.chars()).find(is_harmful) {

@@ -25,7 +25,7 @@ use crate::size::Size;
 #[path = "generate/src/dice.rs"]
 mod dice;
 
-use dice::Dice;
+pub(crate) use dice::Dice;
 
 /// The number of the section of a component that is a component.
 const NESTED_COMPONENT: u8 = 4;

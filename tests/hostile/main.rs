@@ -10,6 +10,7 @@ mod child;
 #[expect(dead_code, reason = "the scripts of tests/matrix use more of it")]
 #[path = "../matrix/databases.rs"]
 mod databases;
+mod files;
 mod guest;
 mod guests;
 mod machine;
@@ -34,6 +35,11 @@ fn main() -> ExitCode {
         trials.push(on(format!("guests::{}", kind.name()), kind, move |server| guests(server, size)));
         trials.push(on(format!("sql::{}", kind.name()), kind, sql));
     }
+    trials.push(Trial::test("files", || {
+        let count = files::run(environment("HOSTILE_ONLY").as_deref())?;
+        say(&format!("{count} of files"));
+        Ok(())
+    }));
     let luck = Luck { size, seed: seed() };
     trials.push(Trial::test("machine::mutated", move || told(luck, "mutated", machine::mutated(luck))));
     trials.push(Trial::test("machine::generated", move || told(luck, "generated", machine::generated(luck))));
