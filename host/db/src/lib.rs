@@ -36,5 +36,5 @@ pub use journal::{Journal, JournalKey, JournalRow, JournalState};
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
 pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
 pub use scratch::{ScratchDatabase, ScratchError, ScratchRequest};
-pub use session::{Canceller, Session};
+pub use session::{Canceller, Guard, Session, refused};
 pub use url::{DatabaseUrl, UrlError};

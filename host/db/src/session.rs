@@ -1,7 +1,33 @@
 //! The trait that every database is behind.
 
-use aludel_sql::{Database, Dialect, PageLimit, Row, SqlError, Value};
+use std::sync::Arc;
+
+use aludel_grants::{Judge, Refusal};
+use aludel_sql::{Database, Dialect, ErrorKind, PageLimit, Row, SqlError, Value};
 use async_trait::async_trait;
+
+/// What stands between a guest and a database, where the engine itself says what a statement touches.
+#[derive(Clone)]
+pub struct Guard {
+    /// Is asked about everything that a statement touches, before it runs.
+    pub judge: Arc<dyn Judge>,
+    /// The tables that the host keeps for itself in the default schema.
+    pub house_tables: Arc<[String]>,
+    /// The bytes of one statement.
+    pub sql_bytes_max: usize,
+    /// The bytes of one value or row that a statement makes.
+    pub value_bytes_max: usize,
+}
+
+/// The error that a guest gets for what was refused: its words, and the extras `access` and `grant`.
+pub fn refused(refusal: &Refusal) -> SqlError {
+    let error = SqlError::new(ErrorKind::Denied, refusal.what.clone());
+    let error = error.with_extra("access", refusal.access.kind.name());
+    match &refusal.grant {
+        Some(grant) => error.with_extra("grant", grant.clone()),
+        None => error,
+    }
+}
 
 /// One connection that the host owns: what a guest may do ([`Database`]) and what only the host may.
 #[async_trait]
@@ -34,6 +60,23 @@ pub trait Session: Database {
     /// Begins the transaction that the host began anew, where a definition has committed it. Nothing happens while it
     /// still stands.
     async fn restore_transaction(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
+    /// From here on every statement is a guest's and is held against the guard, until [`Session::disarm`]; what the
+    /// session does by itself for a guest (savepoints, a bulk writer's frame) is not. Does nothing on a server that
+    /// cannot say what a statement touches.
+    fn arm(&mut self, guard: Guard) {
+        drop(guard);
+    }
+
+    /// From here on statements are the host's own again.
+    fn disarm(&mut self) {}
+
+    /// Looks at what guests left behind since it was last asked, and refuses what would reach beyond their end: objects
+    /// that name the host's tables. What lives no longer than the connection (temporary objects, settings) is undone.
+    /// The session must be disarmed.
+    async fn check_left_behind(&mut self) -> Result<(), SqlError> {
         Ok(())
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::access::ObjectKind;
 use crate::pattern::{Pattern, Patterns};
 
@@ -45,8 +47,9 @@ pub struct Grants {
     pub transaction: bool,
 }
 
-/// Extensions by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Extensions by name. Written as a list of texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Extensions {
     /// Whether those are among them that come with the servers and let nobody out of the database ([`TRUSTED`]).
     pub trusted: bool,
@@ -106,7 +109,7 @@ impl Grants {
             write: Patterns::everything(),
             create: Patterns::everything(),
             raw_sql: true,
-            temporary: false,
+            temporary: true,
             code: true,
             privileges: true,
             roles: false,
@@ -141,6 +144,20 @@ impl Grants {
     /// Whether nothing is granted.
     pub fn is_nothing(&self) -> bool {
         *self == Self::nothing()
+    }
+}
+
+impl TryFrom<Vec<String>> for Extensions {
+    type Error = crate::PatternError;
+
+    fn try_from(texts: Vec<String>) -> Result<Self, crate::PatternError> {
+        Self::parse(texts.iter().map(String::as_str))
+    }
+}
+
+impl From<Extensions> for Vec<String> {
+    fn from(extensions: Extensions) -> Self {
+        extensions.texts()
     }
 }
 

@@ -29,7 +29,7 @@ pub mod words;
 
 pub use access::{Access, AccessKind, ObjectKind, ObjectName};
 pub use cage::{Cage, Judge};
-pub use grants::Grants;
+pub use grants::{Extensions, Grants};
 pub use narrow::Excess;
 pub use pattern::{Pattern, PatternError, Patterns};
 pub use refusal::{Refusal, Section};

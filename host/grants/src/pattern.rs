@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::access::ObjectName;
 
 /// Which names are meant: `orders`, `shop_*`, `audit.*`, `*`.
@@ -52,8 +54,9 @@ pub enum PatternError {
     HoldsNul,
 }
 
-/// Several patterns; a name is meant when one of them means it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Several patterns; a name is meant when one of them means it. Written as a list of texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Patterns(Vec<Pattern>);
 
 impl Pattern {
@@ -238,7 +241,7 @@ impl Patterns {
 
     /// Reads patterns.
     pub fn parse<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, PatternError> {
-        texts.into_iter().map(Pattern::parse).collect::<Result<Vec<_>, _>>().map(Self)
+        texts.into_iter().map(Pattern::parse).collect()
     }
 
     /// The patterns, in the order they were written in.
@@ -286,6 +289,20 @@ impl Patterns {
             self.0.push(pattern);
         }
         self
+    }
+}
+
+impl TryFrom<Vec<String>> for Patterns {
+    type Error = PatternError;
+
+    fn try_from(texts: Vec<String>) -> Result<Self, PatternError> {
+        Self::parse(texts.iter().map(String::as_str))
+    }
+}
+
+impl From<Patterns> for Vec<String> {
+    fn from(patterns: Patterns) -> Self {
+        patterns.iter().map(Pattern::to_string).collect()
     }
 }
 

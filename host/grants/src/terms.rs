@@ -3,40 +3,56 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use crate::access::ObjectKind;
 use crate::grants::{Extensions, Grants};
 use crate::pattern::{Pattern, Patterns};
 
 /// The keys of a table of grants: `[needs]` of a header, `[grants]` and `[trust."..."]` of a project.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// The key `ddl`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ddl: Option<BTreeSet<ObjectKind>>,
     /// The key `read`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<Patterns>,
     /// The key `write`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub write: Option<Patterns>,
     /// The key `create`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub create: Option<Patterns>,
     /// The key `extensions`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<Extensions>,
     /// The key `raw_sql`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw_sql: Option<bool>,
     /// The key `temporary`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub temporary: Option<bool>,
     /// The key `code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<bool>,
     /// The key `privileges`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privileges: Option<bool>,
     /// The key `roles`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<bool>,
     /// The key `settings`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<bool>,
     /// The key `server_settings`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_settings: Option<bool>,
     /// The key `server_files`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_files: Option<bool>,
     /// The key `transaction`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transaction: Option<bool>,
 }
 

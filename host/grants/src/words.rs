@@ -136,7 +136,6 @@ mod tests {
             words.may_not,
             [
                 "create, alter and drop databases",
-                "make temporary tables",
                 "create roles and change them",
                 "change settings of the server or the database file",
                 "reach files and programs of the server",

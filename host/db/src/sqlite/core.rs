@@ -4,17 +4,21 @@ use std::sync::Arc;
 
 use aludel_sql::{ErrorKind, Outcome, SqlError, Value};
 
-use super::error::{sql_error, statement_error};
+use super::error::{Observers, sql_error, statement_error};
+use super::left_behind::{Before, is_vacuum};
 use super::raw::{Connection, Failure, Keep, StatementKey};
 use super::text::{Inserts, check_no_nul};
 use super::value::bindable;
 use crate::columnar::{Cell, CheckedBatch};
+use crate::session::refused;
 
 /// A connection, and what every statement on it needs.
 pub(super) struct Core {
     pub(super) connection: Connection,
     /// Whether the host has begun a transaction and not ended it yet.
     pub(super) is_in_transaction: bool,
+    /// How it was before the guest's statements.
+    pub(super) before: Before,
 }
 
 /// A prepared statement with what is known from its text.
@@ -23,11 +27,18 @@ pub(super) struct Statement {
     pub(super) key: StatementKey,
     pub(super) sql: String,
     inserts: Inserts,
+    is_vacuum: bool,
+}
+
+impl Statement {
+    fn new(key: StatementKey, sql: &str) -> Self {
+        Self { key, sql: sql.to_owned(), inserts: Inserts::of(sql), is_vacuum: is_vacuum(sql) }
+    }
 }
 
 impl Core {
     pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, is_in_transaction: false }
+        Self { connection, is_in_transaction: false, before: Before::default() }
     }
 
     /// Nothing runs after the transaction that the host began has ended without it: by a COMMIT among a migration's
@@ -42,14 +53,33 @@ impl Core {
     }
 
     /// Starts the clock of a statement, if it may run at all.
-    pub(super) fn start_statement(&self) -> Result<(), SqlError> {
+    pub(super) fn start_statement(&mut self) -> Result<(), SqlError> {
         self.check_transaction()?;
         self.connection.watch().start_statement();
+        self.connection.start_statement();
         Ok(())
     }
 
     pub(super) fn error(&self, failure: &Failure, sql: &str) -> SqlError {
-        statement_error(failure, sql, self.connection.watch())
+        let observers = Observers { watch: self.connection.watch(), warden: self.connection.warden() };
+        statement_error(failure, sql, observers)
+    }
+
+    /// Does something of the host's own, whoever has the connection.
+    pub(super) fn own<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let warden = Arc::clone(self.connection.warden());
+        let _suspended = warden.suspend();
+        work(self)
+    }
+
+    /// VACUUM makes a database for a while, which nobody else may.
+    fn start_vacuum(&mut self, is_vacuum: bool) -> Result<(), SqlError> {
+        if !is_vacuum || !self.connection.warden().is_armed() {
+            return Ok(());
+        }
+        self.connection.warden().start_vacuum().map_err(|refusal| refused(&refusal))?;
+        self.connection.allow_vacuum();
+        Ok(())
     }
 
     /// The next statement of a text from `start` on, which moves behind it; none if only comments are left.
@@ -74,10 +104,11 @@ impl Core {
     fn prepare_one(&mut self, sql: &str, keep: Keep) -> Result<Option<Statement>, SqlError> {
         check_no_nul(sql)?;
         self.start_statement()?;
+        self.note_text(sql)?;
         let mut end = 0;
         let Some(key) = self.next_statement(sql, &mut end, keep)? else { return Ok(None) };
         match self.next_statement(sql, &mut end, Keep::Once) {
-            Ok(None) => Ok(Some(Statement { key, sql: sql.to_owned(), inserts: Inserts::of(sql) })),
+            Ok(None) => Ok(Some(Statement::new(key, sql))),
             Ok(Some(second)) => {
                 self.connection.finalize(second);
                 self.connection.finalize(key);
@@ -108,16 +139,20 @@ impl Core {
     /// Runs every statement of a text. The library itself finds where each ends, so triggers need no care.
     pub(super) fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
         check_no_nul(sql)?;
+        self.note_text(sql)?;
         let (mut start, mut number) = (0, 0);
         loop {
             number += 1;
             let numbered = |error: SqlError| error.with_extra("statement", number.to_string());
             self.start_statement().map_err(numbered)?;
+            let before = start;
             let Some(key) = self.next_statement(sql, &mut start, Keep::Once).map_err(numbered)? else { return Ok(()) };
-            let ran = self.step_to_end(key);
-            let ran = ran.map_err(|failure| numbered(self.error(&Failure { offset: None, ..failure }, sql)));
+            let ran = self.start_vacuum(is_vacuum(&sql[before..start])).and_then(|()| {
+                let stepped = self.step_to_end(key);
+                stepped.map_err(|failure| self.error(&Failure { offset: None, ..failure }, sql))
+            });
             self.connection.finalize(key);
-            ran?;
+            ran.map_err(numbered)?;
         }
     }
 
@@ -130,6 +165,7 @@ impl Core {
     /// Runs a prepared statement once and drops its rows.
     pub(super) fn run(&mut self, statement: &Statement, parameters: &[Value]) -> Result<Outcome, SqlError> {
         self.start_statement()?;
+        self.start_vacuum(statement.is_vacuum)?;
         self.check_count(statement, parameters.len())?;
         let (rows_before, rowid_before) = (self.connection.total_changes(), self.connection.last_insert_rowid());
         self.run_row(statement, parameters.iter().map(Cell::from))?;
@@ -138,8 +174,9 @@ impl Core {
 
     fn run_row<'row>(&mut self, statement: &Statement, row: impl Iterator<Item = Cell<'row>>) -> Result<(), SqlError> {
         let values = row.enumerate().map(|(index, cell)| bindable(index, cell));
-        let watch = Arc::clone(self.connection.watch());
-        let error = |failure: &Failure| statement_error(failure, &statement.sql, &watch);
+        let (watch, warden) = (Arc::clone(self.connection.watch()), Arc::clone(self.connection.warden()));
+        let observers = Observers { watch: &watch, warden: &warden };
+        let error = |failure: &Failure| statement_error(failure, &statement.sql, observers);
         self.connection.running(statement.key).run_borrowed(values, error)
     }
 
@@ -170,11 +207,11 @@ impl Core {
         if !self.connection.is_autocommit() {
             return self.run_rows(statement, batch);
         }
-        self.execute("BEGIN IMMEDIATE", &[])?;
+        self.own(|core| core.execute("BEGIN IMMEDIATE", &[]))?;
         let affected = self.run_rows(statement, batch);
-        let ended = affected.and_then(|affected| self.execute("COMMIT", &[]).map(|_| affected));
+        let ended = affected.and_then(|affected| self.own(|core| core.execute("COMMIT", &[])).map(|_| affected));
         if ended.is_err() && !self.connection.is_autocommit() {
-            self.execute("ROLLBACK", &[])?;
+            self.own(|core| core.execute("ROLLBACK", &[]))?;
         }
         ended
     }
@@ -196,6 +233,7 @@ impl Core {
     /// tells whether there is one.
     pub(super) fn start(&mut self, statement: &Statement, parameters: &[Value]) -> Result<bool, SqlError> {
         self.start_statement()?;
+        self.start_vacuum(statement.is_vacuum)?;
         self.check_count(statement, parameters.len())?;
         let mut running = self.connection.running(statement.key);
         for (index, value) in parameters.iter().enumerate() {

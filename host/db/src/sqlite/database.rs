@@ -11,7 +11,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use super::session::{SqliteSession, unknown};
 use super::watch::WatchCanceller;
 use crate::columnar::CheckedBatch;
-use crate::session::{Canceller, Session};
+use crate::session::{Canceller, Guard, Session};
 
 /// Does work that waits for the disk or a lock, after telling the runtime so where it can be told.
 pub(super) fn blocking<T>(work: impl FnOnce() -> T) -> T {
@@ -139,6 +139,18 @@ impl Session for SqliteSession {
 
     async fn check_transaction(&mut self) -> Result<(), SqlError> {
         self.core.check_transaction()
+    }
+
+    fn arm(&mut self, guard: Guard) {
+        self.core.connection.arm(guard);
+    }
+
+    fn disarm(&mut self) {
+        self.core.connection.disarm();
+    }
+
+    async fn check_left_behind(&mut self) -> Result<(), SqlError> {
+        blocking(|| self.core.clear_left_behind())
     }
 
     fn is_in_transaction(&self) -> bool {

@@ -4,7 +4,9 @@ use aludel_sql::{ErrorKind, SqlError};
 use libsqlite3_sys as ffi;
 
 use super::raw::Failure;
+use super::warden::Warden;
 use super::watch::{Stop, Watch};
+use crate::session::refused;
 
 /// The error of a statement.
 pub(super) fn sql_error(failure: &Failure) -> SqlError {
@@ -16,9 +18,22 @@ pub(super) fn sql_error(failure: &Failure) -> SqlError {
     error
 }
 
+/// Those that may have stopped a statement.
+#[derive(Clone, Copy)]
+pub(super) struct Observers<'connection> {
+    pub(super) watch: &'connection Watch,
+    pub(super) warden: &'connection Warden,
+}
+
 /// The error of a statement, told where in its text and why it was stopped.
-pub(super) fn statement_error(failure: &Failure, sql: &str, watch: &Watch) -> SqlError {
-    let mut error = stopped(failure, watch).unwrap_or_else(|| sql_error(failure));
+pub(super) fn statement_error(failure: &Failure, sql: &str, observers: Observers<'_>) -> SqlError {
+    // The library has more than one code for what it was told not to do, and words that say less.
+    let refusal = observers
+        .warden
+        .take_refusal()
+        .map(|refusal| SqlError { native_code: Some(i64::from(failure.code)), ..refused(&refusal) });
+    let stopped = || stopped(failure, observers.watch);
+    let mut error = refusal.or_else(stopped).unwrap_or_else(|| sql_error(failure));
     if let Some(before) = failure.offset.and_then(|offset| sql.get(..offset)) {
         error = error.with_extra("position", (before.chars().count() + 1).to_string());
     }

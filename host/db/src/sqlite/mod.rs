@@ -46,17 +46,21 @@
 //! A migration that rebuilds tables, or an operator through `on_connect`, may turn them off, outside of a transaction.
 //! The journal mode stays what the file has. A transaction takes the write lock when it begins.
 
+mod action;
+mod allowed;
 mod calendar;
 mod core;
 mod cursor;
 mod database;
 mod error;
+mod left_behind;
 mod open;
 mod pass;
 mod raw;
 mod session;
 mod text;
 mod value;
+mod warden;
 mod watch;
 
 use crate::connect::{ConnectError, ConnectOptions};

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aludel_sql::SqlError;
+use aludel_sql::{ErrorKind, SqlError};
 use libsqlite3_sys as ffi;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -130,7 +130,13 @@ fn prepare_connection(
     // It reads the file, so that a damaged one is found now.
     core.execute("SELECT 1 FROM sqlite_schema LIMIT 1", &[]).map_err(|error| first_error(url, path, error))?;
     run_on_connect(url, &mut core, options)?;
-    Ok(core.connection)
+    // Not before: what an operator sets up is the operator's business.
+    if core.connection.harden() {
+        return Ok(core.connection);
+    }
+    let message = "the SQLite library does not keep its own safety settings";
+    let error = Box::new(SqlError::new(ErrorKind::Unsupported, message));
+    Err(ConnectError::Database { database: url.to_string(), error })
 }
 
 fn first_error(url: &DatabaseUrl, path: &Path, error: SqlError) -> ConnectError {

@@ -9,13 +9,15 @@
 //!   with `SQLITE_OPEN_NOMUTEX`, and why `Send` is right and `Sync` is not.
 //! - Bound texts and blobs are copied by `SQLite`, but by [`Running::run_borrowed`], which forgets them before it
 //!   returns; read ones are borrowed from the statement for no longer than it stands on its row.
-//! - The callbacks get a pointer to the [`Watch`] that the connection keeps alive, and cannot unwind: they call code
-//!   that does not panic, and a panic in an `extern "C"` function would abort.
+//! - The callbacks get a pointer to the [`Watch`] or the [`Warden`] that the connection keeps alive. None unwinds: what the
+//!   watch does cannot panic, and a panic of the warden is caught and refuses.
 #![expect(unsafe_code, reason = "the driver's own statement interface is a thread hop and a clone for every row")]
 
 mod functions;
 
+use std::borrow::Cow;
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{self, NonNull};
 use std::slice;
 use std::sync::Arc;
@@ -23,7 +25,9 @@ use std::sync::Arc;
 use libsqlite3_sys as ffi;
 use sqlx::sqlite::SqliteConnection;
 
+use super::warden::{Action, Warden};
 use super::watch::Watch;
+use crate::session::Guard;
 
 /// How many steps of the virtual machine pass between two looks at the watch: some ten microseconds.
 const STEPS_BETWEEN_LOOKS: c_int = 1_000;
@@ -86,6 +90,29 @@ pub(super) struct Connection {
     /// Slots are reused, so that the list stays as short as the most statements open at a time.
     statements: Vec<Option<NonNull<ffi::sqlite3_stmt>>>,
     watch: Arc<Watch>,
+    warden: Arc<Warden>,
+    /// The library's limits as they were, while a guest has others.
+    limits: Limits,
+}
+
+/// How the limits of the library stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Limits {
+    /// As the library has them.
+    Usual,
+    /// Lowered for a guest.
+    Lowered { attached: usize, value_bytes: usize, sql_bytes: usize, allows_vacuum: bool },
+}
+
+/// A limit of the library on what statements may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LibraryLimit {
+    /// Databases beside the main one.
+    Attached,
+    /// The bytes of one value or row.
+    ValueBytes,
+    /// The bytes of one statement.
+    SqlBytes,
 }
 
 // SAFETY: see the module's text; nothing in a `sqlite3*` belongs to the thread that opened it.
@@ -125,12 +152,45 @@ unsafe extern "C" fn busy(watch: *mut c_void, tries: c_int) -> c_int {
     c_int::from(watch.wait_for_lock(usize::try_from(tries).unwrap_or_default()))
 }
 
+unsafe extern "C" fn authorize(
+    warden: *mut c_void,
+    code: c_int,
+    first: *const c_char,
+    second: *const c_char,
+    database: *const c_char,
+    _source: *const c_char,
+) -> c_int {
+    let judged = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: the pointer was made from the `Arc<Warden>` that the connection keeps.
+        let warden = unsafe { &*warden.cast::<Warden>().cast_const() };
+        if !warden.is_armed() {
+            return true;
+        }
+        // SAFETY: each is null or a string that the library keeps while it waits for the answer.
+        let [first, second, database] = [first, second, database].map(|pointer| unsafe { name(pointer) });
+        warden.allows(&Action { code, first: &first, second: &second, database: &database, is_defining: false })
+    }));
+    if judged.unwrap_or(false) { ffi::SQLITE_OK } else { ffi::SQLITE_DENY }
+}
+
+/// # Safety
+/// As for [`text`], but the string must live as long as the result.
+unsafe fn name<'call>(pointer: *const c_char) -> Cow<'call, str> {
+    if pointer.is_null() {
+        return Cow::Borrowed("");
+    }
+    // SAFETY: the caller's promise.
+    unsafe { CStr::from_ptr(pointer) }.to_string_lossy()
+}
+
 impl Connection {
     /// Takes over the handle of a connection that was just opened.
     pub(super) async fn adopt(mut driver: SqliteConnection, watch: Arc<Watch>) -> Result<Self, sqlx::Error> {
         let handle = driver.lock_handle().await?.as_raw_handle();
-        let connection = Self { driver: Some(driver), handle, statements: Vec::new(), watch };
-        connection.arm();
+        let warden = Arc::new(Warden::default());
+        let connection =
+            Self { driver: Some(driver), handle, statements: Vec::new(), watch, warden, limits: Limits::Usual };
+        connection.set_callbacks();
         functions::register(handle);
         Ok(connection)
     }
@@ -142,14 +202,95 @@ impl Connection {
         sqlx::Connection::close(self.driver.take().expect("only `close` takes it")).await
     }
 
-    fn arm(&self) {
+    fn set_callbacks(&self) {
+        let warden = Arc::as_ptr(&self.warden).cast_mut().cast::<c_void>();
         let watch = Arc::as_ptr(&self.watch).cast_mut().cast::<c_void>();
-        // SAFETY: the handle is open; `self.watch` outlives it, because the drop closes it first.
+        // SAFETY: the handle is open; `self.watch` and `self.warden` outlive it, because the drop closes it first.
         unsafe {
             ffi::sqlite3_extended_result_codes(self.handle.as_ptr(), 1);
             ffi::sqlite3_progress_handler(self.handle.as_ptr(), STEPS_BETWEEN_LOOKS, Some(progress), watch);
             ffi::sqlite3_busy_handler(self.handle.as_ptr(), Some(busy), watch);
+            // It is set once: to set it anew would have every prepared statement prepared again.
+            ffi::sqlite3_set_authorizer(self.handle.as_ptr(), Some(authorize), warden);
         }
+    }
+
+    /// Makes the library wary of the database file itself: the file's schema may not call what has effects outside of
+    /// it, nobody writes the schema but by definitions, and no code is loaded. `true` if the library did all of it.
+    pub(super) fn harden(&self) -> bool {
+        let settings = [
+            (ffi::SQLITE_DBCONFIG_DEFENSIVE, 1),
+            (ffi::SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (ffi::SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+            (ffi::SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0),
+        ];
+        settings.into_iter().all(|(setting, value): (c_int, c_int)| {
+            // SAFETY: the handle is open, and each of these settings takes an integer and a pointer that may be null.
+            let code =
+                unsafe { ffi::sqlite3_db_config(self.handle.as_ptr(), setting, value, ptr::null_mut::<c_int>()) };
+            code == ffi::SQLITE_OK
+        })
+    }
+
+    /// Sets a limit and gives what it was. The library keeps it within its own bounds.
+    fn set_limit(&self, limit: LibraryLimit, value: usize) -> usize {
+        let id = match limit {
+            LibraryLimit::Attached => ffi::SQLITE_LIMIT_ATTACHED,
+            LibraryLimit::ValueBytes => ffi::SQLITE_LIMIT_LENGTH,
+            LibraryLimit::SqlBytes => ffi::SQLITE_LIMIT_SQL_LENGTH,
+        };
+        let value = c_int::try_from(value).unwrap_or(c_int::MAX);
+        // SAFETY: the handle is open.
+        let before = unsafe { ffi::sqlite3_limit(self.handle.as_ptr(), id, value) };
+        usize::try_from(before).unwrap_or_default()
+    }
+
+    /// From here on statements are a guest's.
+    pub(super) fn arm(&mut self, guard: Guard) {
+        self.raise_limits();
+        self.limits = Limits::Lowered {
+            attached: self.set_limit(LibraryLimit::Attached, 0),
+            value_bytes: self.set_limit(LibraryLimit::ValueBytes, guard.value_bytes_max),
+            sql_bytes: self.set_limit(LibraryLimit::SqlBytes, guard.sql_bytes_max),
+            allows_vacuum: false,
+        };
+        self.warden.arm(guard);
+    }
+
+    /// From here on statements are the host's.
+    pub(super) fn disarm(&mut self) {
+        self.warden.disarm();
+        self.raise_limits();
+    }
+
+    fn raise_limits(&mut self) {
+        let Limits::Lowered { attached, value_bytes, sql_bytes, .. } = self.limits else { return };
+        self.set_limit(LibraryLimit::Attached, attached);
+        self.set_limit(LibraryLimit::ValueBytes, value_bytes);
+        self.set_limit(LibraryLimit::SqlBytes, sql_bytes);
+        self.limits = Limits::Usual;
+    }
+
+    /// Ends what was said about the statement before.
+    pub(super) fn start_statement(&mut self) {
+        self.warden.start_statement();
+        self.switch_vacuum(false);
+    }
+
+    /// Lets the statement that is at work attach the one database that VACUUM needs.
+    pub(super) fn allow_vacuum(&mut self) {
+        self.switch_vacuum(true);
+    }
+
+    fn switch_vacuum(&mut self, is_allowed: bool) {
+        let Limits::Lowered { allows_vacuum, .. } = &mut self.limits else { return };
+        if std::mem::replace(allows_vacuum, is_allowed) != is_allowed {
+            self.set_limit(LibraryLimit::Attached, usize::from(is_allowed));
+        }
+    }
+
+    pub(super) fn warden(&self) -> &Arc<Warden> {
+        &self.warden
     }
 
     pub(super) fn watch(&self) -> &Arc<Watch> {
@@ -244,10 +385,11 @@ impl Connection {
         for slot in 0..self.statements.len() {
             self.finalize(StatementKey(slot));
         }
-        // SAFETY: the handle is open; from here on nothing leads to the watch.
+        // SAFETY: the handle is open; from here on nothing leads to the watch or the warden.
         unsafe {
             ffi::sqlite3_progress_handler(self.handle.as_ptr(), 0, None, ptr::null_mut());
             ffi::sqlite3_busy_handler(self.handle.as_ptr(), None, ptr::null_mut());
+            ffi::sqlite3_set_authorizer(self.handle.as_ptr(), None, ptr::null_mut());
         }
     }
 }

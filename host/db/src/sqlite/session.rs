@@ -64,8 +64,9 @@ impl SqliteSession {
         self.handle_count
     }
 
-    fn execute(&mut self, sql: &str) -> Result<(), SqlError> {
-        self.core.execute(sql, &[]).map(drop)
+    /// Runs a statement of the host's own.
+    pub(super) fn execute(&mut self, sql: &str) -> Result<(), SqlError> {
+        self.core.own(|core| core.execute(sql, &[])).map(drop)
     }
 
     // Cursors

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod bulk_update;
+mod cage;
 mod odd_tables;
 mod opening;
 mod reading;

@@ -80,8 +80,6 @@ fn own_migrations_may_do_all_but_a_few_things() {
             "alter-role",
             "drop-role",
             "rename-role",
-            "temporary-table",
-            "temporary-trigger",
         ]
     );
 }
