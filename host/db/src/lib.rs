@@ -25,6 +25,7 @@ mod savepoints;
 pub mod scratch;
 pub mod session;
 mod sqlite;
+mod texts;
 pub mod url;
 mod words;
 

@@ -64,8 +64,8 @@ pub trait Session: Database {
     }
 
     /// From here on every statement is a guest's and is held against the guard, until [`Session::disarm`]; what the
-    /// session does by itself for a guest (savepoints, a bulk writer's frame) is not. Does nothing on a server that
-    /// cannot say what a statement touches.
+    /// session does by itself for a guest (savepoints, a bulk writer's frame) is not. `SQLite` says what a statement
+    /// touches; the texts for servers are read before they are sent.
     fn arm(&mut self, guard: Guard) {
         drop(guard);
     }
@@ -77,6 +77,12 @@ pub trait Session: Database {
     /// that name the host's tables. What lives no longer than the connection (temporary objects, settings) is undone.
     /// The session must be disarmed.
     async fn check_left_behind(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
+    /// Runs now what constraints and triggers of the guest's transaction would do at its end, while what goes wrong is
+    /// still the guest's. Constraints stay immediate until the transaction ends.
+    async fn run_deferred(&mut self) -> Result<(), SqlError> {
         Ok(())
     }
 

@@ -41,7 +41,7 @@ const ROOMS: &[Room] = &[
     Room { name: "aludel-statement", house: &["aludel-sql", "aludel-grants"], never: OUTSIDE_OF_PURE },
     Room {
         name: "aludel-db",
-        house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants"],
+        house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants", "aludel-statement"],
         never: &["wasmtime", "clap", "anyhow"],
     },
     Room { name: "aludel-sandbox", house: &["aludel-sql", "aludel-schema"], never: &["sqlx", "clap", "anyhow"] },

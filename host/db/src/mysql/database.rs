@@ -33,6 +33,7 @@ impl Database for MySqlSession {
     }
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.admit(sql).await?;
         self.run(sql, parameters.iter().map(Cell::from)).await
     }
 
@@ -40,13 +41,17 @@ impl Database for MySqlSession {
         let statements = split(sql, self.info.dialect);
         let statements = statements.map_err(|error| SqlError::new(ErrorKind::Syntax, error.to_string()))?;
         for (index, statement) in statements.iter().enumerate() {
-            let result = self.run(statement.text, std::iter::empty()).await;
+            let result = match self.admit(statement.text).await {
+                Ok(()) => self.run(statement.text, std::iter::empty()).await,
+                Err(error) => Err(error),
+            };
             result.map_err(|error| error.with_extra("statement", (index + 1).to_string()))?;
         }
         Ok(())
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        self.admit(sql).await?;
         self.open_cursor(sql, &columnar::cells(parameters)).await.map(CursorId)
     }
 
@@ -67,6 +72,7 @@ impl Database for MySqlSession {
     }
 
     async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
+        self.admit(sql).await?;
         self.prepared(sql).await?;
         let id = self.next_id();
         self.statements.insert(id, sql.to_owned());

@@ -7,6 +7,7 @@ mod cursor;
 mod database;
 mod error;
 mod kind;
+mod left_behind;
 mod line;
 mod lookout;
 mod parameter;

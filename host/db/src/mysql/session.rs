@@ -14,6 +14,7 @@ use super::cancel::MySqlCanceller;
 use super::cursor::Cursor;
 use super::error::{NO_SUCH_SAVEPOINT, NOT_IN_THE_ENGINE, NOT_PREPARABLE, connection_lost, sql_error};
 use super::kind;
+use super::left_behind::Standing;
 use super::line::{Line, Reading};
 use super::lookout::MySqlLookout;
 use super::parameter;
@@ -23,7 +24,8 @@ use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes};
 use crate::lock::Backoff;
 use crate::lookout::{Lookout as _, watched};
 use crate::savepoints::SavepointStack;
-use crate::session::{Canceller, Session};
+use crate::session::{Canceller, Guard, Session};
+use crate::texts::Texts;
 
 /// How often a statement is tried that waits too long for a lock.
 const LOCK_TRIES: usize = 3;
@@ -55,6 +57,9 @@ pub(super) struct MySqlSession {
     cursors: HashMap<u64, Cursor>,
     pub(super) statements: HashMap<u64, String>,
     pub(super) bulk_writers: HashMap<u64, BulkWriter>,
+    pub(super) texts: Texts,
+    /// The state of the connection before any guest; none until one was about to change it.
+    pub(super) standing: Option<Standing>,
     savepoints: SavepointStack,
     last_id: u64,
 }
@@ -87,6 +92,8 @@ impl MySqlSession {
             cursors: HashMap::new(),
             statements: HashMap::new(),
             bulk_writers: HashMap::new(),
+            texts: Texts::default(),
+            standing: None,
             savepoints: SavepointStack::default(),
             last_id: 0,
         }
@@ -462,6 +469,22 @@ impl Session for MySqlSession {
 
     async fn restore_transaction(&mut self) -> Result<(), SqlError> {
         if self.is_in_transaction { self.renew_transaction().await } else { Ok(()) }
+    }
+
+    fn arm(&mut self, guard: Guard) {
+        self.texts.arm(guard);
+    }
+
+    fn disarm(&mut self) {
+        self.texts.disarm();
+    }
+
+    async fn check_left_behind(&mut self) -> Result<(), SqlError> {
+        let touched = self.texts.take_touched();
+        if touched.session {
+            self.restore_connection().await?;
+        }
+        self.drop_temporary().await
     }
 
     fn is_in_transaction(&self) -> bool {

@@ -193,7 +193,7 @@ fn check(url: &DatabaseUrl, greeting: &Greeting, options: &ConnectOptions) -> Re
 async fn settle(link: &mut Link, options: &ConnectOptions) -> Result<(), SqlError> {
     let read_only = if options.read_only { "on" } else { "off" };
     let settings = format!(
-        "SET intervalstyle = 'postgres'; SET bytea_output = 'hex'; SET cursor_tuple_fraction = 1.0; \
+        "SET standard_conforming_strings = on; SET intervalstyle = 'postgres'; SET bytea_output = 'hex'; SET cursor_tuple_fraction = 1.0; \
          SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = '5min'; \
          SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
          SET default_transaction_read_only = {read_only}",

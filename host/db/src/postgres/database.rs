@@ -24,6 +24,7 @@ const FEATURES: [&str; 8] = [
 impl PostgresSession {
     async fn run(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
         kind::refuse_unsendable(sql)?;
+        self.admit(sql).await?;
         let count = self.run_watched(sql, parameters).await?;
         let rows_affected = if kind::counts_changes(sql) { count } else { 0 };
         Ok(Outcome { rows_affected, last_insert_id: None })
@@ -85,6 +86,7 @@ impl Database for PostgresSession {
 
     async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
         kind::refuse_unsendable(sql)?;
+        self.admit(sql).await?;
         let prepared = Prepared::new(&mut self.link, sql).await?;
         let id = self.next_id();
         self.statements.insert(id, prepared);

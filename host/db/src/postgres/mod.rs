@@ -12,6 +12,7 @@ mod database;
 mod encode;
 mod error;
 mod kind;
+mod left_behind;
 mod link;
 mod lookout;
 mod prepared;

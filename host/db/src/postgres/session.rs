@@ -9,13 +9,15 @@ use super::bulk::BulkWriter;
 use super::cancel::PostgresCanceller;
 use super::cursor::{Cursor, Place};
 use super::kind;
+use super::left_behind::{Counts, Standing, standing};
 use super::link::Link;
 use super::lookout::PostgresLookout;
 use super::prepared::Prepared;
 use crate::columnar;
 use crate::lookout::watched;
 use crate::savepoints::SavepointStack;
-use crate::session::{Canceller, Session};
+use crate::session::{Canceller, Guard, Session};
+use crate::texts::{Texts, Touched};
 
 /// The transaction that the host began.
 struct Transaction {
@@ -38,6 +40,12 @@ pub(super) struct PostgresSession {
     pub(super) cursors: HashMap<u64, Cursor>,
     pub(super) statements: HashMap<u64, Prepared>,
     pub(super) bulk_writers: HashMap<u64, BulkWriter>,
+    pub(super) texts: Texts,
+    /// What the server counted in this transaction when it was last asked, and whether others wrote since.
+    pub(super) counts: Counts,
+    pub(super) is_count_stale: bool,
+    /// The state of the connection before any guest; none until one was armed.
+    pub(super) standing: Option<Standing>,
     savepoints: SavepointStack,
     last_id: u64,
 }
@@ -58,6 +66,10 @@ impl PostgresSession {
             cursors: HashMap::new(),
             statements: HashMap::new(),
             bulk_writers: HashMap::new(),
+            texts: Texts::default(),
+            counts: Counts::default(),
+            is_count_stale: false,
+            standing: None,
             savepoints: SavepointStack::default(),
             last_id: 0,
         }
@@ -68,8 +80,26 @@ impl PostgresSession {
         self.last_id
     }
 
-    fn has_transaction(&self) -> bool {
+    pub(super) fn has_transaction(&self) -> bool {
         self.transaction.is_some() || self.has_own_transaction
+    }
+
+    /// Reads a text of a guest, and asks whether it may be; the host's own pass.
+    pub(super) async fn admit(&mut self, sql: &str) -> Result<(), SqlError> {
+        if self.texts.is_armed() {
+            self.texts.admit(&self.info, sql)?;
+            self.count_before().await?;
+            self.remember_standing().await?;
+        }
+        Ok(())
+    }
+
+    /// Asks for the state of the connection before a guest changes it.
+    async fn remember_standing(&mut self) -> Result<(), SqlError> {
+        if self.standing.is_none() && self.texts.touched().session {
+            self.standing = Some(standing(&mut self.link).await?);
+        }
+        Ok(())
     }
 
     /// Runs exactly one statement; gives its count.
@@ -81,6 +111,7 @@ impl PostgresSession {
 
     pub(super) async fn open_cursor(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         kind::refuse_unsendable(sql)?;
+        self.admit(sql).await?;
         let is_free = |slot: &u32| self.cursors.values().all(|cursor| cursor.slot() != Some(*slot));
         let slot = (1..=u32::MAX).find(is_free).expect("there are fewer cursors than numbers");
         let place = Place { slot, is_in_transaction: self.has_transaction() };
@@ -163,6 +194,19 @@ impl PostgresSession {
         self.link.run_own("COMMIT").await
     }
 
+    async fn undo_what_is_left(&mut self, touched: Touched) -> Result<(), SqlError> {
+        if self.has_transaction() {
+            self.judge_left_behind().await?;
+        }
+        if touched.session {
+            self.restore_connection().await?;
+        }
+        if touched.temporary {
+            self.drop_temporary().await?;
+        }
+        Ok(())
+    }
+
     /// Makes sure that the transaction is the one that was begun and can be committed: deferred constraints are
     /// checked now, while an error still has a statement to belong to.
     async fn check_before_commit(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
@@ -199,6 +243,14 @@ fn told_apart(error: SqlError) -> SqlError {
     if error.sqlstate.as_deref() == Some("25P02") { aborted() } else { error }
 }
 
+/// In an aborted transaction nothing can be asked, and nothing is kept.
+fn unless_aborted(result: Result<(), SqlError>) -> Result<(), SqlError> {
+    match result {
+        Err(error) if error.sqlstate.as_deref() == Some("25P02") => Ok(()),
+        result => result,
+    }
+}
+
 /// What becomes of an error that the guest swallowed.
 fn aborted() -> SqlError {
     let message = "an earlier statement failed, so PostgreSQL aborted the transaction; nothing of it is kept";
@@ -213,9 +265,12 @@ impl Session for PostgresSession {
         if self.has_transaction() {
             return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
         }
-        let id = self.link.answer("BEGIN; SELECT pg_catalog.txid_current()").await?;
+        // Without the names of the house's tables, which come with the first guest, it is counted when that begins.
+        self.is_count_stale = self.texts.house_tables().is_empty();
+        let (id, counts) = self.begin_counting().await?;
         let id = id.ok_or_else(|| SqlError::new(ErrorKind::Other, "the server gave the transaction no number"))?;
         self.transaction = Some(Transaction { id });
+        self.counts = counts;
         Ok(())
     }
 
@@ -269,6 +324,29 @@ impl Session for PostgresSession {
         let checked = self.check_same("", &transaction).await;
         self.transaction = Some(transaction);
         checked
+    }
+
+    fn arm(&mut self, guard: Guard) {
+        self.texts.arm(guard);
+    }
+
+    fn disarm(&mut self) {
+        self.texts.disarm();
+    }
+
+    async fn run_deferred(&mut self) -> Result<(), SqlError> {
+        if self.transaction.is_none() {
+            return Ok(());
+        }
+        unless_aborted(self.link.run_own("SET CONSTRAINTS ALL IMMEDIATE").await)
+    }
+
+    async fn check_left_behind(&mut self) -> Result<(), SqlError> {
+        let touched = self.texts.take_touched();
+        if !touched.anything {
+            return Ok(());
+        }
+        unless_aborted(self.undo_what_is_left(touched).await)
     }
 
     fn is_in_transaction(&self) -> bool {

@@ -14,6 +14,7 @@ mod scratch;
 mod servers;
 mod statements;
 mod values;
+mod walls;
 
 use aludel_db::Session;
 use aludel_sql::{Batch, CursorId, PageLimit, Row, Value};

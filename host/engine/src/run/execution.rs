@@ -140,14 +140,14 @@ impl Execution<'_> {
     }
 
     async fn enclosed(&mut self, running: &Running<'_>, program: &Program) -> Result<StepReport, Error> {
-        if let Err(stop) = self.open_and_run(running, program).await {
+        if let Err(stop) = self.run_patiently(running, program).await {
             return Err(self.failed(running, program, stop).await);
         }
         self.settle(running, program).await?;
         Ok(self.finished(running))
     }
 
-    async fn open_and_run(&self, running: &Running<'_>, program: &Program) -> Result<(), Stop> {
+    pub(crate) async fn open_and_run(&self, running: &Running<'_>, program: &Program) -> Result<(), Stop> {
         self.open(running.planned.isolation).await.map_err(Stop::Database)?;
         match self.run_guest(running, program).await {
             Ended::Well => self.check_foreign_keys().await,

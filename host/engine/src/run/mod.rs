@@ -8,6 +8,7 @@
 //! - [`execution`]: one step after the other
 //! - [`enclosure`]: the transaction around a step, and whether it still stands
 //! - [`guest`]: one function of a migration, with the cancellation beside it
+//! - [`patience`]: another try for a migration that waited too long for a lock
 //! - [`settle`]: version row, history row, commit, read-back
 //! - [`failure`]: what went wrong, and in what state the database is
 //! - [`integrity`]: whether what was applied is what the files say
@@ -25,6 +26,7 @@ pub(crate) mod foreign_keys;
 pub(crate) mod guest;
 mod integrity;
 pub(crate) mod job;
+mod patience;
 pub(crate) mod prepare;
 mod settle;
 pub(crate) mod shared;

@@ -53,6 +53,9 @@ impl Execution<'_> {
         let isolation = running.planned.isolation;
         let before = |error| Unsettled::Before(Stop::Database(error));
         self.session.lend().await.release_handles().await.map_err(before)?;
+        if isolation == Isolation::Own {
+            self.session.lend().await.run_deferred().await.map_err(before)?;
+        }
         let standing = self.release(isolation).await;
         running.note(&standing);
         let mut lent = self.session.lend().await;

@@ -37,7 +37,9 @@ const MODIFIERS: [&str; 21] = [
 pub(super) fn read(pieces: &Pieces, found: &mut Found<'_>) {
     let index = object_index(pieces);
     let verb = pieces.word(0).to_owned();
+    let is_temporary = pieces.find(0, &["temporary"]).is_some_and(|temporary| temporary < index);
     match pieces.word(index) {
+        "table" | "tables" if is_temporary => temporary_table(pieces, &verb, index + 1, found),
         "table" | "tables" => table(pieces, &verb, index + 1, found),
         "view" => named(pieces, &verb, ObjectKind::View, index + 1, found),
         "sequence" => named(pieces, &verb, ObjectKind::Sequence, index + 1, found),
@@ -133,8 +135,18 @@ fn table(pieces: &Pieces, verb: &str, index: usize, found: &mut Found<'_>) {
     match verb {
         "rename" => renamed(pieces, index, found),
         "drop" => target_list(pieces, index, AccessKind::Drop(ObjectKind::Table), found),
-        "create" => created_table(pieces, index, found),
+        "create" => created_table(pieces, index, AccessKind::Create(ObjectKind::Table), found),
         _ => altered_table(pieces, index, found),
+    }
+}
+
+fn temporary_table(pieces: &Pieces, verb: &str, index: usize, found: &mut Found<'_>) {
+    let index = after_condition(pieces, index);
+    let kind = AccessKind::Temporary(ObjectKind::Table);
+    if verb == "create" {
+        created_table(pieces, index, kind, found);
+    } else {
+        target_list(pieces, index, kind, found);
     }
 }
 
@@ -152,8 +164,8 @@ fn renamed(pieces: &Pieces, index: usize, found: &mut Found<'_>) {
     }
 }
 
-fn created_table(pieces: &Pieces, index: usize, found: &mut Found<'_>) {
-    let after = target(pieces, index, AccessKind::Create(ObjectKind::Table), found);
+fn created_table(pieces: &Pieces, index: usize, kind: AccessKind, found: &mut Found<'_>) {
+    let after = target(pieces, index, kind, found);
     let like = if pieces.word(after) == "(" { after + 1 } else { after };
     if pieces.word(like) == "like" {
         target(pieces, like + 1, AccessKind::Read, found);

@@ -71,11 +71,11 @@ fn assignment(pieces: &Pieces, found: &mut Found<'_>) {
     if words.first().is_some_and(|word| word.starts_with('@') && !word.starts_with("@@")) {
         // A variable of the connection, which could carry a mode to where it is set.
         if holds_reading_mode(&value) {
-            found.add_to(AccessKind::ServerSetting, &Name::plain(target));
+            found.add_to(AccessKind::ServerSetting, &Name::plain(target.as_str()));
         }
         // It may be prepared as a statement.
         text::scan(&value, found);
-        return;
+        return found.add_to(AccessKind::SessionSetting, &Name::plain(target));
     }
     let is_global =
         words.iter().any(|word| matches!(word.trim_start_matches('@'), "global" | "persist" | "persist_only"));

@@ -228,11 +228,22 @@ pub(super) fn read_body(pieces: &Pieces, from: usize, body: Body, found: &mut Fo
     while start < pieces.len() {
         let end = pieces.find(start, &[";"]).unwrap_or(pieces.len());
         let verb = (start..end).find(|&index| is_verb(pieces, index, start));
-        let ends_transaction = verb.is_some_and(|verb| pieces.is_any(verb, &["commit", "rollback", "start", "xa"]));
-        if let Some(verb) = verb.filter(|_| body == Body::Runs || !ends_transaction) {
-            by_first_word(&pieces.from(verb).up_to(end - verb), found, 1);
+        let statement = verb.map(|verb| pieces.from(verb).up_to(end - verb));
+        if let Some(statement) = statement.filter(|statement| body == Body::Runs || !is_of_the_caller(statement)) {
+            by_first_word(&statement, found, 1);
         }
         start = end + 1;
+    }
+}
+
+/// Whether a statement of a routine is about the transaction or the connection of whoever will call it, or sets a
+/// variable of the routine.
+fn is_of_the_caller(statement: &Pieces) -> bool {
+    let reaches_server = ["global", "persist", "persist_only", "@@global", "@@persist", "password", "role"];
+    match statement.word(0) {
+        "commit" | "rollback" | "start" | "xa" => true,
+        "set" => statement.find(1, &reaches_server).is_none(),
+        _ => false,
     }
 }
 

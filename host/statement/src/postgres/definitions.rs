@@ -85,9 +85,17 @@ fn read_definition(node: &SyntaxNode, kind: ObjectKind, found: &mut Found<'_>) {
         SyntaxKind::ALTER_AGGREGATE => relations::altered(&place, kind),
         SyntaxKind::DROP_AGGREGATE => AccessKind::Drop(kind),
         SyntaxKind::OBJECT_AGGREGATE => AccessKind::Alter(kind),
+        _ if is_temporary(&place, &name) => AccessKind::Temporary(kind),
         _ => AccessKind::Create(kind),
     };
     add(access, kind, &name, found);
+}
+
+/// `CREATE TEMP TABLE`, `SELECT INTO TEMP`, and a name in the schema of temporary tables.
+fn is_temporary(place: &SyntaxNode, name: &Name) -> bool {
+    let words = [SyntaxKind::TEMP_KW, SyntaxKind::TEMPORARY_KW];
+    let is_said = words.iter().any(|word| place::has_token(place, *word)) || place::has_child(place, SyntaxKind::TEMP);
+    is_said || name.schema.as_deref() == Some("pg_temp")
 }
 
 fn read_reference(node: &SyntaxNode, kind: ObjectKind, found: &mut Found<'_>) {

@@ -37,7 +37,7 @@ pub(super) fn add(name: &str, value: Option<&str>, is_of_the_server: bool, found
     let name = name.to_ascii_lowercase();
     let kind = if ROLE_SETTINGS.contains(&name.as_str()) {
         AccessKind::Role
-    } else if is_of_the_server || !reads_text_as_before(&name, value) {
+    } else if is_of_the_server || !stays_readable(&name, value) {
         AccessKind::ServerSetting
     } else {
         AccessKind::SessionSetting
@@ -45,10 +45,13 @@ pub(super) fn add(name: &str, value: Option<&str>, is_of_the_server: bool, found
     found.add_to(kind, &Name::plain(name));
 }
 
-/// With other strings or another encoding, the server would read another statement than was read here.
-fn reads_text_as_before(name: &str, value: Option<&str>) -> bool {
+/// With other strings or another encoding, the server would read another statement than was read here; without its
+/// counts it could not tell what a transaction changed.
+fn stays_readable(name: &str, value: Option<&str>) -> bool {
     match name {
-        "standard_conforming_strings" => matches!(value, Some("on" | "true" | "yes" | "1" | "to default" | "default")),
+        "standard_conforming_strings" | "track_counts" => {
+            matches!(value, Some("on" | "true" | "yes" | "1" | "to default" | "default"))
+        }
         "client_encoding" | "names" => matches!(value, Some("utf8" | "utf-8" | "unicode")),
         _ => true,
     }

@@ -114,7 +114,7 @@ fn mysql_is_told_with_nothing_left_out() {
                 "create-trigger a",
             ),
             ("CALL p(1)", "call-routine p"),
-            ("SET @x = 1", ""),
+            ("SET @x = 1", "session-setting @x"),
             ("SET SESSION wait_timeout = 1", "session-setting wait_timeout"),
             ("USE other", "session-setting"),
             ("LOCK TABLES a READ, b WRITE", "read a, update b, session-setting"),

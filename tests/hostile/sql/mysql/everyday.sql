@@ -3,22 +3,22 @@
 -- case: a table
 -- ends: runs
 -- sees: create-table
-CREATE TABLE t (id BIGINT AUTO_INCREMENT PRIMARY KEY, a VARCHAR(20) NOT NULL DEFAULT '', b DECIMAL(10, 2), c ENUM('x', 'y'), KEY a_b (a, b), UNIQUE KEY c_a (c, a)) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+CREATE TABLE t{TOKEN} (id BIGINT AUTO_INCREMENT PRIMARY KEY, a VARCHAR(20) NOT NULL DEFAULT '', b DECIMAL(10, 2), c ENUM('x', 'y'), KEY a_b (a, b), UNIQUE KEY c_a (c, a)) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
 
 -- case: a temporary table
 -- ends: runs
--- sees: create-table
-CREATE TEMPORARY TABLE t (a INT);
+-- sees: temporary-table
+CREATE TEMPORARY TABLE t{TOKEN} (a INT);
 
 -- case: a table of a query
 -- ends: runs
 -- sees: create-table,read
-CREATE TABLE t AS SELECT id, UPPER(word) AS word FROM canary;
+CREATE TABLE t{TOKEN} AS SELECT id, UPPER(word) AS word FROM canary;
 
 -- case: a table with partitions
 -- ends: runs
 -- sees: create-table
-CREATE TABLE t (a INT) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE);
+CREATE TABLE t{TOKEN} (a INT) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE);
 
 -- case: an upsert
 -- ends: runs
@@ -58,32 +58,32 @@ TRUNCATE TABLE prey;
 -- case: an index
 -- ends: runs
 -- sees: create-index
-CREATE INDEX prey_id ON prey (id);
+CREATE INDEX prey_id{TOKEN} ON prey (id);
 
 -- case: a view
 -- ends: runs
 -- sees: create-view,read
-CREATE VIEW v AS SELECT * FROM canary;
+CREATE VIEW v{TOKEN} AS SELECT * FROM canary;
 
 -- case: a function
 -- ends: runs
 -- sees: create-routine
-CREATE FUNCTION f(a INT) RETURNS INT DETERMINISTIC RETURN a + 1;
+CREATE FUNCTION f{TOKEN}(a INT) RETURNS INT DETERMINISTIC RETURN a + 1;
 
 -- case: a procedure
 -- ends: runs
 -- sees: create-routine
-CREATE PROCEDURE p(IN a INT) BEGIN DECLARE i INT DEFAULT 0; WHILE i < a DO INSERT INTO prey VALUES (1000 + i, 'x'); SET i = i + 1; END WHILE; END;
+CREATE PROCEDURE p{TOKEN}(IN a INT) BEGIN DECLARE i INT DEFAULT 0; WHILE i < a DO INSERT INTO prey VALUES (1000 + i, 'x'); SET i = i + 1; END WHILE; END;
 
 -- case: a trigger
 -- ends: runs
 -- sees: create-trigger
-CREATE TRIGGER t BEFORE INSERT ON prey FOR EACH ROW SET NEW.word = 'x';
+CREATE TRIGGER t{TOKEN} BEFORE INSERT ON prey FOR EACH ROW SET NEW.word = 'x';
 
 -- case: rights on a table
 -- ends: runs
 -- sees: privileges
-GRANT SELECT ON prey TO {ROLE};
+GRANT SELECT ON prey TO CURRENT_USER();
 
 -- case: a setting
 -- ends: runs
@@ -125,7 +125,7 @@ ROLLBACK TO SAVEPOINT mine;
 -- case: a column
 -- ends: runs
 -- sees: alter-table
-ALTER TABLE prey ADD COLUMN extra INT NOT NULL DEFAULT 0;
+ALTER TABLE prey ADD COLUMN extra{TOKEN} INT NOT NULL DEFAULT 0;
 
 -- case: another name
 -- ends: runs

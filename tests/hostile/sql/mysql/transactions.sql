@@ -183,7 +183,7 @@ CREATE PROCEDURE p() BEGIN DO RELEASE_ALL_LOCKS(); END;
 -- case: commits in a procedure
 -- ends: runs
 -- sees: create-routine
-CREATE PROCEDURE p() BEGIN COMMIT; END;
+CREATE PROCEDURE p{TOKEN}() BEGIN COMMIT; END;
 
 -- case: commits in a block
 -- sees: transaction
@@ -205,12 +205,12 @@ EXECUTE IMMEDIATE '/*! COMMIT */';
 -- case: commits behind a condition
 -- ends: runs
 -- sees: create-routine
-CREATE PROCEDURE p() BEGIN IF 1 THEN COMMIT; END IF; END;
+CREATE PROCEDURE p{TOKEN}() BEGIN IF 1 THEN COMMIT; END IF; END;
 
 -- case: commits in a loop
 -- ends: runs
 -- sees: create-routine
-CREATE PROCEDURE p() BEGIN WHILE 1 DO COMMIT; END WHILE; END;
+CREATE PROCEDURE p{TOKEN}() BEGIN WHILE 1 DO COMMIT; END WHILE; END;
 
 -- case: changes data and fails
 -- ends: fails

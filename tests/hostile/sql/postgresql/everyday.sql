@@ -7,7 +7,7 @@ CREATE TABLE t (id bigserial PRIMARY KEY, a text NOT NULL DEFAULT '', at timesta
 
 -- case: a temporary table
 -- ends: runs
--- sees: create-table
+-- sees: temporary-table
 CREATE TEMPORARY TABLE t (a int) ON COMMIT DROP;
 
 -- case: a table of a query

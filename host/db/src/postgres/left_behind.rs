@@ -1,0 +1,292 @@
+//! What a guest left in the database and in the connection, asked of the server when the guest is gone.
+//!
+//! Texts show what a statement says, and not what a routine does that it calls. The server counts, for each table and
+//! each catalogue, the rows that a transaction changed, and tells for the price of one small question; only where a
+//! catalogue of code or of roles has changed is it read.
+
+use aludel_grants::{Access, AccessKind, ObjectKind, ObjectName};
+use aludel_sql::SqlError;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+
+use super::link::{Link, text_of};
+use super::session::PostgresSession;
+
+/// The catalogues of what runs later, or for others, and their numbers, which are the same on every server.
+const CATALOGS: [(u32, &str); 14] = [
+    (1_255, "pg_proc"),
+    (2_620, "pg_trigger"),
+    (2_618, "pg_rewrite"),
+    (3_466, "pg_event_trigger"),
+    (826, "pg_default_acl"),
+    (6_104, "pg_publication"),
+    (1_260, "pg_authid"),
+    (1_261, "pg_auth_members"),
+    (2_964, "pg_db_role_setting"),
+    (2_612, "pg_language"),
+    (1_417, "pg_foreign_server"),
+    (2_605, "pg_cast"),
+    (2_617, "pg_operator"),
+    (3_256, "pg_policy"),
+];
+
+/// What the server counted: rows changed in each catalogue, then in each table of the house. It counts on over
+/// transactions while it has not reported them, so only the difference between two counts of one transaction tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Counts(Vec<i64>);
+
+impl Counts {
+    fn from_column(row: &PgRow, first: usize) -> Self {
+        Self((first..row.len()).map(|index| number(row, index)).collect())
+    }
+
+    /// Whether a count is another than before; what was not counted before was zero.
+    fn has_changed(&self, before: &Self, index: usize) -> bool {
+        self.0.get(index).copied().unwrap_or_default() != before.0.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// The state of a connection that a guest can change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    role: String,
+    login: String,
+    settings: Vec<(String, String)>,
+}
+
+impl PostgresSession {
+    /// Counts what the transaction changed so far, before a guest goes on in one that others have used.
+    pub(super) async fn count_before(&mut self) -> Result<(), SqlError> {
+        if std::mem::take(&mut self.is_count_stale) && self.has_transaction() {
+            self.counts = self.count().await?;
+        }
+        Ok(())
+    }
+
+    async fn count(&mut self) -> Result<Counts, SqlError> {
+        let rows = self.link.rows(&format!("SELECT {}", self.counted())).await?;
+        Ok(rows.first().map(|row| Counts::from_column(row, 0)).unwrap_or_default())
+    }
+
+    /// Begins a transaction; gives its number, and what was counted before it.
+    pub(super) async fn begin_counting(&mut self) -> Result<(Option<String>, Counts), SqlError> {
+        let question = format!("BEGIN; SELECT pg_catalog.txid_current(), {}", self.counted());
+        let rows = self.link.rows(&question).await?;
+        let Some(row) = rows.first() else { return Ok((None, Counts::default())) };
+        Ok((text_of(row, 0).map(str::to_owned), Counts::from_column(row, 1)))
+    }
+
+    fn counted(&self) -> String {
+        columns(self.info.default_schema.as_deref(), self.texts.house_tables())
+    }
+
+    /// Refuses what the guest changed and was not granted, whatever it was changed by.
+    pub(super) async fn judge_left_behind(&mut self) -> Result<(), SqlError> {
+        let before = std::mem::take(&mut self.counts);
+        let now = self.count().await?;
+        self.is_count_stale = true;
+        let house_tables = self.texts.house_tables().to_vec();
+        for (index, table) in house_tables.iter().enumerate() {
+            if now.has_changed(&before, CATALOGS.len() + index) {
+                self.texts.judge_found(Access::to(AccessKind::HouseTable, table))?;
+            }
+        }
+        let changed: Vec<&str> = CATALOGS
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| now.has_changed(&before, *index))
+            .map(|(_, (_, name))| *name)
+            .collect();
+        for catalog in changed {
+            self.judge_catalog(catalog).await?;
+        }
+        Ok(())
+    }
+
+    async fn judge_catalog(&mut self, catalog: &str) -> Result<(), SqlError> {
+        if let Some(kind) = kind_of_any(catalog) {
+            return self.texts.judge_found(Access::of(kind));
+        }
+        let rows = self.link.rows(&young_objects(catalog)).await?;
+        for row in &rows {
+            let schema =
+                text_of(row, 0).map(str::to_owned).filter(|schema| Some(schema) != self.info.default_schema.as_ref());
+            let name = text_of(row, 1).unwrap_or_default().to_owned();
+            if let Some(kind) = kind_of_one(catalog) {
+                self.judge_object(kind, ObjectName { schema, name })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_object(&self, kind: AccessKind, object: ObjectName) -> Result<(), SqlError> {
+        let is_of_the_house = self.texts.house_tables().contains(&object.name);
+        if is_of_the_house {
+            self.texts.judge_found(Access { kind: AccessKind::HouseTable, object: Some(object.clone()) })?;
+        }
+        self.texts.judge_found(Access { kind, object: Some(object) })
+    }
+
+    /// Makes the connection again what it was when the operator's own statements had run.
+    pub(super) async fn restore_connection(&mut self) -> Result<(), SqlError> {
+        self.link.run_own("CLOSE ALL; UNLISTEN *").await?;
+        self.end_prepared().await?;
+        let Some(before) = self.standing.clone() else { return Ok(()) };
+        let now = standing(&mut self.link).await?;
+        if now == before {
+            return Ok(());
+        }
+        self.link.run_own(&restoring(&before, &now)).await?;
+        self.link.forget_definitions();
+        Ok(())
+    }
+
+    /// Drops temporary tables. One that cannot be dropped now goes with the connection.
+    pub(super) async fn drop_temporary(&mut self) -> Result<(), SqlError> {
+        let has_any = "SELECT CASE WHEN pg_catalog.pg_my_temp_schema() <> 0 THEN EXISTS (\
+             SELECT FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema()) END";
+        if self.link.answer(has_any).await?.as_deref() != Some("t") {
+            return Ok(());
+        }
+        self.link.forget_definitions();
+        if !self.has_transaction() {
+            return self.link.run_own("DISCARD TEMP").await;
+        }
+        self.link.run_own("SAVEPOINT aludel_temporary").await?;
+        if self.link.run_own("DISCARD TEMP").await.is_err() {
+            self.link.run_own("ROLLBACK TO SAVEPOINT aludel_temporary").await?;
+        }
+        self.link.run_own("RELEASE SAVEPOINT aludel_temporary").await
+    }
+
+    /// Ends what guests prepared by statements of their own; the driver's own are left.
+    async fn end_prepared(&mut self) -> Result<(), SqlError> {
+        let sql = "SELECT pg_catalog.quote_ident(name) FROM pg_catalog.pg_prepared_statements \
+                   WHERE from_sql AND NOT starts_with(name, 'aludel_')";
+        let names: Vec<String> =
+            self.link.rows(sql).await?.iter().filter_map(|row| text_of(row, 0).map(str::to_owned)).collect();
+        for name in names {
+            self.link.run_own(&format!("DEALLOCATE {name}")).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Asks what role, login and settings a connection has.
+pub(super) async fn standing(link: &mut Link) -> Result<Standing, SqlError> {
+    let sql = "SELECT pg_catalog.current_setting('role'), session_user, NULL \
+               UNION ALL SELECT name, setting, 'x' FROM pg_catalog.pg_settings WHERE source = 'session'";
+    let rows = link.rows(sql).await?;
+    let text = |row: &PgRow, index| text_of(row, index).unwrap_or_default().to_owned();
+    let pairs = rows.iter().map(|row| (text(row, 0), text(row, 1), text_of(row, 2).is_some()));
+    let (settings, who): (Vec<_>, Vec<_>) = pairs.partition(|(_, _, is_setting)| *is_setting);
+    let (role, login) = who.into_iter().next().map(|(role, login, _)| (role, login)).unwrap_or_default();
+    let mut settings: Vec<(String, String)> = settings.into_iter().map(|(name, value, _)| (name, value)).collect();
+    settings.sort();
+    Ok(Standing { role, login, settings })
+}
+
+/// The statements that make the second of two states the first again.
+fn restoring(before: &Standing, now: &Standing) -> String {
+    let mut statements = Vec::new();
+    if before.login != now.login || before.role != now.role {
+        statements.push("RESET SESSION AUTHORIZATION".to_owned());
+        statements
+            .push(format!("SET ROLE {}", if before.role == "none" { "NONE".to_owned() } else { quoted(&before.role) }));
+    }
+    let gone = now.settings.iter().filter(|(name, _)| before.settings.iter().all(|(known, _)| known != name));
+    statements.extend(gone.map(|(name, _)| format!("RESET {}", quoted_setting(name))));
+    let other = before.settings.iter().filter(|setting| !now.settings.contains(setting));
+    let literal = |text: &str| text.replace('\'', "''");
+    statements.extend(other.map(|(name, value)| {
+        format!("SELECT pg_catalog.set_config('{}', '{}', false)", literal(name), literal(value))
+    }));
+    statements.join("; ")
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// `tracker.note` has two parts.
+fn quoted_setting(name: &str) -> String {
+    name.split('.').map(quoted).collect::<Vec<_>>().join(".")
+}
+
+/// For each catalogue, then each table of the house, how many of its rows were changed.
+fn columns(default_schema: Option<&str>, house_tables: &[String]) -> String {
+    let schema = default_schema.map(|schema| quoted(schema) + ".").unwrap_or_default();
+    let catalogs = CATALOGS.iter().map(|(number, _)| format!("{number}::oid"));
+    let tables = house_tables.iter().map(|table| {
+        let name = (schema.clone() + &quoted(table)).replace('\'', "''");
+        format!("pg_catalog.to_regclass('{name}')::oid")
+    });
+    let counted = catalogs.chain(tables).map(|relation| {
+        let counts = ["inserted", "updated", "deleted"]
+            .map(|what| format!("pg_catalog.pg_stat_get_xact_tuples_{what}({relation})"));
+        format!("coalesce({}, 0)", counts.join(" + "))
+    });
+    counted.collect::<Vec<_>>().join(", ")
+}
+
+fn number(row: &PgRow, index: usize) -> i64 {
+    text_of(row, index).and_then(|text| text.parse().ok()).unwrap_or_default()
+}
+
+/// Catalogues whose change says enough, whichever row it was.
+fn kind_of_any(catalog: &str) -> Option<AccessKind> {
+    match catalog {
+        "pg_authid" | "pg_auth_members" | "pg_db_role_setting" => Some(AccessKind::Role),
+        "pg_default_acl" => Some(AccessKind::Privileges),
+        _ => None,
+    }
+}
+
+fn kind_of_one(catalog: &str) -> Option<AccessKind> {
+    Some(match catalog {
+        "pg_proc" => AccessKind::Create(ObjectKind::Routine),
+        "pg_trigger" => AccessKind::Create(ObjectKind::Trigger),
+        "pg_rewrite" => AccessKind::Create(ObjectKind::Rule),
+        "pg_policy" => AccessKind::Create(ObjectKind::Policy),
+        "pg_event_trigger" => AccessKind::Create(ObjectKind::EventTrigger),
+        "pg_publication" => AccessKind::Create(ObjectKind::Publication),
+        "pg_language" => AccessKind::Create(ObjectKind::Language),
+        "pg_cast" => AccessKind::Create(ObjectKind::Cast),
+        "pg_operator" => AccessKind::Create(ObjectKind::Operator),
+        "pg_foreign_server" => AccessKind::Connection,
+        _ => return None,
+    })
+}
+
+/// Schema and name of what this transaction made or changed, without what an extension or a type brought along.
+fn young_objects(catalog: &str) -> String {
+    let (columns, from, condition) = match catalog {
+        "pg_proc" => ("n.nspname, o.proname", "JOIN pg_catalog.pg_namespace n ON n.oid = o.pronamespace", "true"),
+        "pg_operator" => ("n.nspname, o.oprname", "JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace", "true"),
+        "pg_trigger" => ("n.nspname, c.relname", TABLE_OF_TRIGGER, "NOT o.tgisinternal"),
+        "pg_rewrite" => ("n.nspname, c.relname", TABLE_OF_RULE, "o.rulename <> '_RETURN'"),
+        "pg_policy" => ("n.nspname, c.relname", TABLE_OF_POLICY, "true"),
+        "pg_event_trigger" => ("NULL, o.evtname", "", "true"),
+        "pg_publication" => ("NULL, o.pubname", "", "true"),
+        "pg_language" => ("NULL, o.lanname", "", "true"),
+        "pg_foreign_server" => ("NULL, o.srvname", "", "true"),
+        _ => ("NULL, o.oid::text", "", "true"),
+    };
+    format!(
+        "SELECT {columns} FROM pg_catalog.{catalog} o {from} WHERE {condition} AND {YOUNG} AND NOT EXISTS (\
+         SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.{catalog}'::pg_catalog.regclass \
+         AND d.objid = o.oid AND d.deptype IN ('e', 'i'))"
+    )
+}
+
+const TABLE_OF_TRIGGER: &str = "JOIN pg_catalog.pg_class c ON c.oid = o.tgrelid \
+                                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace";
+const TABLE_OF_RULE: &str = "JOIN pg_catalog.pg_class c ON c.oid = o.ev_class \
+                             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace";
+const TABLE_OF_POLICY: &str = "JOIN pg_catalog.pg_class c ON c.oid = o.polrelid \
+                               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace";
+
+/// A row that this transaction wrote, also in one of its savepoints: its number is not below the transaction's own, and
+/// that of a transaction which is not over.
+const YOUNG: &str = "o.xmin::text::int8 >= pg_catalog.txid_current() & 4294967295 AND pg_catalog.txid_status(\
+                     (pg_catalog.txid_current() >> 32 << 32) + o.xmin::text::int8) = 'in progress'";
