@@ -15,6 +15,10 @@ const MODULES: [(&str, &str); 3] = [
 /// Where the libraries are that migrations are written with.
 const LIBRARIES: &str = "../../guest-sdk";
 
+/// The members of the workspace of the library for Rust, and those that users get.
+const OWN_MEMBERS: &str = "members = [\".\", \"generate\", \"derive\"]";
+const SHIPPED_MEMBERS: &str = "members = [\".\", \"derive\"]";
+
 /// What the interpreters of Python are built of, beside the library.
 const PYTHON: &str = "../../guest-sdk/python";
 const PYTHON_PARTS: [&str; 3] = ["build", "interpreter", "alembic"];
@@ -34,15 +38,16 @@ fn main() {
         let module = wat::parse_file(source).expect("the source is WebAssembly text");
         fs::write(out.join(name), module).expect("the output folder is writable");
     }
-    fs::write(out.join("embedded.rs"), embedded(&here)).expect("the output folder is writable");
+    fs::write(out.join("embedded.rs"), embedded(&here, &out)).expect("the output folder is writable");
 }
 
 /// The code of two tables: the files of each language's library, and the interpreters.
-fn embedded(here: &Path) -> String {
+fn embedded(here: &Path, out: &Path) -> String {
     let libraries = here.join(LIBRARIES);
     let mut code = String::from(
         "/// Language, path below its folder, content.\npub(crate) static FILES: &[(&str, &str, &[u8])] = &[\n",
     );
+    code.push_str(&rust_library(&libraries.join("rust"), out));
     for language in names(&libraries) {
         let folder = libraries.join(&language).join("sdk");
         println!("cargo::rerun-if-changed={}", folder.display());
@@ -67,6 +72,26 @@ fn embedded(here: &Path) -> String {
         if javascript.is_file() { format!("Some(include_bytes!({}))", literal(&javascript)) } else { "None".into() };
     writeln!(code, "{content};").expect("a string takes any text");
     code
+}
+
+/// The library for Rust is the crate itself, without the parts of its workspace that only make it.
+fn rust_library(library: &Path, out: &Path) -> String {
+    let manifest = library.join("Cargo.toml");
+    println!("cargo::rerun-if-changed={}", manifest.display());
+    let text = fs::read_to_string(&manifest).expect("the library has a manifest");
+    assert!(text.contains(OWN_MEMBERS), "the members of the workspace of {} are others now", manifest.display());
+    let shipped = out.join("rust_library.toml");
+    fs::write(&shipped, text.replace(OWN_MEMBERS, SHIPPED_MEMBERS)).expect("the output folder is writable");
+    let mut found = vec![("Cargo.toml".to_owned(), shipped)];
+    for part in ["src", "derive"] {
+        let folder = library.join(part);
+        println!("cargo::rerun-if-changed={}", folder.display());
+        found.extend(files(&folder).into_iter().map(|file| (format!("{part}/{file}"), folder.join(file))));
+    }
+    found.push(("README.md".to_owned(), library.join("README.md")));
+    let line =
+        |(name, path): (String, PathBuf)| format!("    (\"rust\", {name:?}, include_bytes!({})),\n", literal(&path));
+    found.into_iter().map(line).collect()
 }
 
 /// Names as the recipe expects them, and the files.

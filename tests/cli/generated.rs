@@ -27,17 +27,17 @@ struct Project {
 }
 
 impl Project {
-    /// None without such a server. The Rust library is the one of this repository.
+    /// None without such a server.
     fn new(language: &str, kind: Kind) -> Option<Self> {
         let server = server(kind)?;
         let workspace = Workspace::project();
         let database = server.create_database(workspace.path()).expect("the server makes databases");
-        let (library, url) = (concat!(env!("CARGO_MANIFEST_DIR"), "/../../guest-sdk/rust"), database.url());
+        let url = database.url();
         workspace.write(
             "aludel.toml",
             format!(
                 "[project]\nfile_template = \"{{rev}}\"\nlanguage = \"{language}\"\n\n[database]\nurl = \"{url}\"\n\
-                 allow_superuser = true\n\n[target]\nsql = \"schema.sql\"\n\n[sdk]\nrust = {{ path = \"{library}\" }}\n"
+                 allow_superuser = true\n\n[target]\nsql = \"schema.sql\"\n"
             ),
         );
         Some(Self { workspace, database, targets: targets(kind) })

@@ -122,6 +122,9 @@ impl Builder {
     fn build_crate(&self, work: &Work<'_>, source_digest: Digest) -> Result<Vec<u8>, RustError> {
         let migration = work.migration;
         let (folder, revision) = (&migration.source.path, &migration.header.revision);
+        // Crates depend on it by its path, and it is one of their inputs.
+        let unpacked = sdk::unpack(Language::Rust, &self.state_folder);
+        unpacked.map_err(|error| RustError::unwritable(&self.state_folder, &error))?;
         let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
         let built = match work.reuse {
             Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),

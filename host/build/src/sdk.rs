@@ -9,8 +9,8 @@ use aludel_project::{Language, whole_file};
 
 use crate::embedded::FILES;
 
-/// The folder of unpacked libraries, in the state folder of a project. Editors are pointed to it.
-pub const FOLDER: &str = "sdk";
+/// The folder of unpacked libraries, in the state folder of a project.
+pub const FOLDER: &str = aludel_project::config::SDK_FOLDER;
 
 /// The file that says what was unpacked.
 const STAMP: &str = ".digest";

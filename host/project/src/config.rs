@@ -35,6 +35,9 @@ pub const FILE_NAME: &str = "aludel.toml";
 /// The folder for what can be made again, beside the file.
 pub const STATE_FOLDER: &str = ".aludel";
 
+/// The folder of unpacked libraries for migrations, in the state folder. Editors are pointed to it.
+pub const SDK_FOLDER: &str = "sdk";
+
 /// A read configuration.
 #[derive(Debug, Clone)]
 pub struct Config {

@@ -7,9 +7,10 @@ use std::path::{Component, Path, PathBuf};
 use aludel_revision::RevisionId;
 use jiff::Timestamp;
 
-use crate::config::{Config, Location, SdkSource};
+use crate::config::{Config, Location, SDK_FOLDER, SdkSource};
 use crate::file_name::FileNameParts;
 use crate::header::Header;
+use crate::language::Language;
 use crate::new_files::{self, NewFile};
 use crate::setting::nearest;
 use crate::template::{self, Bodies, Template, TemplateError, Values};
@@ -132,7 +133,7 @@ fn values(config: &Config, new: &NewRevision<'_>, folder: &Path) -> Values {
         message: header.message.lines().next().unwrap_or_default().to_owned(),
         bodies: new.bodies.clone().unwrap_or_else(|| Bodies::to_begin_with(new.template.language)),
         package: package_name(&header.revision),
-        sdk: sdk(&config.sdk.rust, folder),
+        sdk: sdk(config, folder),
     }
 }
 
@@ -143,10 +144,12 @@ fn package_name(revision: &str) -> String {
 }
 
 /// The library as a dependency in `Cargo.toml`; a path is written from the crate, so that the project can be moved.
-fn sdk(source: &SdkSource, folder: &Path) -> String {
-    match source {
+fn sdk(config: &Config, folder: &Path) -> String {
+    let beside = |path: &Path| format!("{{ path = {} }}", quote(&relative(&normalized(folder), &normalized(path))));
+    match &config.sdk.rust {
+        SdkSource::Unpacked => beside(&config.state_folder().join(SDK_FOLDER).join(Language::Rust.name())),
         SdkSource::Version(version) => quote(version),
-        SdkSource::Path(path) => format!("{{ path = {} }}", quote(&relative(&normalized(folder), &normalized(path)))),
+        SdkSource::Path(path) => beside(path),
     }
 }
 

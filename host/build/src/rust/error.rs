@@ -56,6 +56,11 @@ const PACKAGE_MISSING: [&str; 4] =
     ["no matching package", "failed to download", "failed to get `", "Unable to update registry"];
 
 impl RustError {
+    /// The error of a folder that cannot be written.
+    pub(crate) fn unwritable(folder: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::Unwritable { folder: folder.display().to_string(), reason: error.to_string() }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {

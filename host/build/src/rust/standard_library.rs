@@ -40,7 +40,7 @@ pub(super) fn prepare(
     if holds_standard_library(&sysroot) {
         return Ok(sysroot);
     }
-    let _lock = lock(&parent, &name).map_err(|error| unwritable(&parent, &error))?;
+    let _lock = lock(&parent, &name).map_err(|error| RustError::unwritable(&parent, &error))?;
     // Whoever had the lock before has built it.
     if holds_standard_library(&sysroot) {
         return Ok(sysroot);
@@ -60,20 +60,18 @@ fn lock(parent: &Path, name: &str) -> io::Result<fs::File> {
     Ok(file)
 }
 
-fn unwritable(folder: &Path, error: &io::Error) -> RustError {
-    RustError::Unwritable { folder: folder.display().to_string(), reason: error.to_string() }
-}
-
 fn build(
     environment: &ToolEnvironment,
     toolchain: &Toolchain,
     workshop: &Path,
     sysroot: &Path,
 ) -> Result<(), RustError> {
-    write_crate(workshop).map_err(|error| unwritable(workshop, &error))?;
+    write_crate(workshop).map_err(|error| RustError::unwritable(workshop, &error))?;
     compile(environment, toolchain, workshop)?;
     let made = workshop.join("sysroot");
-    collect(workshop, &made).and_then(|()| fs::rename(&made, sysroot)).map_err(|error| unwritable(sysroot, &error))
+    collect(workshop, &made)
+        .and_then(|()| fs::rename(&made, sysroot))
+        .map_err(|error| RustError::unwritable(sysroot, &error))
 }
 
 fn write_crate(workshop: &Path) -> io::Result<()> {

@@ -36,7 +36,7 @@ fn guard(cage: &Arc<Cage>) -> Guard {
 
 async fn prepared() -> Box<dyn Session> {
     let mut session = memory().await;
-    session.execute_script(SCHEMA).await.unwrap();
+    session.execute_script(SCHEMA).await.expect("the statements are right");
     session
 }
 
@@ -52,7 +52,7 @@ async fn tried(grants: Grants, sql: &str) -> (Box<dyn Session>, Result<(), SqlEr
 /// What a refusal says that was tried, and the line that would grant it.
 fn refused(error: &SqlError) -> (&str, Option<&str>) {
     assert_eq!(error.kind, ErrorKind::Denied, "{error}");
-    (error.extra("access").unwrap(), error.extra("grant"))
+    (error.extra("access").expect("a refusal says what was tried"), error.extra("grant"))
 }
 
 /// Statements that own migrations may run, by the access that they are seen as, and the line that grants that.

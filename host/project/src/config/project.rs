@@ -57,6 +57,8 @@ pub struct SdkSection {
 /// Where a library comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SdkSource {
+    /// What came with the program, unpacked into the state folder of the project.
+    Unpacked,
     /// The package registry of the language.
     Version(String),
     /// A folder.
@@ -64,9 +66,9 @@ pub enum SdkSource {
 }
 
 impl Default for SdkSource {
-    /// The libraries are released together with this crate.
+    /// The library that belongs to this program, wherever there is no network.
     fn default() -> Self {
-        Self::Version(env!("CARGO_PKG_VERSION").to_owned())
+        Self::Unpacked
     }
 }
 
