@@ -14,6 +14,5 @@ const VALUE_WIDTH: usize = 28;
 pub(super) fn text(language: Language, database_url: Option<&str>) -> String {
     // The URL goes in last, so that nothing in it is taken for a place.
     TEXT.replace("@LANGUAGE@", &format!("{:<VALUE_WIDTH$}", quote(language.name())))
-        .replace("@SDK@", &quote(env!("CARGO_PKG_VERSION")))
         .replace("@URL@", &quote(database_url.unwrap_or(DATABASE_URL)))
 }
