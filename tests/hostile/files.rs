@@ -14,23 +14,24 @@ use crate::databases::Server;
 use crate::guest::Guest;
 use crate::guests::check_words;
 use crate::project::Project;
+use crate::table::Tally;
 
 /// What one case does to a project of its own, and looks for.
 type Check = fn(&Project) -> Result<(), String>;
 
 /// Runs all of them.
-pub(crate) fn run(only: Option<&str>) -> Result<usize, String> {
+pub(crate) fn run(only: Option<&str>) -> Result<Tally, String> {
     let mut problems = Vec::new();
-    let mut count = 0;
+    let mut tally = Tally::new();
     for (name, check) in [migrations::ALL, cache::ALL, words::ALL, database::ALL].concat() {
         if only.is_some_and(|only| !name.contains(only)) {
             continue;
         }
-        count += 1;
+        *tally.entry("told as they are, or did no harm".to_owned()).or_default() += 1;
         let checked = Project::create(&Server::Sqlite).and_then(|project| check(&project));
         problems.extend(checked.err().map(|problem| format!("{name}: {problem}")));
     }
-    if problems.is_empty() { Ok(count) } else { Err(problems.join("\n")) }
+    if problems.is_empty() { Ok(tally) } else { Err(problems.join("\n")) }
 }
 
 /// The canaries sing, and the exit code is that, for programs and for people.

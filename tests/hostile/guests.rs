@@ -17,6 +17,7 @@ use crate::databases::{Kind, Server};
 use crate::guest::Guest;
 use crate::project::Project;
 use crate::size::Size;
+use crate::table::Tally;
 
 /// The file that a guest is.
 const FILE: &str = "migrations/hostile.wasm";
@@ -50,6 +51,19 @@ enum Ends {
     InTrapOrAtLimit,
     /// With an exit code, and the error's own code.
     With(i32, &'static str),
+}
+
+impl Ends {
+    /// As the table has it.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Well => "did no harm",
+            Self::AtLimit(_) => "ended at a limit",
+            Self::InTrap | Self::InCrash(_) | Self::InTrapOrAtLimit => "ended in a trap",
+            Self::With(10, _) => "failed and rolled back",
+            Self::With(..) => "refused before they ran",
+        }
+    }
 }
 
 impl Hostile {
@@ -153,27 +167,21 @@ pub(crate) fn all(size: Size) -> Vec<Hostile> {
     .concat()
 }
 
-/// How many there were.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Count {
-    pub(crate) guests: usize,
-}
-
 /// Runs those that are for that database, one after the other.
-pub(crate) fn run(server: &Server, size: Size, only: Option<&str>) -> Result<Count, String> {
+pub(crate) fn run(server: &Server, size: Size, only: Option<&str>) -> Result<Tally, String> {
     let project = Project::create(server)?;
-    let mut count = Count::default();
+    let mut tally = Tally::new();
     let mut problems = Vec::new();
     let kept = project.kept_canaries()?;
     for hostile in all(size).iter().filter(|it| it.databases.contains(&server.kind())) {
         if only.is_some_and(|only| !hostile.name.contains(only)) {
             continue;
         }
-        count.guests += 1;
+        *tally.entry(hostile.ends.words().to_owned()).or_default() += 1;
         let checked = hostile
             .check(&project)
             .and_then(|()| if project.kept_canaries()? == kept { Ok(()) } else { Err("a canary is gone".to_owned()) });
         problems.extend(checked.err().map(|problem| format!("{}: {problem}", hostile.name)));
     }
-    if problems.is_empty() { Ok(count) } else { Err(problems.join("\n")) }
+    if problems.is_empty() { Ok(tally) } else { Err(problems.join("\n")) }
 }

@@ -6,7 +6,6 @@ mod mutation;
 mod place;
 mod process;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,17 +20,16 @@ use wasmparser::Payload;
 use crate::guest::{Guest, header, name_revision, wrap_binary};
 use crate::guests;
 use crate::size::Size;
+use crate::table::Tally;
 
 #[path = "generate/src/dice.rs"]
 mod dice;
 
 pub(crate) use dice::Dice;
+pub(crate) use mutation::mutate;
 
 /// The number of the section of a component that is a component.
 const NESTED_COMPONENT: u8 = 4;
-
-/// How many ended in which way.
-pub(crate) type Tally = BTreeMap<String, usize>;
 
 /// What this run is made of.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +46,7 @@ pub(crate) fn mutated(luck: Luck) -> Result<Tally, String> {
     run(count, |index| {
         // The last of them is large, and takes a while to compile.
         let base = &bases[if index % 40 == 39 { 2 } else { usize::from(index % 4 == 3) }];
-        Some(mutation::mutate(&mut dice, base))
+        Some(mutate(&mut dice, base))
     })
 }
 

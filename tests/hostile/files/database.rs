@@ -33,7 +33,7 @@ pub(super) const ALL: &[(&str, Check)] = &[
     ("a view of the version table that calls a function", |project| {
         code(
             project,
-            "ALTER TABLE aludel_version RENAME TO v; CREATE VIEW aludel_version AS SELECT load_extension('/tmp/evil') AS version_num;",
+            "ALTER TABLE aludel_version RENAME TO v; CREATE VIEW aludel_version AS SELECT load_extension('/tmp/aludel-hostile-evil') AS version_num;",
         )
     }),
     ("a view of the version table that never ends", |project| {
@@ -46,7 +46,7 @@ pub(super) const ALL: &[(&str, Check)] = &[
     ("a trigger on the version table", |project| {
         code(
             project,
-            "CREATE TRIGGER evil AFTER INSERT ON aludel_version BEGIN SELECT writefile('/tmp/evil', 'x'); END;",
+            "CREATE TRIGGER evil AFTER INSERT ON aludel_version BEGIN SELECT writefile('/tmp/aludel-hostile-evil', 'x'); END;",
         )
     }),
     ("a trigger on the history that deletes", |project| {
@@ -56,7 +56,7 @@ pub(super) const ALL: &[(&str, Check)] = &[
         code(project, "CREATE TRIGGER evil BEFORE INSERT ON aludel_history BEGIN SELECT RAISE(IGNORE); END;")
     }),
     ("a default that calls a function", |project| {
-        code(project, "CREATE TABLE evil (a TEXT DEFAULT (load_extension('/tmp/evil')));")
+        code(project, "CREATE TABLE evil (a TEXT DEFAULT (load_extension('/tmp/aludel-hostile-evil')));")
     }),
     ("a generated column that calls a function", |project| {
         code(project, "CREATE TABLE evil (a TEXT, b TEXT AS (upper(a)) STORED); INSERT INTO evil (a) VALUES ('x');")
@@ -129,6 +129,6 @@ fn schema(project: &Project, sql: &str) -> Result<(), String> {
 fn code(project: &Project, sql: &str) -> Result<(), String> {
     project.database.run(sql)?;
     tried(project)?;
-    let evil = PathBuf::from("/tmp/evil");
+    let evil = PathBuf::from("/tmp/aludel-hostile-evil");
     if evil.exists() { Err("the code ran".to_owned()) } else { Ok(()) }
 }

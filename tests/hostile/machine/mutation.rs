@@ -6,10 +6,12 @@ use super::dice::Dice;
 const INTERESTING: [u8; 8] = [0x00, 0x01, 0x3f, 0x40, 0x7f, 0x80, 0xfe, 0xff];
 
 /// The same bytes, but for one to four places.
-pub(super) fn mutate(dice: &mut Dice, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn mutate(dice: &mut Dice, bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=dice.roll(4) {
-        change(dice, &mut bytes);
+        if !bytes.is_empty() {
+            change(dice, &mut bytes);
+        }
     }
     bytes
 }
