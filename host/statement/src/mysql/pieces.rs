@@ -141,6 +141,20 @@ impl Pieces {
         self.get(index).filter(|piece| piece.kind == PieceKind::Text).map(|piece| piece.text.as_str())
     }
 
+    /// How deep parentheses are.
+    pub(super) fn depth(&self) -> usize {
+        let (mut depth, mut depth_max) = (0_usize, 0);
+        for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Other) {
+            match piece.text.as_str() {
+                "(" => depth += 1,
+                ")" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth_max = depth_max.max(depth);
+        }
+        depth_max
+    }
+
     /// The index behind the parenthesis that closes the one at an index.
     pub(super) fn after_parenthesis(&self, index: usize) -> usize {
         let mut depth = 0_usize;

@@ -7,6 +7,9 @@ use super::rows::{target, target_list};
 use super::{definitions, privileges, routines, rows, settings, tables, text};
 use crate::found::{Found, Name};
 
+/// How deep parentheses may be in a text whose tables are looked for.
+const DEPTH_MAX: usize = 100;
+
 /// The beginning of the names of the host's own savepoints.
 const HOUSE_PREFIX: &str = "aludel_";
 
@@ -21,6 +24,9 @@ const VERBS: [&str; 26] = [
 pub(super) fn read(pieces: &Pieces, found: &mut Found<'_>, depth: usize) {
     tables::read_house(pieces, found);
     reach(pieces, found);
+    if pieces.depth() > DEPTH_MAX {
+        return found.add(AccessKind::Unknown(pieces.word(0).to_uppercase()));
+    }
     let first = (0..pieces.len()).find(|&index| pieces.word(index) != "(").unwrap_or_default();
     let is_query = pieces.is_any(first, &["select", "with", "values", "table"]);
     if first > 0 && is_query {

@@ -71,11 +71,16 @@ fn is_role(words: &[String]) -> bool {
 }
 
 fn scan_string(text: &str, found: &mut Found<'_>, depth: usize) {
+    scan_within(&inner(text), found, depth);
+}
+
+/// What a string of whatever kind holds.
+pub(super) fn inner(text: &str) -> String {
     if let Some(inner) = dollar_quoted(text) {
-        return scan_within(inner, found, depth);
+        return inner.to_owned();
     }
-    let inner = text.trim_start_matches(|first: char| first != '\'').trim_matches('\'');
-    scan_within(&inner.replace("''", "'"), found, depth);
+    let quoted = text.trim_start_matches(|first: char| first != '\'').trim_matches('\'');
+    quoted.replace("''", "'")
 }
 
 /// What stands between `$tag$` and `$tag$`.

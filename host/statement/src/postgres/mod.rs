@@ -11,6 +11,7 @@ mod place;
 mod relations;
 mod routines;
 mod settings;
+mod shallow;
 mod statements;
 mod with;
 
@@ -26,6 +27,9 @@ use crate::found::Found;
 
 /// Adds what one statement does.
 pub(crate) fn read(sql: &str, found: &mut Found<'_>) -> Result<(), NotOneStatement> {
+    if !shallow::is_shallow(sql) {
+        return read_words(sql, found);
+    }
     let parse = SourceFile::parse(sql);
     let root = parse.tree().syntax().clone();
     let errors = parse.errors();
@@ -38,10 +42,24 @@ pub(crate) fn read(sql: &str, found: &mut Found<'_>) -> Result<(), NotOneStateme
         read_node(&node, found);
     }
     if !is_understood {
-        found.add(AccessKind::Unknown(first_word(sql)));
-        code::scan(sql, found);
+        add_unknown(sql, found);
     }
     Ok(())
+}
+
+/// Reads a text that is not parsed.
+fn read_words(sql: &str, found: &mut Found<'_>) -> Result<(), NotOneStatement> {
+    let count = divided_count(sql);
+    if count > 1 {
+        return Err(NotOneStatement { count });
+    }
+    add_unknown(sql, found);
+    Ok(())
+}
+
+fn add_unknown(sql: &str, found: &mut Found<'_>) {
+    found.add(AccessKind::Unknown(first_word(sql)));
+    code::scan(sql, found);
 }
 
 fn read_node(node: &SyntaxNode, found: &mut Found<'_>) {

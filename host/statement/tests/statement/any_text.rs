@@ -31,3 +31,24 @@ proptest! {
         read(&sql);
     }
 }
+
+/// Texts of levels without an end, read on a stack as small as that of a worker.
+#[test]
+fn deep_texts_are_read() {
+    let deep = [
+        format!("SELECT {}1{}", "(".repeat(20_000), ")".repeat(20_000)),
+        format!("SELECT {}1", "1 + ".repeat(20_000)),
+        format!("SELECT {}true", "NOT ".repeat(20_000)),
+        format!("SELECT {}1{}", "(SELECT ".repeat(10_000), ")".repeat(10_000)),
+        format!("SELECT {}1{}", "CASE WHEN true THEN ".repeat(20_000), " END".repeat(20_000)),
+        format!("SELECT a{}", "[1]".repeat(10_000)),
+        format!("SELECT 1{}", " UNION SELECT 1".repeat(10_000)),
+        format!("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT {}1 $$", "(".repeat(20_000)),
+        format!("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT {}1'", "- ".repeat(20_000)),
+        format!("SELECT {}true", "NOT ".repeat(1_900)),
+        format!("SELECT {}1", "1 + ".repeat(900)),
+        format!("SELECT {}1{}", "(SELECT ".repeat(99), ")".repeat(99)),
+    ];
+    let reading = std::thread::Builder::new().stack_size(2 << 20).spawn(move || deep.iter().for_each(|sql| read(sql)));
+    reading.expect("a thread starts").join().expect("every text is read");
+}
