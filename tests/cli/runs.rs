@@ -220,7 +220,7 @@ fn a_failure_says_all_there_is_to_know() {
         ! error: upgrade of `b2` failed at statement 2 (migrations/b2.sql:10): no such table: absent
         !   | INSERT INTO absent VALUES (1)
         !   state: it ran outside of a transaction: 1 statement went through and stays, and the version table still says `a1`
-        !   hint: look at the database: undo by hand what went through and run `aludel upgrade` again, or finish it by hand and run `aludel stamp b2`
+        !   hint: mend migrations/b2.sql where it stopped and run `aludel upgrade` again: it goes on there; or finish it by hand and run `aludel stamp b2`
         [exit 11]
     ");
 }
