@@ -6,6 +6,7 @@ mod build;
 mod database;
 mod error;
 mod find;
+mod grants;
 mod hook;
 mod project;
 mod python;
@@ -24,6 +25,7 @@ pub use autogenerate::{AutogenerateSection, Pattern};
 pub use build::BuildSection;
 pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
+pub use grants::{Given, GrantsSection, Trust};
 pub use hook::{HookCommand, HookSection};
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
 pub use python::PythonSection;
@@ -59,6 +61,8 @@ pub struct Config {
     pub python: PythonSection,
     /// `[alembic]`.
     pub alembic: AlembicSection,
+    /// `[grants]` and `[trust."..."]`.
+    pub grants: GrantsSection,
     /// `[limits]`.
     pub limits: LimitSection,
     /// `[hooks]`.
@@ -90,6 +94,7 @@ impl Config {
             build: BuildSection::default(),
             python: PythonSection::default(),
             alembic: AlembicSection::default(),
+            grants: GrantsSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
             sdk: SdkSection::default(),

@@ -9,6 +9,7 @@ mod error;
 mod parse;
 mod render;
 
+use aludel_grants::Terms;
 use serde::{Deserialize, Serialize};
 
 use crate::limit::LimitSection;
@@ -42,6 +43,9 @@ pub struct Header {
     /// build tables anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foreign_keys: Option<bool>,
+    /// What it asks to be granted; none where it does not say, and takes what the project gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Terms>,
     /// The limits that it lowers for itself.
     #[serde(default, skip_serializing_if = "LimitSection::is_empty")]
     pub limits: LimitSection,
@@ -70,6 +74,7 @@ impl Header {
             created: None,
             transaction: true,
             foreign_keys: None,
+            needs: None,
             limits: LimitSection::default(),
         }
     }

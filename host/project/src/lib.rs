@@ -36,6 +36,7 @@ pub mod template;
 pub mod text_file;
 pub mod whole_file;
 
+mod terms;
 mod toml_reader;
 mod toml_writer;
 mod unit;

@@ -3,16 +3,29 @@
 use std::path::Path;
 
 use super::{
-    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, hook, project, python,
-    target,
+    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, project,
+    python, target,
 };
+use crate::terms;
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
 const SIZE: SizeLimit = SizeLimit { name: "config_size", bytes: 1 << 20 };
 
-const KEYS: [&str; 10] =
-    ["project", "database", "target", "autogenerate", "build", "python", "alembic", "limits", "hooks", "sdk"];
+const KEYS: [&str; 12] = [
+    "project",
+    "database",
+    "target",
+    "autogenerate",
+    "build",
+    "python",
+    "alembic",
+    "grants",
+    "trust",
+    "limits",
+    "hooks",
+    "sdk",
+];
 
 pub(super) fn read(path: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigErrors> {
     let file = path.file_name().map_or_else(|| FILE_NAME.to_owned(), |name| name.to_string_lossy().into_owned());
@@ -66,6 +79,12 @@ fn read_sections(
     }
     if let Some(section) = top.section("alembic", report) {
         config.alembic = alembic::read(&section, report);
+    }
+    if let Some(section) = top.section("grants", report) {
+        config.grants.own = terms::read(&section, report);
+    }
+    if let Some(section) = top.section("trust", report) {
+        config.grants.trust = grants::read_trust(&section, report);
     }
     if let Some(section) = top.section("limits", report) {
         config.limits = section.limits(report);

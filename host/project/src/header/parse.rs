@@ -4,9 +4,10 @@ use aludel_revision::{IdError, RevisionId};
 
 use super::{Header, HeaderError, HeaderErrors, PlacedHeader, block};
 use crate::setting::SettingProblem;
+use crate::terms;
 use crate::toml_reader::{Placed, Report, Section};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "revision",
     "down_revision",
     "depends_on",
@@ -15,6 +16,7 @@ const KEYS: [&str; 9] = [
     "created",
     "transaction",
     "foreign_keys",
+    "needs",
     "limits",
 ];
 
@@ -44,6 +46,7 @@ fn read(section: &Section<'_>, report: &mut Report<'_>) -> Option<Header> {
         created: section.instant("created", report),
         transaction: section.boolean("transaction", report).unwrap_or(true),
         foreign_keys: section.boolean("foreign_keys", report),
+        needs: section.section("needs", report).map(|needs| terms::read(&needs, report)),
         limits: section.section("limits", report).map(|limits| limits.limits(report)).unwrap_or_default(),
     };
     Some(Header { revision: revision?, ..header })

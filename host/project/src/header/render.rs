@@ -31,6 +31,11 @@ fn lines(header: &Header) -> Vec<String> {
     }
     lines.extend(header.foreign_keys.map(|are_enforced| format!("foreign_keys = {are_enforced}")));
     lines.extend(limits_line(&header.limits));
+    // A table, so it stands behind every other key.
+    if let Some(needs) = &header.needs {
+        lines.push("[needs]".to_owned());
+        lines.extend(needs.lines());
+    }
     lines
 }
 

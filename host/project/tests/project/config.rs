@@ -16,6 +16,25 @@ fn mistakes(text: &str) -> String {
 }
 
 #[test]
+fn grants_are_read_and_their_mistakes_are_named() {
+    let folder = Folder::with_config("[trust.vendor]\n[trust.\"vendor/auth\"]\ncode = true\n[grants]\ncode = false\n");
+    let config = folder.read_config().expect("it is right");
+    assert_eq!(config.grants.own.code, Some(false));
+    assert_eq!(
+        config.grants.trust.iter().map(|trust| trust.whom.as_str()).collect::<Vec<_>>(),
+        ["vendor", "vendor/auth"]
+    );
+    assert_eq!(
+        mistakes("[grants]\nddl = \"trigger\"\nroles = 1\n[trust]\nvendor = true\n[trust.x]\nextension = []\n"),
+        "aludel.toml:2:7: `grants.ddl` is `trigger`, but must be one of table, view, index, sequence, type, schema, \
+         database, policy, collation, text-search, statistics, publication\n\
+         aludel.toml:3:9: `grants.roles` must be true or false, not a whole number\n\
+         aludel.toml:5:1: unknown key `vendor` in [trust]\n\
+         aludel.toml:7:1: unknown key `extension` in [trust.x]\n  hint: did you mean `extensions`?"
+    );
+}
+
+#[test]
 fn everything_in_the_file_is_read() {
     let folder = Folder::with_config(
         r#"
@@ -51,6 +70,13 @@ timeout = "5m"
 include = "shop_*"
 exclude = ["shop_audit_*", "*.tmp_*"]
 schemas = ["sales"]
+
+[grants]
+roles = true
+read = ["*"]
+
+[trust."vendor/auth"]
+create = ["auth_*"]
 
 [limits]
 guest_time = "90s"

@@ -1,3 +1,4 @@
+use aludel_grants::{Extensions, ObjectKind, Patterns, Terms};
 use aludel_project::header::PlacedHeader;
 use aludel_project::{Header, Limit};
 use proptest::prelude::*;
@@ -61,6 +62,34 @@ fn windows_line_ends_and_blank_comment_lines_are_read() {
     assert_eq!(header.revision, "a");
     assert!(header.transaction);
     assert_eq!(header.limits.get(Limit::Memory), Some(1 << 20));
+}
+
+#[test]
+fn needs_are_read_with_every_key() {
+    let toml = r#"revision = "a"
+[needs]
+ddl = ["table", "index"]
+read = "orders"
+write = ["shop_*", "audit.*"]
+create = ["audit_*"]
+raw_sql = true
+temporary = true
+code = true
+privileges = true
+roles = true
+extensions = ["trusted", "postgis"]
+settings = true
+server_settings = true
+server_files = true
+transaction = true"#;
+    let header = parse(&block("--", toml)).header;
+    let needs = header.needs.as_ref().expect("it says what it needs");
+    assert_eq!(
+        needs.lines().join("\n"),
+        toml.lines().skip(2).collect::<Vec<_>>().join("\n").replace("\"orders\"", "[\"orders\"]")
+    );
+    assert_eq!(parse(&header.render("#")).header, header);
+    assert_eq!(parse(&block("--", "revision = \"a\"\n[needs]")).header.needs, Some(Terms::default()));
 }
 
 #[test]
@@ -130,6 +159,16 @@ fn single_mistakes() {
         ),
         (
             "--",
+            "revision = \"a\"\n[needs]\nddl = [\"tabel\"]",
+            "orders.sql:4:11: `needs.ddl` is `tabel`, but must be one of table, view, index, sequence, type, schema, database, policy, collation, text-search, statistics, publication\n  hint: did you mean `table`?",
+        ),
+        (
+            "--",
+            "revision = \"a\"\nneeds = { read = [\"a*b\"], cod = true }",
+            "orders.sql:3:22: `needs.read` is `a*b`, but must be a name such as \"orders\" or \"audit_*\": a `*` is not at the end of a name\norders.sql:3:31: unknown key `cod` in [needs]\n  hint: did you mean `code`?",
+        ),
+        (
+            "--",
             "revision = a",
             "orders.sql:2:15: not valid TOML: string values must be quoted, expected literal string",
         ),
@@ -143,18 +182,40 @@ fn id() -> impl Strategy<Value = String> {
     "[a-z0-9_.é\"\\\\']{1,16}"
 }
 
+fn needs() -> impl Strategy<Value = Terms> {
+    let names = || prop::option::of(prop::collection::vec("[a-z\"]{1,4}\\*?|[a-z]{1,4}\\.\\*", 0..3));
+    let kinds = prop::option::of(prop::sample::subsequence(ObjectKind::definitions().collect::<Vec<_>>(), 0..4));
+    let patterns = |texts: Option<Vec<String>>| texts.and_then(|texts| Patterns::try_from(texts).ok());
+    (names(), names(), names(), kinds, any::<[Option<bool>; 3]>()).prop_map(
+        move |(read, create, extensions, ddl, switches)| {
+            let [raw_sql, code, transaction] = switches;
+            Terms {
+                ddl: ddl.map(|kinds| kinds.into_iter().collect()),
+                read: patterns(read),
+                create: patterns(create),
+                extensions: extensions.and_then(|texts| Extensions::try_from(texts).ok()),
+                raw_sql,
+                code,
+                transaction,
+                ..Terms::default()
+            }
+        },
+    )
+}
+
 fn header() -> impl Strategy<Value = Header> {
     let ids = || prop::collection::vec(id(), 0..4);
     let created = prop::option::of(Just("2026-11-22T09:00:00.25+01:30".to_owned()));
+    let needs = prop::option::of(needs());
     let limit = prop::option::of((0..Limit::ALL.len(), 0..=i64::MAX.unsigned_abs()));
     let message = any::<String>().prop_map(|message| message.replace('\0', ""));
-    (id(), ids(), ids(), ids(), message, created, any::<bool>(), limit).prop_map(
-        |(revision, down_revision, depends_on, branch_labels, message, created, transaction, limit)| {
+    (id(), ids(), ids(), ids(), message, created, any::<bool>(), limit, needs).prop_map(
+        |(revision, down_revision, depends_on, branch_labels, message, created, transaction, limit, needs)| {
             let mut header = Header::new(revision);
             if let Some((limit, value)) = limit {
                 header.limits.set(Limit::ALL[limit], value);
             }
-            Header { down_revision, depends_on, branch_labels, message, created, transaction, ..header }
+            Header { down_revision, depends_on, branch_labels, message, created, transaction, needs, ..header }
         },
     )
 }

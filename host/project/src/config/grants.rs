@@ -1,0 +1,97 @@
+//! `[grants]` and `[trust."..."]`: what migrations may do.
+
+use std::path::{Component, Path};
+
+use aludel_grants::{Grants, Section as GrantSection, Terms};
+
+use crate::terms;
+use crate::toml_reader::{Report, Section};
+
+/// What a project gives to its migrations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GrantsSection {
+    /// `[grants]`: in place of what own migrations may do by themselves ([`Grants::own`]).
+    pub own: Terms,
+    /// `[trust."FOLDER"]`: for the migrations in a folder, in place of nothing at all.
+    pub trust: Vec<Trust>,
+}
+
+/// One `[trust."..."]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trust {
+    /// Whom: a folder of the project.
+    pub whom: String,
+    /// With what.
+    pub terms: Terms,
+}
+
+/// What is given to a migration, and where that is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// What.
+    pub grants: Grants,
+    /// Where more would be given.
+    pub section: GrantSection,
+}
+
+impl GrantsSection {
+    /// What is given to the migration in that file, a path from the root of the project. The longest folder that is
+    /// trusted decides; beneath none, a migration is the project's own.
+    pub fn given(&self, path: &Path) -> Given {
+        let folders = self.trust.iter().filter(|trust| path.starts_with(plain(&trust.whom)));
+        match folders.max_by_key(|trust| plain(&trust.whom).components().count()) {
+            Some(trust) => Given { grants: trust.terms.asked(), section: GrantSection::Trust(trust.whom.clone()) },
+            None => Given { grants: self.own.amend(Grants::own()), section: GrantSection::Grants },
+        }
+    }
+}
+
+/// A folder without what leads nowhere: `./vendor/` is `vendor`.
+fn plain(folder: &str) -> std::path::PathBuf {
+    Path::new(folder).components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
+pub(super) fn read_trust(section: &Section<'_>, report: &mut Report<'_>) -> Vec<Trust> {
+    let mut trust = Vec::new();
+    for (key, is_table) in section.keys() {
+        if !is_table {
+            section.add_unknown_key(key, &[], report);
+            continue;
+        }
+        if let Some(terms) = section.section(key.value, report) {
+            trust.push(Trust { whom: key.value.to_owned(), terms: terms::read(&terms, report) });
+        }
+    }
+    trust
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(path: &str) -> Given {
+        let trust = |whom: &str, terms: Terms| Trust { whom: whom.to_owned(), terms };
+        let code = Terms { code: Some(true), ..Terms::default() };
+        let section = GrantsSection {
+            own: Terms { roles: Some(true), ..Terms::default() },
+            trust: vec![trust("./vendor/", Terms::default()), trust("vendor/auth", code)],
+        };
+        section.given(Path::new(path))
+    }
+
+    #[test]
+    fn own_migrations_get_what_the_project_says_on_top_of_the_usual() {
+        let own = given("migrations/a.sql");
+        assert_eq!(own.section, GrantSection::Grants);
+        assert_eq!(own.grants, Grants { roles: true, ..Grants::own() });
+    }
+
+    #[test]
+    fn a_folder_that_is_trusted_gets_what_its_table_says_and_no_more() {
+        assert_eq!(given("vendor/x.sql").grants, Grants::nothing());
+        let auth = given("vendor/auth/x.sql");
+        assert_eq!(auth.section, GrantSection::Trust("vendor/auth".to_owned()));
+        assert_eq!(auth.grants, Grants { code: true, ..Grants::nothing() });
+        assert_eq!(given("vendored/x.sql").section, GrantSection::Grants);
+    }
+}
