@@ -75,7 +75,8 @@ pub trait Session: Database {
 
     /// Looks at what guests left behind since it was last asked, and refuses what would reach beyond their end: objects
     /// that name the host's tables. What lives no longer than the connection (temporary objects, settings) is undone.
-    /// The session must be disarmed.
+    /// The session must be disarmed and its handles released; the transaction may be one that the server will only roll
+    /// back.
     async fn check_left_behind(&mut self) -> Result<(), SqlError> {
         Ok(())
     }

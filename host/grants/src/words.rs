@@ -18,8 +18,12 @@ impl Grants {
     pub fn words(&self) -> Words {
         let mut words = Words { may: Vec::new(), may_not: Vec::new() };
         self.say_definitions(&mut words);
-        words.say_names("change rows of", &self.write, "change rows of other tables");
-        words.say_names("read rows of", &self.read, "read rows of other tables");
+        if self.write.is_everything() {
+            words.may.push("read and change rows of all tables".to_owned());
+        } else {
+            words.say_names("change rows of", &self.write, "change rows of other tables");
+            words.say_names("read rows of", &self.read, "read rows of other tables");
+        }
         self.say_switches(&mut words);
         words
     }

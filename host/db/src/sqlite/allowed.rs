@@ -50,7 +50,7 @@ const TELLING: &[&str] = &[
 #[rustfmt::skip]
 const SETTINGS: &[&str] = &[
     "analysis_limit", "application_id", "auto_vacuum", "automatic_index", "cache_size", "cache_spill",
-    "case_sensitive_like", "cell_size_check", "defer_foreign_keys", "foreign_keys", "ignore_check_constraints",
+ "cell_size_check", "defer_foreign_keys", "foreign_keys", "ignore_check_constraints",
     "incremental_vacuum", "legacy_alter_table", "optimize", "page_size", "recursive_triggers",
     "reverse_unordered_selects", "secure_delete", "user_version", "wal_checkpoint",
 ];

@@ -28,10 +28,7 @@ pub(super) struct Observers<'connection> {
 /// The error of a statement, told where in its text and why it was stopped.
 pub(super) fn statement_error(failure: &Failure, sql: &str, observers: Observers<'_>) -> SqlError {
     // The library has more than one code for what it was told not to do, and words that say less.
-    let refusal = observers
-        .warden
-        .take_refusal()
-        .map(|refusal| SqlError { native_code: Some(i64::from(failure.code)), ..refused(&refusal) });
+    let refusal = observers.warden.take_refusal().map(|refusal| refused(&refusal));
     let stopped = || stopped(failure, observers.watch);
     let mut error = refusal.or_else(stopped).unwrap_or_else(|| sql_error(failure));
     if let Some(before) = failure.offset.and_then(|offset| sql.get(..offset)) {
