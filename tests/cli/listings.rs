@@ -151,6 +151,14 @@ fn one_revision_in_full() {
         Rev: d4 (head) (mergepoint)
         Merges: b2, c3
         Path: migrations/d4.sql
+        May:
+            everything but what it may not
+        May not:
+            create, alter and drop databases
+            create roles and change them
+            create extensions that are not trusted or named
+            change settings of the server or the database file
+            reach files and programs of the server
 
             add d4
 
@@ -160,7 +168,10 @@ fn one_revision_in_full() {
         $ aludel show d4 --json
         {"revision":"d4","down_revisions":["b2","c3"],"depends_on":[],"branch_labels":[],"message":"add d4","created":null,
             "path":"migrations/d4.sql","is_head":true,"is_base":false,"is_branch_point":false,"is_merge_point":true,
-            "is_current":null}
+            "is_current":null,"grants":{"may":["everything but what it may not"],"may_not":["create, alter and drop databases",
+            "create roles and change them","create extensions that are not trusted or named",
+            "change settings of the server or the database file","reach files and programs of the server"],"asks":false,
+            "not_granted":[]}}
         [exit 0]
     "#);
     assert_screen!(workspace.screen("show b2 c3"), @"
@@ -168,12 +179,28 @@ fn one_revision_in_full() {
         Rev: b2
         Parent: a1
         Path: migrations/b2.sql
+        May:
+            everything but what it may not
+        May not:
+            create, alter and drop databases
+            create roles and change them
+            create extensions that are not trusted or named
+            change settings of the server or the database file
+            reach files and programs of the server
 
             add b2
 
         Rev: c3
         Parent: a1
         Path: migrations/c3.sql
+        May:
+            everything but what it may not
+        May not:
+            create, alter and drop databases
+            create roles and change them
+            create extensions that are not trusted or named
+            change settings of the server or the database file
+            reach files and programs of the server
 
             add c3
 

@@ -8,6 +8,7 @@ mod workspace;
 mod alembic;
 mod bad_sources;
 mod builds;
+mod cage;
 mod comparisons;
 mod connections;
 mod failures;

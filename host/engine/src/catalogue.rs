@@ -65,6 +65,7 @@ impl Catalogue {
             is_branch_point: node.is_branch_point(),
             is_merge_point: node.is_merge_point(),
             is_current: current.map(|rows| rows.contains(revision)),
+            grants: None,
         }
     }
 }

@@ -49,6 +49,7 @@ mod address;
 mod artifacts;
 mod catalogue;
 mod comparison;
+mod confinement;
 mod connection;
 mod hook;
 mod in_memory;
@@ -86,7 +87,7 @@ pub use comparison::report::{
 };
 pub use error::{
     DanglingRow, DatabaseState, Error, FailedBuild, FailedStatement, FailureCause, Fault, GuestFrame, HalfApplied,
-    HalfAppliedBecause, MigrationFailure, SourceChange,
+    HalfAppliedBecause, MigrationFailure, RefusedNeeds, SourceChange,
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
 pub use identity::Identity;
@@ -94,8 +95,8 @@ pub use in_memory::Component;
 pub use migrator::Migrator;
 pub use options::{OpenOptions, Variables};
 pub use report::{
-    BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, InitReport, InterpreterReport,
-    NewRevision, RevisionReport, RunReport, StepReport, TemplateReport,
+    BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, GrantsReport, InitReport,
+    InterpreterReport, NewRevision, RevisionReport, RunReport, StepReport, TemplateReport,
 };
 pub use request::{
     AskDatabase, BuildRequest, ExistingRows, HistoryRequest, InitRequest, MergeRequest, ParentRule, RevisionRequest,

@@ -35,6 +35,25 @@ pub struct RevisionReport {
     pub is_merge_point: bool,
     /// Whether the database stands on it; `None` when no database was asked.
     pub is_current: Option<bool>,
+    /// What it may do, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grants: Option<GrantsReport>,
+}
+
+/// What a migration may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GrantsReport {
+    /// What follows `it may`, a part of a sentence each.
+    pub may: Vec<String>,
+    /// What follows `it may not`.
+    pub may_not: Vec<String>,
+    /// Whether its header asks for what it needs; else it gets what the project gives.
+    pub asks: bool,
+    /// What it asks for beyond what the project gives: it does not run until that is granted.
+    pub not_granted: Vec<String>,
+    /// The lines for `aludel.toml` that would grant that, with their table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
 }
 
 /// One line of a drawn history.

@@ -17,15 +17,23 @@ impl Grants {
     /// Says in words what these grants allow, and what they do not. What nobody can grant is not among them.
     pub fn words(&self) -> Words {
         let mut words = Words { may: Vec::new(), may_not: Vec::new() };
-        self.say_definitions(&mut words);
+        self.say_all(&mut words);
+        if self.cover(&Self::own()) {
+            // A list of everything would hide the few things that are not.
+            words.may = vec!["everything but what it may not".to_owned()];
+        }
+        words
+    }
+
+    fn say_all(&self, words: &mut Words) {
+        self.say_definitions(words);
         if self.write.is_everything() {
             words.may.push("read and change rows of all tables".to_owned());
         } else {
             words.say_names("change rows of", &self.write, "change rows of other tables");
             words.say_names("read rows of", &self.read, "read rows of other tables");
         }
-        self.say_switches(&mut words);
-        words
+        self.say_switches(words);
     }
 
     fn say_definitions(&self, words: &mut Words) {
@@ -61,10 +69,12 @@ impl Grants {
         let trusted = self.extensions.trusted.then(|| "extensions that are trusted".to_owned());
         let named = (!named.is_empty()).then(|| format!("the extensions {}", joined(&named, "and")));
         let all: Vec<String> = trusted.into_iter().chain(named).collect();
-        if all.is_empty() {
-            words.may_not.push("create extensions".to_owned());
-        } else {
+        let rest = if all.is_empty() { "create extensions" } else { "create extensions that are not trusted or named" };
+        if !all.is_empty() {
             words.may.push(format!("create {}", joined(&all, "and")));
+        }
+        if !self.extensions.named.is_everything() {
+            words.may_not.push(rest.to_owned());
         }
     }
 }
@@ -136,11 +146,13 @@ mod tests {
     #[test]
     fn what_own_migrations_may_not_is_short() {
         let words = Grants::own().words();
+        assert_eq!(words.may, ["everything but what it may not"]);
         assert_eq!(
             words.may_not,
             [
                 "create, alter and drop databases",
                 "create roles and change them",
+                "create extensions that are not trusted or named",
                 "change settings of the server or the database file",
                 "reach files and programs of the server",
             ]

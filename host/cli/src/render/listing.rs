@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use aludel_engine::{BranchReport, BuildReport, CurrentReport, DrawnLine, RevisionReport};
+use aludel_engine::{BranchReport, BuildReport, CurrentReport, DrawnLine, GrantsReport, RevisionReport};
 
 use crate::render::human::{duration, path};
 use crate::render::printable::{one_line, printable};
@@ -129,6 +129,25 @@ fn list(ids: &[String]) -> String {
     ids.iter().map(|id| one_line(id)).collect::<Vec<_>>().join(", ")
 }
 
+/// What a migration may do, a line for each part of it.
+fn grants(text: &mut String, grants: &GrantsReport) {
+    let may = if grants.asks { "May, and asks for no more:" } else { "May:" };
+    for (title, list) in [(may, &grants.may), ("May not:", &grants.may_not), ("Not granted:", &grants.not_granted)] {
+        if !list.is_empty() {
+            line(text, title);
+        }
+        for part in list {
+            line(text, &format!("    {}", one_line(part)));
+        }
+    }
+    if let Some(lines) = &grants.grant {
+        line(text, "To grant that, in aludel.toml:");
+        for written in lines.lines() {
+            line(text, &format!("    {}", one_line(written)));
+        }
+    }
+}
+
 fn paragraph(revision: &RevisionReport) -> String {
     let mut text = String::new();
     line(&mut text, &format!("Rev: {}", named(revision)));
@@ -141,6 +160,9 @@ fn paragraph(revision: &RevisionReport) -> String {
     line(&mut text, &format!("Path: {}", one_line(&revision.path)));
     if let Some(created) = &revision.created {
         line(&mut text, &format!("Created: {}", one_line(created)));
+    }
+    if let Some(granted) = &revision.grants {
+        grants(&mut text, granted);
     }
     text.push('\n');
     for message in printable(&revision.message).lines() {

@@ -65,7 +65,7 @@ impl SqliteSession {
     }
 
     /// Runs a statement of the host's own.
-    pub(super) fn execute(&mut self, sql: &str) -> Result<(), SqlError> {
+    fn execute(&mut self, sql: &str) -> Result<(), SqlError> {
         self.core.own(|core| core.execute(sql, &[])).map(drop)
     }
 

@@ -13,8 +13,10 @@ impl Error {
     /// A stable name in `snake_case`, for programs.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::MigrationFailed(failure) if matches!(failure.cause, FailureCause::Refused(_)) => "refused",
             Self::MigrationFailed(_) => "migration_failed",
             Self::HalfApplied(_) => "half_applied",
+            Self::NeedsRefused { .. } => "refused",
             Self::Cancelled { .. } => "cancelled",
             Self::ConfigMissing { .. } => "config_missing",
             Self::FolderMissing { .. } => "folder_missing",
@@ -82,7 +84,7 @@ impl Error {
             Self::Ledger(error) => ledger_fault(error),
             Self::Lock(error) => lock_fault(error),
             Self::Transaction { state, .. } => transaction_fault(state),
-            Self::Load { .. } => Fault::SandboxRefused,
+            Self::Load { .. } | Self::NeedsRefused { .. } => Fault::SandboxRefused,
             Self::Introspect(error) => introspect_fault(error),
             Self::Scratch(error) => scratch_fault(error),
             Self::Script(error) => script_fault(error),
@@ -111,6 +113,9 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::MigrationFailed(failure) => Some(failure.next.clone()),
+            Self::NeedsRefused { needs } => needs.first().map(|needs| {
+                format!("if it is meant to, write this into aludel.toml and run the command again:\n{}", needs.grant)
+            }),
             Self::Cancelled { state, .. } | Self::Transaction { state, .. } => Some(after_cancel(state)),
             Self::HalfApplied(half) => Some(half.hint()),
             Self::FolderMissing { directory } => {
@@ -177,7 +182,7 @@ impl Error {
 fn migration_fault(failure: &MigrationFailure) -> Fault {
     match (&failure.state, &failure.cause) {
         (DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. }, _) => Fault::MigrationInDoubt,
-        (_, FailureCause::LimitReached { .. }) => Fault::SandboxRefused,
+        (_, FailureCause::LimitReached { .. } | FailureCause::Refused(_)) => Fault::SandboxRefused,
         (
             DatabaseState::AtRest { .. }
             | DatabaseState::RolledBack { .. }

@@ -11,6 +11,7 @@ impl Error {
     pub fn details(&self) -> Map<String, Value> {
         let details = match self {
             Self::MigrationFailed(failure) => migration_details(failure),
+            Self::NeedsRefused { needs } => json!({ "needs": needs }),
             Self::Cancelled { revision, state } => json!({ "revision": revision, "database": state }),
             Self::HalfApplied(half) => json!({
                 "revision": half.revision,
@@ -76,7 +77,7 @@ fn migration_details(failure: &MigrationFailure) -> Value {
 fn cause_details(cause: &FailureCause) -> Value {
     let mut details = json!({ "kind": cause.code(), "message": cause.to_string() });
     match cause {
-        FailureCause::Database(error) => {
+        FailureCause::Database(error) | FailureCause::Refused(error) => {
             add(&mut details, "sqlstate", &error.sqlstate);
             add(&mut details, "native_code", &error.native_code);
             for (name, value) in &error.extras {

@@ -33,6 +33,9 @@ pub struct GuestFrame {
 pub enum FailureCause {
     /// The database refused a statement and the guest did not handle it.
     Database(SqlError),
+    /// It did what it is not granted, and nothing of it is kept. Beside the words there are the extras `access` and, where
+    /// it can be granted, `grant`: the very lines that would.
+    Refused(SqlError),
     /// There is no way back from the revision.
     Irreversible(String),
     /// The data is not as the migration needs it.
@@ -68,6 +71,7 @@ impl FailureCause {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Database(_) => "database",
+            Self::Refused(_) => "refused",
             Self::Irreversible(_) => "irreversible",
             Self::Precondition(_) => "precondition",
             Self::Guest(_) => "guest",
@@ -82,7 +86,7 @@ impl FailureCause {
 impl fmt::Display for FailureCause {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Database(error) => write!(out, "{error}"),
+            Self::Database(error) | Self::Refused(error) => write!(out, "{error}"),
             Self::Irreversible(reason) if reason.is_empty() => out.write_str("there is no way back from it"),
             Self::Irreversible(reason) => write!(out, "there is no way back from it: {reason}"),
             Self::Precondition(reason) => write!(out, "the data is not as it needs it: {reason}"),

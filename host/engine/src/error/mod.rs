@@ -52,6 +52,19 @@ pub struct SourceChange {
     pub found_digest: String,
 }
 
+/// A migration that asks for more than it is granted.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RefusedNeeds {
+    /// The revision.
+    pub revision: String,
+    /// Its source, relative to the project.
+    pub path: String,
+    /// What it asks for beyond what it is granted: keys, or names in them.
+    pub asked: Vec<String>,
+    /// The lines for `aludel.toml` that grant it, with their table.
+    pub grant: String,
+}
+
 /// Why a use case did not do what it was asked for.
 ///
 /// Each answers with a stable [`Error::code`], the [`Error::fault`], a [`Error::hint`] that can be pasted where there
@@ -66,6 +79,13 @@ pub enum Error {
     /// A migration that no transaction takes back stands half applied.
     #[error("{0}")]
     HalfApplied(Box<HalfApplied>),
+
+    /// Migrations ask for more than they are granted; nothing ran.
+    #[error("{}", needs_refused(.needs))]
+    NeedsRefused {
+        /// Each of them.
+        needs: Vec<RefusedNeeds>,
+    },
 
     /// Somebody asked to stop.
     #[error("stopped as asked{}: {}", during(.revision.as_deref()), .state.sentence())]
@@ -390,6 +410,14 @@ fn counted_tables(count: usize) -> String {
 fn undecided(suspicions: &[SuspicionReport]) -> String {
     let reading = |suspicion: &SuspicionReport| suspicion.to_string();
     suspicions.iter().map(reading).collect::<Vec<_>>().join("\n")
+}
+
+fn needs_refused(needs: &[RefusedNeeds]) -> String {
+    let line = |needs: &RefusedNeeds| {
+        let RefusedNeeds { revision, path, asked, grant: _ } = needs;
+        format!("`{revision}` needs more than it is granted ({path}): {}", asked.join(", "))
+    };
+    needs.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn during(revision: Option<&str>) -> String {

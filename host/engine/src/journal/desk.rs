@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use aludel_db::Session;
+use aludel_db::{Guard, Session};
 use aludel_sql::Database;
 use tokio::sync::OwnedMutexGuard;
 
@@ -14,6 +14,24 @@ pub(crate) enum Desk {
     Direct(OwnedMutexGuard<Box<dyn Session>>),
     /// Nothing holds it but the journal.
     Recorded(Box<Recorder>),
+}
+
+impl Desk {
+    /// From here on what is asked for is a guest's.
+    pub(crate) fn arm(&mut self, guard: Guard) {
+        match self {
+            Self::Direct(session) => session.arm(guard),
+            Self::Recorded(recorder) => recorder.arm(guard),
+        }
+    }
+
+    /// From here on what is asked for is the host's own.
+    pub(crate) fn disarm(&mut self) {
+        match self {
+            Self::Direct(session) => session.disarm(),
+            Self::Recorded(recorder) => recorder.disarm(),
+        }
+    }
 }
 
 impl Deref for Desk {

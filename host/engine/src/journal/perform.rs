@@ -117,7 +117,8 @@ impl Recorder {
             Way::Boundary(Boundary::Lock) => self.lock(ask.sql()).await,
             Way::Boundary(Boundary::Unlock) => {
                 let answer = self.session.execute(ask.sql(), &[]).await.map(Answer::Outcome);
-                self.session.execute("SET autocommit = 1", &[]).await?;
+                let set = self.own().execute("SET autocommit = 1", &[]).await;
+                self.lent_to_guest(set)?;
                 answer
             }
             _ => self.send_as_it_is(ask).await,
@@ -127,7 +128,8 @@ impl Recorder {
     /// Locks the journal together with the tables: nothing else can be written to while there are locks. A transaction that
     /// is begun would take them away, so that there has to be one without.
     async fn lock(&mut self, sql: &str) -> Result<Answer, SqlError> {
-        self.session.execute("SET autocommit = 0", &[]).await?;
+        let set = self.own().execute("SET autocommit = 0", &[]).await;
+        self.lent_to_guest(set)?;
         let journal = aludel_db::Journal::table(self.session.info());
         let sql = format!("{}\n, {journal} WRITE", sql.trim_end().trim_end_matches(';'));
         self.session.execute(&sql, &[]).await.map(Answer::Outcome)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aludel_db::fingerprint::names_in;
-use aludel_db::{Fingerprint, JournalState, LedgerError, Session};
+use aludel_db::{Fingerprint, Guard, JournalState, LedgerError, Session};
 use aludel_sql::{BulkId, CursorId, Dialect, ErrorKind, SavepointId, SqlError, StatementId};
 use tokio::sync::OwnedMutexGuard;
 
@@ -23,6 +23,8 @@ const NOT_IN_A_TRANSACTION: [&str; 2] = ["25001", "2D000"];
 pub(crate) struct Recorder {
     pub(super) session: OwnedMutexGuard<Box<dyn Session>>,
     pub(super) log: Arc<Log>,
+    /// What stands between the guest and the session; none for what the host itself asks.
+    guard: Option<Guard>,
     pub(super) cursors: HashMap<u64, Cursor>,
     pub(super) statements: HashMap<u64, Prepared>,
     pub(super) bulks: HashMap<u64, Bulk>,
@@ -52,6 +54,7 @@ impl Recorder {
         Self {
             session,
             log,
+            guard: None,
             cursors: HashMap::new(),
             statements: HashMap::new(),
             bulks: HashMap::new(),
@@ -60,6 +63,30 @@ impl Recorder {
             is_in_its_own: false,
             last_id: 0,
         }
+    }
+
+    pub(super) fn arm(&mut self, guard: Guard) {
+        self.session.arm(guard.clone());
+        self.guard = Some(guard);
+    }
+
+    pub(super) fn disarm(&mut self) {
+        self.session.disarm();
+        self.guard = None;
+    }
+
+    /// The session for what the journal itself asks of it; [`Self::lent_to_guest`] has to follow.
+    pub(super) fn own(&mut self) -> &mut dyn Session {
+        self.session.disarm();
+        &mut **self.session
+    }
+
+    /// Gives a result on once the session is the guest's again.
+    pub(super) fn lent_to_guest<T>(&mut self, result: T) -> T {
+        if let Some(guard) = &self.guard {
+            self.session.arm(guard.clone());
+        }
+        result
     }
 
     pub(super) fn next_id(&mut self) -> u64 {
@@ -74,7 +101,10 @@ impl Recorder {
     /// Gets ready for something that lasts together with its entries.
     pub(super) async fn enter(&mut self) -> Result<(), SqlError> {
         match self.log.enclosing {
-            Enclosing::Transaction => self.session.restore_transaction().await,
+            Enclosing::Transaction => {
+                let restored = self.own().restore_transaction().await;
+                self.lent_to_guest(restored)
+            }
             Enclosing::Nothing if self.around.is_none() && !self.is_in_its_own => {
                 self.around = Some(self.session.savepoint().await?);
                 Ok(())
@@ -128,7 +158,8 @@ impl Recorder {
         before: &Fingerprint,
     ) -> Result<(), SqlError> {
         let log = Arc::clone(&self.log);
-        log.write(&mut **self.session, state, statement, before).await.map_err(unwritten)
+        let written = log.write(self.own(), state, statement, before).await;
+        self.lent_to_guest(written).map_err(unwritten)
     }
 
     /// What the objects of a definition look like before it.
@@ -139,7 +170,8 @@ impl Recorder {
         }
         let names = names_in(sql, dialect);
         self.log.add_names(&names);
-        aludel_db::fingerprint(&mut **self.session, &names).await
+        let fingerprint = aludel_db::fingerprint(self.own(), &names).await;
+        self.lent_to_guest(fingerprint)
     }
 
     /// Announces a definition; [`Self::defined`] has to follow.
@@ -147,7 +179,8 @@ impl Recorder {
         let before = self.before(sql).await?;
         let announced = Entry { call: Mark::of(call), answer: call.answer_of_definition() };
         let log = Arc::clone(&self.log);
-        log.announce(&mut **self.session, sql, announced, &before).await.map_err(unwritten)
+        let written = log.announce(self.own(), sql, announced, &before).await;
+        self.lent_to_guest(written).map_err(unwritten)
     }
 
     /// Takes the answer to a definition that was announced.
@@ -168,7 +201,8 @@ impl Recorder {
                 // What a failed CREATE INDEX CONCURRENTLY leaves is found by whoever goes on.
                 if self.dialect() != Dialect::Postgres {
                     let log = Arc::clone(&self.log);
-                    log.answered(&mut **self.session).await.map_err(unwritten)?;
+                    let written = log.answered(self.own()).await;
+                    self.lent_to_guest(written).map_err(unwritten)?;
                 }
             }
         }

@@ -2,15 +2,19 @@
 //! session should see. Otherwise it is transparent.
 //!
 //! - [`trace`]: what was seen
+//! - [`operation`]: what changes of the schema by request amount to
 //! - [`schema`]: changes of the schema by request
 //! - [`text`]: which texts are refused
 
+mod operation;
 mod schema;
 mod text;
 mod trace;
 
 use std::sync::Arc;
 
+use aludel_db::{Guard, refused};
+use aludel_grants::{Access, AccessKind, Cage, Judge};
 use aludel_sql::{
     Batch, BulkId, BulkKind, BulkTarget, Column, CursorId, Database, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row,
     SavepointId, SqlError, StatementId, Value,
@@ -19,23 +23,53 @@ use async_trait::async_trait;
 
 use crate::cancellation::Cancellation;
 use crate::journal::Desk;
-pub(crate) use trace::{SentStatement, Trace};
+pub(crate) use trace::{SentStatement, Trace, is_refusal};
 
 /// A session lent to one guest.
 ///
 /// It holds the guard of a shared session and not the session: when the future of a run is dropped, the guard goes with
 /// it, and the owner has its session back.
+///
+/// While it lives, the session holds every statement against the cage, where its engine can tell what one touches.
 pub(crate) struct Monitor {
     session: Desk,
     trace: Arc<Trace>,
     cancellation: Cancellation,
-    /// Those that the host keeps in the database for itself.
-    house_tables: Vec<String>,
+    warded: Warded,
+}
+
+/// What a guest is watched with.
+pub(crate) struct Warded {
+    /// What it may do.
+    pub(crate) cage: Arc<Cage>,
+    /// What was seen of it.
+    pub(crate) trace: Arc<Trace>,
+    /// The tables that the host keeps in the database for itself.
+    pub(crate) house_tables: Arc<[String]>,
+    /// The bytes of one statement.
+    pub(crate) sql_bytes_max: usize,
+    /// The bytes of one value or row that a statement makes.
+    pub(crate) value_bytes_max: usize,
 }
 
 impl Monitor {
-    pub(crate) fn new(session: Desk, trace: Arc<Trace>, cancellation: Cancellation, house_tables: Vec<String>) -> Self {
-        Self { session, trace, cancellation, house_tables }
+    pub(crate) fn new(session: Desk, cancellation: Cancellation, warded: Warded) -> Self {
+        let mut monitor = Self { session, trace: Arc::clone(&warded.trace), cancellation, warded };
+        monitor.arm();
+        monitor
+    }
+
+    /// From here on statements are the guest's.
+    fn arm(&mut self) {
+        let Warded { cage, house_tables, sql_bytes_max, value_bytes_max, .. } = &self.warded;
+        let house_tables = Arc::clone(house_tables);
+        let (sql_bytes_max, value_bytes_max) = (*sql_bytes_max, *value_bytes_max);
+        self.session.arm(Guard { judge: Arc::clone(cage) as _, house_tables, sql_bytes_max, value_bytes_max });
+    }
+
+    /// Asks whether the guest may do that.
+    fn judge(&self, access: Access) -> Result<(), SqlError> {
+        self.warded.cage.judge(access).map_err(|refusal| refused(&refusal))
     }
 
     /// Refuses every call once somebody asked to stop, so that a guest which goes on after an error ends soon.
@@ -48,7 +82,9 @@ impl Monitor {
 
     fn admit_statement(&self, sql: &str, parameters: &[Value]) -> Result<(), SqlError> {
         self.trace.sent();
-        self.admit().and_then(|()| text::check_statement(sql, parameters)).map_err(|error| self.noted(sql, error))
+        let admitted = self.admit().and_then(|()| text::check_statement(sql, parameters));
+        let judged = admitted.and_then(|()| self.judge(Access::of(AccessKind::RawSql)));
+        judged.map_err(|error| self.noted(sql, error))
     }
 
     fn admit_prepared(&self, statement: StatementId, parameters: &[Value]) -> Result<(), SqlError> {
@@ -66,6 +102,12 @@ impl Monitor {
     fn noted_prepared(&self, statement: StatementId, error: SqlError) -> SqlError {
         self.trace.failed_prepared(statement, &error);
         error
+    }
+}
+
+impl Drop for Monitor {
+    fn drop(&mut self) {
+        self.session.disarm();
     }
 }
 
@@ -159,7 +201,8 @@ impl Database for Monitor {
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
         let what = describe(&target);
         self.trace.sent();
-        self.admit().and_then(|()| text::check_target(&target)).map_err(|error| self.noted(&what, error))?;
+        let admitted = self.admit().and_then(|()| text::check_target(&target));
+        admitted.and_then(|()| self.judge_bulk(&target)).map_err(|error| self.noted(&what, error))?;
         let bulk = self.session.open_bulk(target).await.map_err(|error| self.trace.note(&what, error))?;
         self.trace.opened_bulk(bulk, what);
         Ok(bulk)

@@ -6,7 +6,7 @@ use aludel_schema::{Modifiers, Operation, Rendered, Schema, SchemaDatabase, Scop
 use aludel_sql::{Database, Dialect, ErrorKind, PageLimit, SqlError, Value};
 use async_trait::async_trait;
 
-use super::Monitor;
+use super::{Monitor, text};
 use crate::refusal;
 
 /// What PostgreSQL says of a statement that cannot be in a transaction.
@@ -24,7 +24,7 @@ impl SchemaDatabase for Monitor {
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, SqlError> {
         let mut scope = scope.clone();
-        scope.without.extend(self.house_tables.iter().cloned());
+        scope.without.extend(self.warded.house_tables.iter().cloned());
         self.read(&scope).await
     }
 }
@@ -56,18 +56,38 @@ impl Monitor {
 
     async fn read(&mut self, scope: &Scope) -> Result<Schema, SqlError> {
         self.admit()?;
-        introspect(&mut *self.session, scope).await.map_err(unreadable)
+        // What is read is the host's to read; of the schema a guest may see everything but the house.
+        self.session.disarm();
+        let schema = introspect(&mut *self.session, scope).await;
+        self.arm();
+        schema.map_err(unreadable)
     }
 
     async fn operate(&mut self, state: &Schema, operation: &Operation, modifiers: Modifiers) -> Result<(), SqlError> {
+        self.judge_operation(operation)?;
         let rendered = rules(state.dialect).render(state, operation, &modifiers);
         let Rendered { statements, suspends_foreign_keys } = rendered.map_err(refusal::unsupported)?;
         if suspends_foreign_keys {
             self.refuse_enforced_keys().await?;
         }
+        self.arm_for(operation);
+        let mut ran = Ok(());
         for statement in statements {
-            self.execute(&statement.sql, &[]).await.map_err(explained)?;
+            ran = self.run(&statement.sql).await.map_err(explained);
+            if ran.is_err() {
+                break;
+            }
         }
+        self.arm();
+        ran
+    }
+
+    /// Runs a statement that the host made.
+    async fn run(&mut self, sql: &str) -> Result<(), SqlError> {
+        self.trace.sent();
+        self.admit().and_then(|()| text::check_statement(sql, &[])).map_err(|error| self.noted(sql, error))?;
+        self.session.execute(sql, &[]).await.map_err(|error| self.trace.note(sql, error))?;
+        self.trace.wrote();
         Ok(())
     }
 

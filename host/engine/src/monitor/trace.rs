@@ -140,6 +140,11 @@ impl Trace {
     }
 }
 
+/// Whether the host refused a statement for want of a grant.
+pub(crate) fn is_refusal(error: &SqlError) -> bool {
+    error.kind == ErrorKind::Denied && error.extra("access").is_some()
+}
+
 impl Seen {
     fn fail(&mut self, number: usize, text: String, error: &SqlError) {
         self.last_was_failure |= error.native_code.is_some();

@@ -1,11 +1,14 @@
 //! Which steps will run and how, decided before anything is done. Pure.
 
+use aludel_grants::{Cage, Grants};
 use aludel_project::TransactionMode;
+use aludel_project::config::GrantsSection;
 use aludel_revision::{HeadsChange, Plan, RevisionId, Step};
 use aludel_sql::Dialect;
 
 use crate::catalogue::Catalogue;
-use crate::error::Error;
+use crate::confinement::Confinement;
+use crate::error::{Error, RefusedNeeds};
 use crate::event::{Direction, Note};
 use crate::run::job::Ending;
 
@@ -32,6 +35,17 @@ pub(crate) struct PlannedStep {
     pub(crate) isolation: Isolation,
     /// What its header says of foreign keys.
     pub(crate) foreign_keys: Option<bool>,
+    /// What it may do.
+    pub(crate) confinement: Confinement,
+}
+
+impl PlannedStep {
+    /// The cage for its guest. What holds the step together is not the guest's to end.
+    pub(crate) fn cage(&self) -> Cage {
+        let Confinement { grants, section, .. } = &self.confinement;
+        let transaction = grants.transaction && self.isolation == Isolation::Nothing;
+        Cage::new(Grants { transaction, ..grants.clone() }, section.clone())
+    }
 }
 
 /// Everything that a run will do.
@@ -45,24 +59,27 @@ pub(crate) struct Decision {
 
 /// What the decision depends on, beside the plan.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Terms {
+pub(crate) struct Terms<'config> {
     pub(crate) dialect: Dialect,
     pub(crate) mode: TransactionMode,
     pub(crate) ending: Ending,
+    pub(crate) grants: &'config GrantsSection,
 }
 
 /// Decides how the steps of a plan run, or says why they cannot.
-pub(crate) fn decide(plan: &Plan, catalogue: &Catalogue, terms: Terms) -> Result<Decision, Error> {
+pub(crate) fn decide(plan: &Plan, catalogue: &Catalogue, terms: Terms<'_>) -> Result<Decision, Error> {
     let mut notes: Vec<Note> = plan.warnings.iter().map(warning_note).collect();
     let isolation = isolation(terms, &mut notes)?;
-    let steps = plan.steps.iter().map(|step| planned(step, catalogue, isolation)).collect::<Result<Vec<_>, _>>()?;
+    let planned = |step| planned(step, catalogue, isolation, terms.grants);
+    let steps = plan.steps.iter().map(planned).collect::<Result<Vec<_>, _>>()?;
+    refuse_excess(&steps)?;
     if terms.dialect.commits_on_define() && !steps.is_empty() {
         notes.push(definitions_commit(terms.dialect));
     }
     Ok(Decision { steps, is_shared: isolation == Isolation::Shared, notes })
 }
 
-fn isolation(terms: Terms, notes: &mut Vec<Note>) -> Result<Isolation, Error> {
+fn isolation(terms: Terms<'_>, notes: &mut Vec<Note>) -> Result<Isolation, Error> {
     let commits = terms.dialect.commits_on_define();
     match (terms.ending, terms.mode) {
         (Ending::RollBack, _) if commits => Err(dry_run_unsupported(terms.dialect)),
@@ -76,7 +93,12 @@ fn isolation(terms: Terms, notes: &mut Vec<Note>) -> Result<Isolation, Error> {
     }
 }
 
-fn planned(step: &Step, catalogue: &Catalogue, isolation: Isolation) -> Result<PlannedStep, Error> {
+fn planned(
+    step: &Step,
+    catalogue: &Catalogue,
+    isolation: Isolation,
+    grants: &GrantsSection,
+) -> Result<PlannedStep, Error> {
     let migration = catalogue.migration(&step.revision);
     let isolation = match (migration.header.transaction, isolation) {
         (true, isolation) => isolation,
@@ -91,7 +113,23 @@ fn planned(step: &Step, catalogue: &Catalogue, isolation: Isolation) -> Result<P
         path: migration.source.display_path.clone(),
         isolation,
         foreign_keys: migration.header.foreign_keys,
+        confinement: Confinement::of(migration, grants),
     })
+}
+
+/// Everything that is asked for and not granted, before anything runs.
+fn refuse_excess(steps: &[PlannedStep]) -> Result<(), Error> {
+    let refused = |step: &PlannedStep| {
+        let lines = step.confinement.missing_lines();
+        (!lines.is_empty()).then(|| RefusedNeeds {
+            revision: step.revision.to_string(),
+            path: step.path.clone(),
+            asked: step.confinement.excess.iter().flat_map(|excess| excess.values.clone()).collect(),
+            grant: lines,
+        })
+    };
+    let needs: Vec<RefusedNeeds> = steps.iter().filter_map(refused).collect();
+    if needs.is_empty() { Ok(()) } else { Err(Error::NeedsRefused { needs }) }
 }
 
 fn outside_of_shared(step: &Step, path: &str) -> Error {
@@ -146,11 +184,11 @@ mod tests {
     use super::*;
     use crate::catalogue::tests::catalogue;
 
-    fn terms(dialect: Dialect, mode: TransactionMode, ending: Ending) -> Terms {
-        Terms { dialect, mode, ending }
+    fn terms(dialect: Dialect, mode: TransactionMode, ending: Ending) -> Terms<'static> {
+        Terms { dialect, mode, ending, grants: Box::leak(Box::default()) }
     }
 
-    fn decided(headers: &[&str], terms: Terms) -> Result<Decision, Error> {
+    fn decided(headers: &[&str], terms: Terms<'_>) -> Result<Decision, Error> {
         let catalogue = catalogue(headers);
         let plan = catalogue.graph().plan_upgrade(&[], &aludel_revision::Target::head()).expect("there is one head");
         decide(&plan, &catalogue, terms)

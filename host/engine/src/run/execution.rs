@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use aludel_db::Ledger;
+use aludel_grants::Cage;
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Call, Phase, Program};
 use aludel_sql::{Dialect, SqlError};
@@ -14,7 +15,7 @@ use crate::error::{DatabaseState, Error};
 use crate::event::{Direction, Event};
 use crate::journal::{Desk, Log, Recorder};
 use crate::migrator::Migrator;
-use crate::monitor::Trace;
+use crate::monitor::{Trace, Warded};
 use crate::report::{StepReport, whole_milliseconds};
 use crate::run::decide::{Isolation, PlannedStep};
 use crate::run::enclosure::{self, Standing};
@@ -24,6 +25,10 @@ use crate::run::guest::{self, Ended, Stopper};
 use crate::run::job::Job;
 use crate::run::prepare::{Prepared, Workshop};
 use crate::run::shared::SharedSession;
+
+/// The bytes of a value or row that a statement may make inside of the database, unless a row may cross the boundary
+/// that is longer.
+const VALUE_BYTES_MAX: usize = 64 << 20;
 
 /// A run with the lock held: what its steps have in common.
 pub(crate) struct Execution<'run> {
@@ -54,6 +59,8 @@ pub(crate) struct Running<'step> {
     pub(crate) trace: Arc<Trace>,
     /// Where no transaction takes the step back as a whole.
     pub(crate) log: Option<Arc<Log>>,
+    /// What the guest may do, and what it was seen to do.
+    pub(crate) cage: Arc<Cage>,
     /// Set when the mark of the transaction was released: whether a definition had ended the transaction by then.
     pub(crate) was_ended: OnceLock<bool>,
     pub(crate) started_at: Timestamp,
@@ -123,6 +130,7 @@ impl Execution<'_> {
             component_digest: prepared.component_digest.clone(),
             trace: Arc::new(Trace::default()),
             log: self.log_of(planned).await?,
+            cage: Arc::new(planned.cage()),
             was_ended: OnceLock::new(),
             started_at: Timestamp::now(),
             clock: Instant::now(),
@@ -178,13 +186,20 @@ impl Execution<'_> {
             arguments: self.job.arguments.clone(),
             tag: self.job.tag.clone(),
         };
+        let limits = self.workshop.sandbox.limits();
+        let warded = Warded {
+            cage: Arc::clone(&running.cage),
+            trace: Arc::clone(&running.trace),
+            house_tables: self.ledger.tables().into(),
+            sql_bytes_max: limits.sql_bytes,
+            value_bytes_max: limits.row_bytes.max(VALUE_BYTES_MAX),
+        };
         let session = self.session.lend().await;
         let desk = match &running.log {
             Some(log) => Desk::Recorded(Box::new(Recorder::new(session, Arc::clone(log)))),
             None => Desk::Direct(session),
         };
-        let place = (desk, self.ledger.tables());
-        guest::run(program, call, place, &running.trace, &self.stopper, &self.workshop.observer).await
+        guest::run(program, call, (desk, warded), &self.stopper, &self.workshop.observer).await
     }
 
     fn finished(&mut self, running: &Running<'_>) -> StepReport {

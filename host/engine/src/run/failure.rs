@@ -9,7 +9,7 @@ use crate::address::Access;
 use crate::error::{DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 use crate::event::Direction;
 use crate::journal::Log;
-use crate::monitor::SentStatement;
+use crate::monitor::{SentStatement, is_refusal};
 use crate::run::decide::Isolation;
 use crate::run::enclosure::{self, Standing};
 use crate::run::execution::{Execution, Running};
@@ -232,6 +232,12 @@ fn is_the_same(error: &SqlError, sent: &SqlError) -> bool {
     error.extras.starts_with(&sent.extras) && known(error) == known(sent)
 }
 
+/// The refusal that a guest failed with, as the host told it: a guest can say anything, also that it was refused.
+fn refusal_of(running: &Running<'_>, error: &SqlError) -> Option<SqlError> {
+    let sent = running.trace.last_failed()?.error;
+    (is_refusal(&sent) && is_the_same(error, &sent)).then_some(sent)
+}
+
 fn migration_failed(
     running: &Running<'_>,
     cause: FailureCause,
@@ -260,7 +266,12 @@ fn script_phase(direction: Direction) -> aludel_project::sql_section::ScriptPhas
 
 fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
     match stop {
+        Stop::Guest(RunError::Failed(Failure::Database(error))) => match refusal_of(running, &error) {
+            Some(refusal) => FailureCause::Refused(refusal),
+            None => FailureCause::Database(error),
+        },
         Stop::Guest(error) => guest_cause(error),
+        Stop::Database(error) if is_refusal(&error) => FailureCause::Refused(error),
         Stop::Database(error) => FailureCause::Database(error),
         Stop::Ledger(LedgerError::Database { error, .. }) if error.kind != ErrorKind::Other => {
             FailureCause::Bookkeeping(format!("its version row could not be written: {error}"))
@@ -328,6 +339,7 @@ fn next(failure: &MigrationFailure) -> String {
             "see that the database can be reached, then ask it where it is: `aludel current`".to_owned()
         }
         (DatabaseState::Committed { .. }, _) => format!("run `aludel {verb}` again to go on with what comes after it"),
+        (_, FailureCause::Refused(error)) => after_refusal(error, path),
         (_, FailureCause::LimitReached { raise, .. }) => {
             format!("allow more in aludel.toml, under `[limits]`: {raise}; then run `aludel {verb}` again")
         }
@@ -341,6 +353,23 @@ fn next(failure: &MigrationFailure) -> String {
             format!("make room for the database and run `aludel {verb}` again; {path} need not change")
         }
         _ => format!("mend {path} and run `aludel {verb}` again"),
+    }
+}
+
+/// What would let a migration do what it was refused.
+fn after_refusal(error: &SqlError, path: &str) -> String {
+    match error.extra("grant") {
+        Some(lines) if lines.starts_with("[needs]") => {
+            format!("it asks for less than it does; if it is meant to, write this into the header of {path}:\n{lines}")
+        }
+        Some(lines) => format!("if it is meant to, write this into aludel.toml and run the command again:\n{lines}"),
+        None if error.extra("access") == Some("transaction") => {
+            format!(
+                "leave BEGIN, COMMIT and ROLLBACK out of {path} and use savepoints, or write `transaction = false` \
+                 into its header"
+            )
+        }
+        None => format!("take it out of {path}: nothing grants it"),
     }
 }
 

@@ -10,7 +10,7 @@ use aludel_sandbox::{Call, LogLevel as GuestLevel, Observer as GuestObserver, Ph
 use crate::cancellation::Cancellation;
 use crate::event::{Event, LogLevel, Observer};
 use crate::journal::Desk;
-use crate::monitor::{Monitor, Trace};
+use crate::monitor::{Monitor, Warded};
 
 /// How long a guest may go on after it was asked to stop.
 const STOP_GRACE: Duration = Duration::from_secs(5);
@@ -27,17 +27,16 @@ pub(crate) enum Ended {
     Stopped,
 }
 
-/// Runs one function of a migration on the session; it never sees the tables of the house.
+/// Runs one function of a migration on the session, in a cage; it never sees the tables of the house.
 pub(crate) async fn run(
     program: &Program,
     call: Call,
-    (desk, house_tables): (Desk, Vec<String>),
-    trace: &Arc<Trace>,
+    (desk, warded): (Desk, Warded),
     stopper: &Stopper,
     observer: &Arc<dyn Observer>,
 ) -> Ended {
     let cancellation = &stopper.cancellation;
-    let monitor = Monitor::new(desk, Arc::clone(trace), cancellation.clone(), house_tables);
+    let monitor = Monitor::new(desk, cancellation.clone(), warded);
     let listener = Arc::new(Listener { revision: call.revision.clone(), observer: Arc::clone(observer) });
     let mut running = Box::pin(program.run(call, Box::new(monitor), listener));
     let _armed = stopper.arm();

@@ -56,6 +56,8 @@ impl Execution<'_> {
         if isolation == Isolation::Own {
             self.session.lend().await.run_deferred().await.map_err(before)?;
         }
+        // Before anything of the host runs in what the guest left.
+        self.session.lend().await.check_left_behind().await.map_err(before)?;
         let standing = self.release(isolation).await;
         running.note(&standing);
         let mut lent = self.session.lend().await;

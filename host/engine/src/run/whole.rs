@@ -6,6 +6,7 @@ use std::time::Instant;
 use aludel_db::{Ledger, Lock, LockHolder, LockIdentity, LockRequest};
 use aludel_revision::{Plan, RevisionId};
 use aludel_sandbox::Sandbox;
+use aludel_sql::Dialect;
 
 use crate::address::{Access, Address};
 use crate::catalogue::Catalogue;
@@ -104,7 +105,7 @@ impl<'run> Run<'run> {
     async fn run(&self, session: &SharedSession, plan: &Plan) -> Result<RunReport, Error> {
         let dialect = session.lend().await.dialect();
         let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
-        let decision = decide(plan, self.catalogue, Terms { dialect, mode, ending: self.job.ending })?;
+        let decision = decide(plan, self.catalogue, self.terms(dialect, mode))?;
         self.check_integrity(session, &plan.heads_before).await?;
         self.check_nothing_else_is_open(session, decision.steps.first()).await?;
         let workshop = self.workshop()?;
@@ -115,6 +116,11 @@ impl<'run> Run<'run> {
         let mut execution = self.execution(session, plan, workshop).await;
         let steps = self.steps(&mut execution, &decision, prepared).await?;
         Ok(self.finished(plan, &execution.heads, decision, steps))
+    }
+
+    /// What is decided by, beside the plan.
+    pub(crate) fn terms(&self, dialect: Dialect, mode: TransactionMode) -> Terms<'_> {
+        Terms { dialect, mode, ending: self.job.ending, grants: &self.migrator.config.grants }
     }
 
     async fn execution(&self, session: &SharedSession, plan: &Plan, workshop: Workshop) -> Execution<'_> {
@@ -144,7 +150,7 @@ impl<'run> Run<'run> {
     pub(crate) async fn replay(&self, session: &SharedSession, plan: &Plan) -> Result<Vec<RevisionId>, Error> {
         let dialect = session.lend().await.dialect();
         let mode = self.job.transaction.unwrap_or(TransactionMode::Migration);
-        let decision = decide(plan, self.catalogue, Terms { dialect, mode, ending: self.job.ending })?;
+        let decision = decide(plan, self.catalogue, self.terms(dialect, mode))?;
         let workshop = self.workshop()?;
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;

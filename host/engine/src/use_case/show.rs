@@ -1,11 +1,15 @@
 //! `show`: what one revision says of itself.
 
+use aludel_grants::words::Words;
+use aludel_project::Migration;
+
+use crate::confinement::Confinement;
 use crate::error::Error;
 use crate::migrator::Migrator;
-use crate::report::RevisionReport;
+use crate::report::{GrantsReport, RevisionReport};
 
 impl Migrator {
-    /// The revisions that the targets name, in the order of the targets, each once. Connects only for
+    /// The revisions that the targets name, in the order of the targets, each once, with what they may do. Connects only for
     /// targets that depend on where the database is, such as `current`.
     pub async fn show(&self, targets: &[String]) -> Result<Vec<RevisionReport>, Error> {
         let rows = self.heads_for(targets).await?;
@@ -14,10 +18,24 @@ impl Migrator {
         for target in targets {
             for revision in catalogue.graph().resolve(target, &rows)? {
                 if shown.iter().all(|report| report.revision != revision.as_str()) {
-                    shown.push(catalogue.report(&revision, None));
+                    let grants = self.grants_of(catalogue.migration(&revision));
+                    shown.push(RevisionReport { grants: Some(grants), ..catalogue.report(&revision, None) });
                 }
             }
         }
         Ok(shown)
+    }
+
+    fn grants_of(&self, migration: &Migration) -> GrantsReport {
+        let confinement = Confinement::of(migration, &self.config.grants);
+        let Words { may, may_not } = confinement.grants.words();
+        let grant = confinement.missing_lines();
+        GrantsReport {
+            may,
+            may_not,
+            asks: migration.header.needs.is_some(),
+            not_granted: confinement.excess.into_iter().flat_map(|excess| excess.values).collect(),
+            grant: (!grant.is_empty()).then_some(grant),
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::migrator::Migrator;
 use crate::offline::{Script, Writer};
 use crate::report::{RunReport, StepReport, whole_milliseconds};
 use crate::request::ExistingRows;
-use crate::run::decide::{Decision, Isolation, PlannedStep, Terms, decide};
+use crate::run::decide::{Decision, Isolation, PlannedStep, decide};
 use crate::run::failure::guest_cause;
 use crate::run::foreign_keys::{RESUME, SUSPEND, are_suspended};
 use crate::run::guest::{self, Listener};
@@ -108,7 +108,7 @@ impl<'run> Writing<'run> {
     async fn plan(&self, plan: &Plan) -> Result<RunReport, Error> {
         let run = self.run;
         let mode = run.job.transaction.unwrap_or(run.address.section.transaction);
-        let terms = Terms { dialect: self.dialect, mode, ending: run.job.ending };
+        let terms = run.terms(self.dialect, mode);
         let decision = decide(plan, run.catalogue, terms)?;
         self.announce(decision.steps.len());
         let workshop = run.workshop()?;

@@ -160,12 +160,14 @@ fn single_mistakes() {
         (
             "--",
             "revision = \"a\"\n[needs]\nddl = [\"tabel\"]",
-            "orders.sql:4:11: `needs.ddl` is `tabel`, but must be one of table, view, index, sequence, type, schema, database, policy, collation, text-search, statistics, publication\n  hint: did you mean `table`?",
+            "orders.sql:4:11: `needs.ddl` is `tabel`, but must be one of table, view, index, sequence, type, schema, database, \
+             policy, collation, text-search, statistics, publication\n  hint: did you mean `table`?",
         ),
         (
             "--",
             "revision = \"a\"\nneeds = { read = [\"a*b\"], cod = true }",
-            "orders.sql:3:22: `needs.read` is `a*b`, but must be a name such as \"orders\" or \"audit_*\": a `*` is not at the end of a name\norders.sql:3:31: unknown key `cod` in [needs]\n  hint: did you mean `code`?",
+            "orders.sql:3:22: `needs.read` is `a*b`, but must be a name such as \"orders\" or \"audit_*\": a `*` is not at the end of \
+             a name\norders.sql:3:30: unknown key `cod` in [needs]\n  hint: did you mean `code`?",
         ),
         (
             "--",
