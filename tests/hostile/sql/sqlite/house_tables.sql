@@ -119,9 +119,11 @@ CREATE TABLE IF NOT EXISTS aludel_version (evil TEXT);
 DROP TABLE IF EXISTS aludel_version; ALTER TABLE prey RENAME TO aludel_version;
 
 -- case: aludel_version analysed
+-- ends: runs
 ANALYZE aludel_version;
 
 -- case: aludel_version indexed anew
+-- ends: runs
 REINDEX aludel_version;
 
 -- case: aludel_version explained
@@ -248,9 +250,11 @@ CREATE TABLE IF NOT EXISTS aludel_history (evil TEXT);
 DROP TABLE IF EXISTS aludel_history; ALTER TABLE prey RENAME TO aludel_history;
 
 -- case: aludel_history analysed
+-- ends: runs
 ANALYZE aludel_history;
 
 -- case: aludel_history indexed anew
+-- ends: runs
 REINDEX aludel_history;
 
 -- case: aludel_history explained

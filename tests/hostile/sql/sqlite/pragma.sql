@@ -32,30 +32,37 @@ PRAGMA synchronous=0;
 PRAGMA locking_mode=EXCLUSIVE;
 
 -- case: user_version=77
+-- ends: runs
 PRAGMA user_version=77;
 
 -- case: application_id=77
+-- ends: runs
 PRAGMA application_id=77;
 
 -- case: schema_version=77
 PRAGMA schema_version=77;
 
 -- case: page_size=512
+-- ends: runs
 PRAGMA page_size=512;
 
 -- case: encoding='UTF-16'
 PRAGMA encoding='UTF-16';
 
 -- case: auto_vacuum=FULL
+-- ends: runs
 PRAGMA auto_vacuum=FULL;
 
 -- case: auto_vacuum=1
+-- ends: runs
 PRAGMA auto_vacuum=1;
 
 -- case: cache_spill=0
+-- ends: runs
 PRAGMA cache_spill=0;
 
 -- case: cache_size=-99999999
+-- ends: runs
 PRAGMA cache_size=-99999999;
 
 -- case: mmap_size=99999999999
@@ -74,9 +81,11 @@ PRAGMA data_store_directory='{FOLDER}';
 PRAGMA trusted_schema=ON;
 
 -- case: ignore_check_constraints=ON
+-- ends: runs
 PRAGMA ignore_check_constraints=ON;
 
 -- case: legacy_alter_table=ON
+-- ends: runs
 PRAGMA legacy_alter_table=ON;
 
 -- case: query_only=ON
@@ -104,6 +113,7 @@ PRAGMA wal_autocheckpoint=0;
 PRAGMA shrink_memory;
 
 -- case: incremental_vacuum(9)
+-- ends: runs
 PRAGMA incremental_vacuum(9);
 
 -- case: busy_timeout=0
@@ -119,9 +129,11 @@ PRAGMA max_page_count=1;
 PRAGMA journal_size_limit=0;
 
 -- case: secure_delete=OFF
+-- ends: runs
 PRAGMA secure_delete=OFF;
 
 -- case: cell_size_check=OFF
+-- ends: runs
 PRAGMA cell_size_check=OFF;
 
 -- case: checkpoint_fullfsync=0
@@ -149,12 +161,15 @@ PRAGMA default_cache_size=1;
 PRAGMA case_sensitive_like=1;
 
 -- case: reverse_unordered_selects=1
+-- ends: runs
 PRAGMA reverse_unordered_selects=1;
 
 -- case: automatic_index=0
+-- ends: runs
 PRAGMA automatic_index=0;
 
 -- case: recursive_triggers=1
+-- ends: runs
 PRAGMA recursive_triggers=1;
 
 -- case: key='secret'
@@ -218,6 +233,7 @@ PRAGMA main.journal_mode = off; DELETE FROM prey;
 PRAGMA temp.journal_mode = off;
 
 -- case: user_version of main in parentheses
+-- ends: runs
 PRAGMA main.user_version(99);
 
 -- case: explained
@@ -236,12 +252,14 @@ SELECT * FROM pragma_user_version(5);
 SELECT * FROM pragma_locking_mode('exclusive');
 
 -- case: as a table, optimize
+-- ends: runs
 SELECT * FROM pragma_optimize(65535);
 
 -- case: as a table, wal_checkpoint
 SELECT * FROM pragma_wal_checkpoint;
 
 -- case: as a table in a view
+-- ends: runs
 CREATE VIEW evil_view AS SELECT * FROM pragma_journal_mode('off');
 
 -- case: as a table in a trigger
@@ -254,9 +272,11 @@ PRAGMA database_list;
 INSERT INTO prey (word) SELECT file FROM pragma_database_list;
 
 -- case: what was compiled in
+-- ends: runs
 PRAGMA compile_options;
 
 -- case: foreign keys off
+-- ends: runs
 PRAGMA foreign_keys=OFF;
 
 -- case: foreign keys of later

@@ -11,6 +11,6 @@ CREATE TABLE ALUDEL_LEASE (a TEXT);
 CREATE VIEW aludel_lock AS SELECT 1 AS a;
 
 -- case: of tomorrow: what another is renamed to
--- ends: runs
+-- ends: fails
 CREATE TABLE plain (a TEXT); ALTER TABLE plain RENAME TO aludel_lease;
 

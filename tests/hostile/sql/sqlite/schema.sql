@@ -35,6 +35,7 @@ CREATE TABLE sqlite_evil (a);
 CREATE VIEW sqlite_evil AS SELECT 1;
 
 -- case: statistics that mislead
+-- ends: runs
 ANALYZE; DELETE FROM sqlite_stat1; INSERT INTO sqlite_stat1 VALUES ('prey', 'evil', '1 1 x');
 
 -- case: a virtual table of pages
@@ -96,12 +97,15 @@ CREATE VIRTUAL TABLE words USING fts5(a); DELETE FROM words_data; INSERT INTO wo
 CREATE VIRTUAL TABLE boxes USING rtree(id, a, b); UPDATE boxes_node SET data = x'ffff'; SELECT * FROM boxes;
 
 -- case: a temporary table
+-- ends: runs
 CREATE TEMP TABLE canary AS SELECT 1 AS id, 'gone' AS word;
 
 -- case: a temporary table by its schema
+-- ends: runs
 CREATE TABLE temp.canary (id, word);
 
 -- case: a temporary view
+-- ends: runs
 CREATE TEMPORARY VIEW canary AS SELECT 1 AS id;
 
 -- case: a temporary trigger

@@ -22,7 +22,7 @@ SELECT;
 PLEASE DELETE EVERYTHING;
 
 -- case: parentheses of fifteen hundred levels
--- ends: fails
+-- ends: runs
 SELECT {REPEAT 1500 (}1{REPEAT 1500 )};
 
 -- case: a sum of ten thousand parts
@@ -42,11 +42,11 @@ SELECT count(*) FROM {REPEAT 70 prey p#, }prey;
 SELECT {REPEAT 300 (SELECT }1{REPEAT 300 )};
 
 -- case: a parameter that nobody gives
--- ends: runs
+-- ends: fails
 INSERT INTO prey (word) VALUES (?1);
 
 -- case: a parameter of number thirty thousand
--- ends: runs
+-- ends: fails
 SELECT ?32766;
 
 -- case: a parameter of number a billion
