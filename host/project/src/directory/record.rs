@@ -1,5 +1,7 @@
 //! What was found in a file, as bytes of the index.
 
+use aludel_grants::Terms;
+
 use crate::digest::Digest;
 use crate::header::Header;
 use crate::limit::{Limit, LimitSection};
@@ -44,6 +46,8 @@ fn put_header(out: &mut Vec<u8>, header: &Header) {
     put_bytes(out, header.message.as_bytes());
     put_option(out, header.created.as_deref());
     put_number(out, switches(header));
+    let needs = header.needs.as_ref().map(|needs| serde_json::to_string(needs).expect("texts and switches are JSON"));
+    put_option(out, needs.as_deref());
     put_number(out, header.limits.iter().count() as u64);
     for (limit, value) in header.limits.iter() {
         put_bytes(out, limit.key().as_bytes());
@@ -155,7 +159,12 @@ impl<'a> Reader<'a> {
             created: self.texts()?.pop(),
             ..self.switches()?
         })
-        .and_then(|header| Some(Header { limits: self.limits()?, ..header }))
+        .and_then(|header| Some(Header { needs: self.needs()?, limits: self.limits()?, ..header }))
+    }
+
+    #[expect(clippy::option_option, reason = "nothing is read, or nothing is said")]
+    fn needs(&mut self) -> Option<Option<Terms>> {
+        self.texts()?.pop().map(|json| serde_json::from_str(&json)).transpose().ok()
     }
 
     fn switches(&mut self) -> Option<Header> {
@@ -184,7 +193,8 @@ mod tests {
                     header.limits.set(Limit::Memory, memory);
                 }
                 let header = Header { down_revision, depends_on, branch_labels, message, created, ..header };
-                let header = Header { transaction, foreign_keys: memory.map(|bytes| bytes % 2 == 0), ..header };
+                let needs = transaction.then(|| Terms { code: Some(true), ..Terms::default() });
+                let header = Header { needs, transaction, foreign_keys: memory.map(|bytes| bytes % 2 == 0), ..header };
                 let source_digest = digested.map(|bytes: [u8; 4]| Digest::of(&bytes));
                 FoundRevision { header, header_line: line as usize, source_digest }
             },
