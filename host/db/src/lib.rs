@@ -35,7 +35,7 @@ pub use held::HELD_RESULT_BYTES_MAX;
 pub use introspect::{IntrospectError, introspect};
 pub use journal::{Journal, JournalKey, JournalRow, JournalState};
 pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerError};
-pub use lock::{Lock, LockError, LockHolder, LockIdentity, LockRequest};
+pub use lock::{Fence, Lock, LockError, LockHolder, LockIdentity, LockKind, LockPurpose, LockRequest};
 pub use scratch::{ScratchDatabase, ScratchError, ScratchRequest};
 pub use session::{Canceller, Guard, Session, refused};
 pub use url::{DatabaseUrl, UrlError};

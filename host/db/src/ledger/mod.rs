@@ -4,6 +4,7 @@
 //!   be taken over as it is.
 //! - `aludel_history`: append-only, one row for every step that ran or was stamped. Times are text in RFC 3339, UTC,
 //!   which sorts and which every database can cast. Its column `version_table` keeps several ledgers apart.
+//! - `aludel_lock`: one row a version table, who may commit: see [`crate::lock::lease`].
 //!
 //! Tables are named with their schema, so that neither a temporary table nor a search path that a migration changed
 //! comes between.
@@ -23,6 +24,9 @@ use aludel_sql::{Dialect, IdentifierError, Value};
 use crate::journal::{JOURNAL, Journal};
 use crate::session::{Session, fetch_all};
 use names::Names;
+
+pub(crate) use names::LOCK;
+pub(crate) use statements::{table_options, text_type};
 
 pub use entry::{AppliedDigest, HistoryEntry, HistoryOutcome};
 pub use error::{ExpectedRow, LedgerError};
@@ -57,7 +61,7 @@ impl Ledger {
 
     /// Every table that a project keeps in its database beside its own.
     pub fn tables(&self) -> Vec<String> {
-        vec![self.version_table.clone(), names::HISTORY.to_owned(), JOURNAL.to_owned()]
+        vec![self.version_table.clone(), names::HISTORY.to_owned(), JOURNAL.to_owned(), names::LOCK.to_owned()]
     }
 
     /// The rows of the version table, sorted; none without the table. Writes nothing.

@@ -3,6 +3,7 @@
 use aludel_sql::{DatabaseInfo, Dialect};
 
 pub(super) const HISTORY: &str = "aludel_history";
+pub(crate) const LOCK: &str = "aludel_lock";
 
 /// The columns of the history that this program writes and reads, in the order of [`super::HistoryEntry`].
 pub(super) const HISTORY_COLUMNS: [&str; 13] = [

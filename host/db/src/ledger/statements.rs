@@ -76,7 +76,7 @@ impl<'change> Movement<'change> {
 }
 
 /// Ids that differ in case only are two ids, also where the server's default would take them for one.
-fn text_type(dialect: Dialect, length: u32) -> String {
+pub(crate) fn text_type(dialect: Dialect, length: u32) -> String {
     let collation = if dialect.is_mysql_family() { " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" } else { "" };
     format!("VARCHAR({length}){collation}")
 }
@@ -93,7 +93,7 @@ pub(super) fn create_version(dialect: Dialect, names: &Names, version_table: &st
 }
 
 /// A storage engine without transactions would keep the version row of a step that was rolled back.
-fn table_options(dialect: Dialect) -> &'static str {
+pub(crate) fn table_options(dialect: Dialect) -> &'static str {
     if dialect.is_mysql_family() { " ENGINE = InnoDB" } else { "" }
 }
 

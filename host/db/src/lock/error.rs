@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aludel_sql::SqlError;
 
-use super::LockHolder;
+use super::{BrokenLease, LockHolder};
 
 /// Why there is no lock.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +21,7 @@ pub enum LockError {
     /// The lock file of a `SQLite` database cannot be used.
     #[error("cannot {action} the lock file `{path}`: {error}", path = .path.display())]
     File {
-        /// `open`, `lock` or `write`.
+        /// `open`, `lock`, `read`, `write` or `remove`.
         action: &'static str,
         /// The lock file.
         path: PathBuf,
@@ -38,6 +38,31 @@ pub enum LockError {
     /// The server says that this session does not have the lock that it was given: a migration has released it.
     #[error("the lock was gone before it was released: a migration gave up the locks of its session")]
     Lost,
+    /// There is nothing to break.
+    #[error("nobody holds the lock")]
+    NotHeld,
+    /// It changed hands while it was looked at.
+    #[error("the lock changed hands just now, and was not broken")]
+    Moved,
+    /// Somebody took the lock over, or broke it: this run may not commit any more.
+    #[error("the lock was taken from this run{}", taken_by(.broken.as_deref(), .holder.as_deref()))]
+    TakenOver {
+        /// Who broke it and why, where somebody did.
+        broken: Option<Box<BrokenLease>>,
+        /// Who has it now, if anybody.
+        holder: Option<Box<LockHolder>>,
+    },
+}
+
+fn taken_by(broken: Option<&BrokenLease>, holder: Option<&LockHolder>) -> String {
+    let mut text = match broken {
+        Some(BrokenLease { by, because, at, .. }) => format!(": {by} broke it at {at:.0} ({because})"),
+        None => ", which did not renew it in time".to_owned(),
+    };
+    if let Some(holder) = holder {
+        text.push_str(&format!("; now {holder} has it"));
+    }
+    text
 }
 
 fn after(waited: Duration) -> String {
@@ -55,6 +80,10 @@ impl LockError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::TimedOut { .. } => Some("wait for it to end, or give more time with `--lock-timeout 60s`".to_owned()),
+            Self::Moved => Some("look who has it now: `aludel lock`".to_owned()),
+            Self::TakenOver { .. } => {
+                Some("see where the database is, `aludel current`, and run the command again".to_owned())
+            }
             _ => None,
         }
     }

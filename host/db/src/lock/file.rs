@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::holder::{LockHolder, read, written};
+use super::status::LockOwner;
 use super::{LockError, LockRequest};
 
 /// What is read of a lock file at most: a name in it has no limit of its own.
@@ -20,11 +21,11 @@ pub(super) struct HeldFile {
 }
 
 /// Beside the file itself, whichever way leads to it. The default version table has the short name.
-fn lock_path(database: &Path, request: &LockRequest) -> PathBuf {
+fn lock_path(database: &Path, version_table: &str) -> PathBuf {
     let mut path = fs::canonicalize(database).unwrap_or_else(|_| database.to_owned()).into_os_string();
     path.push(".aludel-lock");
-    if request.version_table != "aludel_version" {
-        path.push(format!("-{:016x}", super::hash(&request.version_table)));
+    if version_table != "aludel_version" {
+        path.push(format!("-{:016x}", super::hash(version_table)));
     }
     PathBuf::from(path)
 }
@@ -35,7 +36,7 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> LockEr
 }
 
 pub(super) fn try_acquire(database: &Path, request: &LockRequest) -> Result<Option<HeldFile>, LockError> {
-    let path = lock_path(database, request);
+    let path = lock_path(database, &request.version_table);
     let file = open(&path).map_err(failed("open", &path))?;
     match file.try_lock() {
         Ok(()) => {}
@@ -65,13 +66,46 @@ fn no_follow() -> i32 {
     i32::try_from(flags.bits()).expect("the flags of a system call fit into a C int")
 }
 
+/// Whether nobody has it at this moment.
+pub(super) fn is_free(database: &Path, request: &LockRequest) -> Result<bool, LockError> {
+    match try_acquire(database, request)? {
+        Some(held) => held.release().map(|()| true),
+        None => Ok(false),
+    }
+}
+
 /// Empty between the moment that somebody locks the file and the moment that they write their name.
-pub(super) fn holder(database: &Path, request: &LockRequest) -> Result<LockHolder, LockError> {
-    let path = lock_path(database, request);
+pub(super) fn holder(database: &Path, version_table: &str) -> Result<LockHolder, LockError> {
+    let path = lock_path(database, version_table);
     let mut bytes = Vec::new();
     let file = open(&path).map_err(failed("open", &path))?;
     file.take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed("read", &path))?;
     Ok(read(&String::from_utf8_lossy(&bytes)))
+}
+
+/// The process that has it, if one has. Writes nothing, and makes no file.
+pub(super) fn owner(database: &Path, version_table: &str) -> Result<Option<LockOwner>, LockError> {
+    let path = lock_path(database, version_table);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let file = open(&path).map_err(failed("open", &path))?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => {
+            Ok(Some(LockOwner { holder: holder(database, version_table)?, session: None }))
+        }
+        Err(TryLockError::Error(error)) => Err(failed("lock", &path)(error)),
+    }
+}
+
+/// Lets the next one lock a new file, whoever still has the old one: the lease tells the two apart.
+pub(super) fn abandon(database: &Path, version_table: &str) -> Result<(), LockError> {
+    let path = lock_path(database, version_table);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", &path)(error)),
+        _ => Ok(()),
+    }
 }
 
 impl HeldFile {

@@ -5,6 +5,8 @@
 //! - `PostgreSQL`: an advisory lock of the session. Who has it stands in the session's `application_name`.
 //! - `MySQL` and `MariaDB`: a named lock of the session.
 //!
+//! - On top of that a lease, a row of the database with a number that only grows: see [`lease`].
+//!
 //! The lock belongs to one version table of one database. Nobody waits inside the server, where a waiting session
 //! would block `CREATE INDEX CONCURRENTLY`; the lock is tried again, less and less often.
 
@@ -12,8 +14,11 @@ mod backoff;
 mod error;
 mod file;
 mod holder;
+pub mod lease;
+mod lease_sql;
 mod mysql;
 mod postgres;
+pub mod status;
 
 use std::time::{Duration, Instant};
 
@@ -25,6 +30,9 @@ pub(crate) use backoff::Backoff;
 
 pub use error::LockError;
 pub use holder::{LockHolder, LockIdentity};
+pub use lease::{BrokenLease, Fence, Lease, LockKind};
+
+use lease::Taken;
 
 /// What a runner asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +43,21 @@ pub struct LockRequest {
     pub timeout: Duration,
     /// What others are told while they wait.
     pub identity: LockIdentity,
+    /// The run, as the history names it.
+    pub run_id: String,
+    /// Whether anything will be committed.
+    pub purpose: LockPurpose,
+    /// What keeps runners apart; none for what the connection is good for.
+    pub kind: Option<LockKind>,
+}
+
+/// What the lock is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockPurpose {
+    /// To commit: the lease is taken too.
+    Commit,
+    /// To try something and roll it back: no row is written.
+    RollBack,
 }
 
 /// The right to migrate, until it is released or dropped. The lock of a server stays with the connection when this is
@@ -43,11 +66,20 @@ pub struct LockRequest {
 #[must_use = "the lock is released when it is dropped"]
 pub struct Lock {
     held: Held,
+    fence: Option<Fence>,
+}
+
+/// What became of one try.
+enum Tried {
+    Got(Lock),
+    /// Who has it, where the try has shown it.
+    Busy(LockHolder),
 }
 
 #[derive(Debug)]
 enum Held {
-    Memory,
+    /// Nothing but the lease, or not even that.
+    Nothing,
     File(file::HeldFile),
     Postgres(postgres::HeldAdvisory),
     Mysql(mysql::HeldNamed),
@@ -66,10 +98,11 @@ impl Lock {
         let mut backoff = Backoff::new();
         let mut told = None;
         loop {
-            if let Some(held) = try_acquire(url, session, &request).await? {
-                return Ok(Self { held });
-            }
-            let holder = holder(url, session, &request).await?;
+            let shown = match try_both(url, session, &request).await? {
+                Tried::Got(lock) => return Ok(lock),
+                Tried::Busy(shown) => shown,
+            };
+            let holder = if shown.is_known() { shown } else { holder(url, session, &request).await? };
             // Nobody known: whoever had it is about to be gone, or it cannot be seen.
             if told.is_none() || (holder.is_known() && told.as_ref() != Some(&holder)) {
                 on_wait(&holder);
@@ -85,13 +118,59 @@ impl Lock {
         }
     }
 
+    /// What each transaction that writes version rows checks; none where nothing will be committed, and for a database
+    /// in memory.
+    pub fn fence(&self) -> Option<&Fence> {
+        self.fence.as_ref()
+    }
+
+    /// Whether the lease is all there is, so that it runs out unless somebody renews it.
+    pub fn is_lease_alone(&self) -> bool {
+        self.fence.is_some() && matches!(self.held, Held::Nothing)
+    }
+
     /// Gives the lock back.
     pub async fn release(self, session: &mut dyn Session) -> Result<(), LockError> {
-        match self.held {
-            Held::Memory => Ok(()),
-            Held::File(held) => held.release(),
-            Held::Postgres(held) => held.release(session).await,
-            Held::Mysql(held) => held.release(session).await,
+        let lease = match &self.fence {
+            Some(fence) => fence.release(session).await,
+            None => Ok(()),
+        };
+        // Without the server's lock a lease that nobody gave back is over as well.
+        self.held.release(session).await.and(lease)
+    }
+}
+
+impl Held {
+    async fn release(self, session: &mut dyn Session) -> Result<(), LockError> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::File(held) => held.release(),
+            Self::Postgres(held) => held.release(session).await,
+            Self::Mysql(held) => held.release(session).await,
+        }
+    }
+}
+
+/// The lock of the server or the system first, since whoever has it knows that a lease which relied on it is over.
+async fn try_both(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<Tried, LockError> {
+    let kind = request.kind.unwrap_or(LockKind::Session);
+    let Some(held) = try_acquire(url, session, request, kind).await? else {
+        return Ok(Tried::Busy(LockHolder::default()));
+    };
+    let is_in_memory = session.dialect() == Dialect::Sqlite && url.file().is_none();
+    if is_in_memory || request.purpose == LockPurpose::RollBack {
+        return Ok(Tried::Got(Lock { held, fence: None }));
+    }
+    match lease::take(session, request, kind).await {
+        Ok(Taken::Ours(fence)) => Ok(Tried::Got(Lock { held, fence: Some(fence) })),
+        Ok(Taken::Others(holder)) => {
+            held.release(session).await?;
+            Ok(Tried::Busy(holder))
+        }
+        Err(error) => {
+            // The error that matters is the first.
+            let _ = held.release(session).await;
+            Err(error)
         }
     }
 }
@@ -100,22 +179,43 @@ async fn try_acquire(
     url: &DatabaseUrl,
     session: &mut dyn Session,
     request: &LockRequest,
+    kind: LockKind,
 ) -> Result<Option<Held>, LockError> {
-    match session.dialect() {
-        Dialect::Sqlite => match url.file() {
-            None => Ok(Some(Held::Memory)),
+    match (session.dialect(), kind) {
+        (Dialect::Sqlite, LockKind::Session) => match url.file() {
+            None => Ok(Some(Held::Nothing)),
             Some(database) => Ok(file::try_acquire(database, request)?.map(Held::File)),
         },
-        Dialect::Postgres => Ok(postgres::try_acquire(session, request).await?.map(Held::Postgres)),
-        Dialect::Mysql | Dialect::MariaDb => Ok(mysql::try_acquire(session, request).await?.map(Held::Mysql)),
+        (Dialect::Postgres, LockKind::Session) => {
+            Ok(postgres::try_acquire(session, request).await?.map(Held::Postgres))
+        }
+        (Dialect::Mysql | Dialect::MariaDb, LockKind::Session) => {
+            Ok(mysql::try_acquire(session, request).await?.map(Held::Mysql))
+        }
+        (_, LockKind::Lease) => Ok(is_free(url, session, request).await?.then_some(Held::Nothing)),
     }
 }
 
-async fn holder(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<LockHolder, LockError> {
+/// Whether nobody has the lock of the server or the system, for a runner that cannot keep it.
+async fn is_free(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<bool, LockError> {
     match session.dialect() {
-        Dialect::Sqlite => url.file().map_or_else(|| Ok(LockHolder::default()), |file| file::holder(file, request)),
-        Dialect::Postgres => postgres::holder(session, request).await,
-        Dialect::Mysql | Dialect::MariaDb => mysql::holder(session, request).await,
+        Dialect::Sqlite => url.file().map_or(Ok(true), |file| file::is_free(file, request)),
+        Dialect::Postgres => postgres::is_free(session, request).await,
+        Dialect::Mysql | Dialect::MariaDb => mysql::is_free(session, request).await,
+    }
+}
+
+/// The lease knows most, but a dry run has none; and a file of `SQLite` may be locked for whoever asks it.
+async fn holder(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<LockHolder, LockError> {
+    if session.dialect() == Dialect::Sqlite {
+        return url.file().map_or_else(|| Ok(LockHolder::default()), |file| file::holder(file, &request.version_table));
+    }
+    match lease::read(session, &request.version_table).await? {
+        Some(lease) if lease.run_id.is_some() => Ok(lease.holder),
+        _ => {
+            let owner = status::owner(url, session, &request.version_table).await?;
+            Ok(owner.map(|owner| owner.holder).unwrap_or_default())
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use aludel_sql::{SqlError, Value};
 
 use super::holder::LockHolder;
+use super::status::LockOwner;
 use super::{LockError, LockRequest};
 use crate::session::{Session, fetch_all};
 
@@ -13,9 +14,9 @@ pub(super) struct HeldNamed {
 }
 
 /// Names are the server's, not the database's, and at most 64 characters.
-fn name(session: &dyn Session, request: &LockRequest) -> String {
+fn name(session: &dyn Session, version_table: &str) -> String {
     let database = session.info().default_schema.clone().unwrap_or_default();
-    format!("aludel:{:016x}", super::hash(&format!("{database}\0{}", request.version_table)))
+    format!("aludel:{:016x}", super::hash(&format!("{database}\0{version_table}")))
 }
 
 async fn row(session: &mut dyn Session, sql: &str, name: &str) -> Result<Vec<Value>, SqlError> {
@@ -31,27 +32,35 @@ pub(super) async fn try_acquire(
     session: &mut dyn Session,
     request: &LockRequest,
 ) -> Result<Option<HeldNamed>, LockError> {
-    let name = name(session, request);
+    let name = name(session, &request.version_table);
     let is_acquired = is_one(&row(session, "SELECT GET_LOCK(?, 0)", &name).await?);
     Ok(is_acquired.then_some(HeldNamed { name }))
 }
 
+/// Whether nobody has it at this moment.
+pub(super) async fn is_free(session: &mut dyn Session, request: &LockRequest) -> Result<bool, LockError> {
+    let name = name(session, &request.version_table);
+    Ok(is_one(&row(session, "SELECT IS_FREE_LOCK(?)", &name).await?))
+}
+
 /// The connections of other logins are hidden from one without the PROCESS privilege; the number never is.
-pub(super) async fn holder(session: &mut dyn Session, request: &LockRequest) -> Result<LockHolder, LockError> {
+pub(super) async fn owner(session: &mut dyn Session, version_table: &str) -> Result<Option<LockOwner>, LockError> {
     let sql = "SELECT l.id, p.user, p.host FROM (SELECT IS_USED_LOCK(?) AS id) l \
                LEFT JOIN information_schema.processlist p ON p.id = l.id";
-    let name = name(session, request);
+    let name = name(session, version_table);
     let row = row(session, sql, &name).await?;
     let text = |index: usize| match row.get(index) {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
     };
-    let process = match row.first() {
-        Some(Value::Integer(id)) => Some(format!("connection {id}")),
-        Some(Value::UnsignedInteger(id)) => Some(format!("connection {id}")),
-        _ => None,
+    let number = match row.first() {
+        Some(Value::Integer(id)) => *id,
+        Some(Value::UnsignedInteger(id)) => i64::try_from(*id).unwrap_or(i64::MAX),
+        _ => return Ok(None),
     };
-    Ok(LockHolder { who: text(1), from: text(2), since: None, process })
+    let process = Some(format!("connection {number}"));
+    let holder = LockHolder { who: text(1), from: text(2), since: None, process };
+    Ok(Some(LockOwner { holder, session: Some(number) }))
 }
 
 impl HeldNamed {

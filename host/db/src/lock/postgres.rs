@@ -4,6 +4,7 @@ use aludel_sql::{SqlError, Value};
 use jiff::Timestamp;
 
 use super::holder::{LockHolder, read, written};
+use super::status::LockOwner;
 use super::{LockError, LockRequest};
 use crate::session::{Session, fetch_all};
 
@@ -18,8 +19,8 @@ pub(super) struct HeldAdvisory {
 }
 
 /// Advisory locks belong to their database, so its name is no part of the key.
-fn key(request: &LockRequest) -> i64 {
-    super::hash(&format!("aludel:{}", request.version_table)).cast_signed()
+fn key(version_table: &str) -> i64 {
+    super::hash(&format!("aludel:{version_table}")).cast_signed()
 }
 
 async fn value(session: &mut dyn Session, sql: &str, parameters: &[Value]) -> Result<Value, SqlError> {
@@ -31,7 +32,7 @@ pub(super) async fn try_acquire(
     session: &mut dyn Session,
     request: &LockRequest,
 ) -> Result<Option<HeldAdvisory>, LockError> {
-    let key = key(request);
+    let key = key(&request.version_table);
     let sql = "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)";
     if value(session, sql, &[Value::Integer(key)]).await? != Value::Boolean(true) {
         return Ok(None);
@@ -43,22 +44,32 @@ pub(super) async fn try_acquire(
     Ok(Some(HeldAdvisory { key, name_before }))
 }
 
+/// Whether nobody has it at this moment: a lock of the statement's own transaction is gone with it.
+pub(super) async fn is_free(session: &mut dyn Session, request: &LockRequest) -> Result<bool, LockError> {
+    let sql = "SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)";
+    Ok(value(session, sql, &[Value::Integer(key(&request.version_table))]).await? == Value::Boolean(true))
+}
+
 async fn set_name(session: &mut dyn Session, name: Value) -> Result<(), SqlError> {
     let sql = "SELECT pg_catalog.set_config('application_name', $1::text, false)";
     value(session, sql, &[name]).await.map(drop)
 }
 
-pub(super) async fn holder(session: &mut dyn Session, request: &LockRequest) -> Result<LockHolder, LockError> {
+/// The session that has it, if one has.
+pub(super) async fn owner(session: &mut dyn Session, version_table: &str) -> Result<Option<LockOwner>, LockError> {
     let sql = "SELECT a.application_name::text, a.usename::text, a.client_addr::text, a.pid::bigint \
                FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
                JOIN pg_catalog.pg_database d ON d.oid = l.database \
                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
                AND d.datname = pg_catalog.current_database() \
                AND l.classid::bigint = $1::bigint AND l.objid::bigint = $2::bigint";
-    let key = key(request).cast_unsigned();
+    let key = key(version_table).cast_unsigned();
     let halves = [key >> 32, key & 0xffff_ffff].map(|half| Value::Integer(half.cast_signed()));
     let rows = fetch_all(session, sql, &halves).await?;
-    Ok(rows.first().map_or_else(LockHolder::default, |row| holder_of_row(row)))
+    Ok(rows.first().map(|row| {
+        let session = if let Value::Integer(pid) = row[3] { Some(pid) } else { None };
+        LockOwner { holder: holder_of_row(row), session }
+    }))
 }
 
 /// Another login's name is hidden from one without the rights of a monitor.

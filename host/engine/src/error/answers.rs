@@ -30,7 +30,7 @@ impl Error {
             Self::Connect(error) => connect_code(error),
             Self::VersionTableName(_) => "version_table_name",
             Self::Ledger(error) => ledger_code(error),
-            Self::Lock(error) => lock_code(error),
+            Self::Lock(error) | Self::LockTaken { error, .. } => lock_code(error),
             Self::Build(error) => error.code(),
             Self::Builds { errors } => errors.errors.first().map_or("build_failed", BuildError::code),
             Self::Lockfile(error) => error.code(),
@@ -83,6 +83,8 @@ impl Error {
             | Self::SchemaTarget(_) => Fault::Project,
             Self::Ledger(error) => ledger_fault(error),
             Self::Lock(error) => lock_fault(error),
+            Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } => Fault::MigrationInDoubt,
+            Self::LockTaken { error, .. } => lock_fault(error),
             Self::Transaction { state, .. } => transaction_fault(state),
             Self::Load { .. } | Self::NeedsRefused { .. } => Fault::SandboxRefused,
             Self::Introspect(error) => introspect_fault(error),
@@ -134,7 +136,7 @@ impl Error {
             Self::Connect(error) => error.hint(),
             Self::VersionTableName(_) => Some("choose a shorter name in aludel.toml".to_owned()),
             Self::Ledger(error) => error.hint(),
-            Self::Lock(error) => error.hint(),
+            Self::Lock(error) | Self::LockTaken { error, .. } => error.hint(),
             Self::Build(error) => error.hint(),
             Self::Builds { errors } => one_hint(errors),
             Self::Lockfile(error) => error.hint(),
@@ -224,12 +226,16 @@ fn lock_code(error: &LockError) -> &'static str {
         LockError::File { .. } => "lock_file",
         LockError::Database { .. } => "lock_failed",
         LockError::Lost => "lock_lost",
+        LockError::TakenOver { .. } => "lock_taken",
+        LockError::NotHeld => "lock_not_held",
+        LockError::Moved => "lock_moved",
     }
 }
 
 fn lock_fault(error: &LockError) -> Fault {
     match error {
         LockError::Lost => Fault::Integrity,
+        LockError::NotHeld => Fault::Usage,
         LockError::Database { error } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
         _ => Fault::LockNotObtained,
     }

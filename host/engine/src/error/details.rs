@@ -12,7 +12,9 @@ impl Error {
         let details = match self {
             Self::MigrationFailed(failure) => migration_details(failure),
             Self::NeedsRefused { needs } => json!({ "needs": needs }),
-            Self::Cancelled { revision, state } => json!({ "revision": revision, "database": state }),
+            Self::Cancelled { revision, state } | Self::LockTaken { revision, state, .. } => {
+                json!({ "revision": revision, "database": state })
+            }
             Self::HalfApplied(half) => json!({
                 "revision": half.revision,
                 "direction": half.direction,

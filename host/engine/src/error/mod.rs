@@ -196,6 +196,17 @@ pub enum Error {
     #[error(transparent)]
     Lock(Box<LockError>),
 
+    /// Somebody took the lock over while this run had it, so it did not commit.
+    #[error("{error}{}; {}", during(.revision.as_deref()), .state.sentence())]
+    LockTaken {
+        /// The revision whose step was under way, if one was.
+        revision: Option<String>,
+        /// Who took it.
+        error: Box<LockError>,
+        /// In what state the database is now.
+        state: DatabaseState,
+    },
+
     /// A migration cannot be built.
     #[error(transparent)]
     Build(Box<BuildError>),

@@ -41,6 +41,17 @@ pub enum DatabaseState {
 }
 
 impl DatabaseState {
+    /// The same at heads that somebody else has moved meanwhile.
+    pub(crate) fn with_heads(self, now: Vec<String>) -> Self {
+        match self {
+            Self::AtRest { .. } => Self::AtRest { heads: now },
+            Self::RolledBack { .. } => Self::RolledBack { heads: now },
+            Self::Committed { .. } => Self::Committed { heads: now },
+            Self::InDoubt { because, statements_done, .. } => Self::InDoubt { heads: now, because, statements_done },
+            unchanged @ (Self::Scratch | Self::Unknown { .. }) => unchanged,
+        }
+    }
+
     /// One sentence for a person.
     pub fn sentence(&self) -> String {
         match self {

@@ -1,5 +1,6 @@
 //! One transaction around all steps, committed or (in a dry run) rolled back at the end.
 
+use aludel_db::LockError;
 use aludel_sql::SqlError;
 
 use crate::error::{DatabaseState, Error};
@@ -60,6 +61,12 @@ impl Execution<'_> {
     }
 
     async fn commit_all(&mut self, planned: &[PlannedStep]) -> Result<(), Error> {
+        let checked = self.check_fence(&mut **self.session.lend().await).await;
+        if let Err(error) = checked {
+            // A connection that is gone has rolled back by itself.
+            let _ = self.session.lend().await.rollback().await;
+            return Err(self.may_not_commit(error).await);
+        }
         let committed = self.session.lend().await.commit().await;
         let last = planned.last().expect("a run without steps has nothing to commit");
         let is_there = match committed {
@@ -84,6 +91,14 @@ impl Execution<'_> {
             because: "the server rolled back what it was asked to commit".to_owned(),
             heads: self.heads_kept.iter().map(ToString::to_string).collect(),
         })
+    }
+
+    async fn may_not_commit(&self, error: LockError) -> Error {
+        let state = DatabaseState::RolledBack { heads: self.ask_heads().await };
+        match error {
+            LockError::Database { error } => Error::Transaction { error, state },
+            error => Error::LockTaken { revision: None, error: Box::new(error), state },
+        }
     }
 
     fn not_ended(&self, error: SqlError) -> Error {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use aludel_db::Ledger;
+use aludel_db::{Fence, Ledger};
 use aludel_grants::Cage;
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Call, Phase, Program};
@@ -36,6 +36,8 @@ pub(crate) struct Execution<'run> {
     pub(crate) address: &'run Address,
     pub(crate) job: &'run Job,
     pub(crate) ledger: &'run Ledger,
+    /// What says whether this run may still commit; none where nobody else has the database.
+    pub(crate) fence: Option<Fence>,
     pub(crate) session: SharedSession,
     pub(crate) stopper: Stopper,
     pub(crate) workshop: Workshop,

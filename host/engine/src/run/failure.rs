@@ -1,6 +1,6 @@
 //! What went wrong with a step, and in what state the database is.
 
-use aludel_db::LedgerError;
+use aludel_db::{LedgerError, LockError};
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Failure, Frame, Program, RunError};
 use aludel_sql::{ErrorKind, SqlError};
@@ -24,6 +24,8 @@ pub(crate) enum Stop {
     Database(SqlError),
     /// The version table or the history refused.
     Ledger(LedgerError),
+    /// The lock is not this run's any more, or could not be asked for.
+    Lock(LockError),
     /// The guest went on after an error, and the server would roll everything back at the commit.
     Swallowed,
     /// Rows point nowhere, now that foreign keys were not enforced.
@@ -46,6 +48,10 @@ impl Execution<'_> {
         match stop {
             Stop::Asked => Error::Cancelled { revision: Some(revision), state },
             Stop::LeftTransaction => Error::LeftTransaction { revision, path, state },
+            Stop::Lock(error @ LockError::TakenOver { .. }) => {
+                let state = state.with_heads(self.ask_heads().await);
+                Error::LockTaken { revision: Some(revision), error: Box::new(error), state }
+            }
             Stop::Ledger(error @ LedgerError::HeadsMoved { .. }) => Error::Ledger(Box::new(error)),
             stop => {
                 let statement = self.failed_statement(running, program, &stop);
@@ -62,6 +68,7 @@ impl Execution<'_> {
         let session = &mut **lent;
         let standing = match (stop, running.standing()) {
             (Stop::Database(error), _) if is_lost(error) => Standing::Lost(error.clone()),
+            (Stop::Lock(LockError::Database { error }), _) if is_lost(error) => Standing::Lost((**error).clone()),
             (_, Some(standing)) => standing,
             (_, None) => enclosure::go_back(session, isolation).await,
         };
@@ -116,7 +123,7 @@ impl Execution<'_> {
     }
 
     /// The heads as the database has them; as this run knows them, if it does not answer.
-    async fn ask_heads(&self) -> Vec<String> {
+    pub(crate) async fn ask_heads(&self) -> Vec<String> {
         let mut lent = self.session.lend().await;
         match self.ledger.heads(&mut **lent).await {
             Ok(heads) => texts(&heads.unwrap_or_default()),
@@ -277,6 +284,8 @@ fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
             FailureCause::Bookkeeping(format!("its version row could not be written: {error}"))
         }
         Stop::Ledger(error) => FailureCause::Bookkeeping(error.to_string()),
+        Stop::Lock(LockError::Database { error }) => FailureCause::Database(*error),
+        Stop::Lock(error) => FailureCause::Bookkeeping(error.to_string()),
         Stop::Dangling(rows) => FailureCause::ForeignKeys(rows),
         Stop::Swallowed => match running.trace.last_failed() {
             Some(sent) => FailureCause::Database(sent.error),

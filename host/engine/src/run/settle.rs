@@ -1,6 +1,6 @@
 //! After a guest that went well: version row, history row, commit, read-back.
 
-use aludel_db::{HistoryEntry, HistoryOutcome, LedgerError, Session};
+use aludel_db::{HistoryEntry, HistoryOutcome, LedgerError, LockError, Session};
 use aludel_revision::RevisionId;
 use aludel_sandbox::Program;
 use aludel_sql::{ErrorKind, SqlError};
@@ -66,6 +66,9 @@ impl Execution<'_> {
         if self.migrator.cancellation().is_cancelled() {
             return Err(Unsettled::Before(Stop::Asked));
         }
+        if isolation != Isolation::Shared {
+            self.check_fence(session).await.map_err(|error| Unsettled::Before(Stop::Lock(error)))?;
+        }
         self.write_rows(session, running).await.map_err(|error| Unsettled::Before(Stop::Ledger(error)))?;
         if isolation == Isolation::Shared {
             return Ok(());
@@ -103,6 +106,14 @@ impl Execution<'_> {
             log.clear(session).await?;
         }
         self.ledger.record(session, &self.entry(running)).await
+    }
+
+    /// Asked shortly before a commit: from here on whoever takes the lock over waits for the end of the transaction.
+    pub(crate) async fn check_fence(&self, session: &mut dyn Session) -> Result<(), LockError> {
+        match &self.fence {
+            Some(fence) => fence.check(session).await,
+            None => Ok(()),
+        }
     }
 
     fn entry(&self, running: &Running<'_>) -> HistoryEntry {

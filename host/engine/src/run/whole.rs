@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use aludel_db::{Ledger, Lock, LockHolder, LockIdentity, LockRequest};
+use aludel_db::{Fence, Ledger, Lock, LockHolder, LockIdentity, LockPurpose, LockRequest};
 use aludel_revision::{Plan, RevisionId};
 use aludel_sandbox::Sandbox;
 use aludel_sql::Dialect;
@@ -66,7 +66,7 @@ impl<'run> Run<'run> {
         let lock = self.acquire(session).await?;
         let result = match self.plan(session, planner).await {
             Ok(plan) if plan.is_empty() => self.nothing_to_do(session, &plan).await,
-            Ok(plan) => self.run(session, &plan).await,
+            Ok(plan) => self.run(session, &plan, lock.fence().cloned()).await,
             Err(error) => Err(error),
         };
         let released = lock.release(&mut **session.lend().await).await;
@@ -99,10 +99,13 @@ impl<'run> Run<'run> {
             version_table: self.ledger.version_table().to_owned(),
             timeout: self.job.lock_timeout.unwrap_or(self.address.section.lock_timeout),
             identity: LockIdentity { who: who.user.clone(), from: who.host.clone(), process: who.process_id },
+            run_id: self.id.clone(),
+            purpose: if self.job.keeps() { LockPurpose::Commit } else { LockPurpose::RollBack },
+            kind: None,
         }
     }
 
-    async fn run(&self, session: &SharedSession, plan: &Plan) -> Result<RunReport, Error> {
+    async fn run(&self, session: &SharedSession, plan: &Plan, fence: Option<Fence>) -> Result<RunReport, Error> {
         let dialect = session.lend().await.dialect();
         let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
         let decision = decide(plan, self.catalogue, self.terms(dialect, mode))?;
@@ -113,7 +116,7 @@ impl<'run> Run<'run> {
         decision.notes.iter().for_each(|note| self.observer.event(&Event::Note(note.clone())));
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
-        let mut execution = self.execution(session, plan, workshop).await;
+        let mut execution = self.execution(session, plan, workshop, fence).await;
         let steps = self.steps(&mut execution, &decision, prepared).await?;
         Ok(self.finished(plan, &execution.heads, decision, steps))
     }
@@ -123,7 +126,13 @@ impl<'run> Run<'run> {
         Terms { dialect, mode, ending: self.job.ending, grants: &self.migrator.config.grants }
     }
 
-    async fn execution(&self, session: &SharedSession, plan: &Plan, workshop: Workshop) -> Execution<'_> {
+    async fn execution(
+        &self,
+        session: &SharedSession,
+        plan: &Plan,
+        workshop: Workshop,
+        fence: Option<Fence>,
+    ) -> Execution<'_> {
         let (dialect, canceller) = {
             let lent = session.lend().await;
             (lent.dialect(), lent.canceller())
@@ -133,6 +142,7 @@ impl<'run> Run<'run> {
             address: &self.address,
             job: self.job,
             ledger: &self.ledger,
+            fence,
             session: session.clone(),
             stopper: Stopper::start(canceller, self.migrator.cancellation().clone()),
             workshop,
@@ -154,7 +164,7 @@ impl<'run> Run<'run> {
         let workshop = self.workshop()?;
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
-        let mut execution = self.execution(session, plan, workshop).await;
+        let mut execution = self.execution(session, plan, workshop, None).await;
         execution.keeps_journal = false;
         self.open_replay(session, decision.is_shared).await?;
         execution.steps(&decision.steps, prepared).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aludel_db::{HistoryEntry, HistoryOutcome, LedgerError, Session};
+use aludel_db::{Fence, HistoryEntry, HistoryOutcome, LedgerError, Session};
 use aludel_revision::{Direction, Graph, Plan, RevisionId, Target, TargetError};
 use jiff::Timestamp;
 
@@ -49,7 +49,7 @@ async fn with_lock(
     existing: ExistingRows,
 ) -> Result<RunReport, Error> {
     let lock = run.acquire(session).await?;
-    let result = locked(run, session, targets, existing).await;
+    let result = locked(run, session, (targets, existing), lock.fence()).await;
     let released = lock.release(&mut **session.lend().await).await;
     let report = result?;
     released.map_err(|error| Error::Lock(Box::new(error)))?;
@@ -59,15 +59,15 @@ async fn with_lock(
 async fn locked(
     run: &Run<'_>,
     session: &SharedSession,
-    targets: &[Target],
-    existing: ExistingRows,
+    (targets, existing): (&[Target], ExistingRows),
+    fence: Option<&Fence>,
 ) -> Result<RunReport, Error> {
     let heads = run.ledger.heads(&mut **session.lend().await).await?.unwrap_or_default();
     let plan = plan(run.catalogue.graph(), &heads, targets, existing)?;
     let is_half_way = !run.ledger.journal().rows(&mut **session.lend().await).await?.is_empty();
     run.announce(session, 0).await;
     if run.job.keeps() && (!plan.is_empty() || is_half_way || existing == ExistingRows::Purge) {
-        write(run, &mut **session.lend().await, &plan, existing).await?;
+        write(run, &mut **session.lend().await, (&plan, existing), fence).await?;
     }
     let notes = plan.warnings.iter().map(warning_note).collect();
     let decision = Decision { steps: Vec::new(), is_shared: false, notes };
@@ -88,17 +88,27 @@ pub(super) fn plan(
     }
 }
 
-async fn write(run: &Run<'_>, session: &mut dyn Session, plan: &Plan, existing: ExistingRows) -> Result<(), Error> {
+async fn write(
+    run: &Run<'_>,
+    session: &mut dyn Session,
+    (plan, existing): (&Plan, ExistingRows),
+    fence: Option<&Fence>,
+) -> Result<(), Error> {
     run.ledger.ensure(session).await?;
-    let failed = |error| Error::Transaction {
-        error: Box::new(error),
-        state: DatabaseState::RolledBack { heads: plan.heads_before.iter().map(ToString::to_string).collect() },
-    };
+    let rolled_back =
+        || DatabaseState::RolledBack { heads: plan.heads_before.iter().map(ToString::to_string).collect() };
+    let failed = |error| Error::Transaction { error: Box::new(error), state: rolled_back() };
     session.begin().await.map_err(failed)?;
     if let Err(error) = change_rows(run, session, plan, existing).await {
         // The error says what happened; a rollback that fails leaves it to the end of the connection.
         let _ = session.rollback().await;
         return Err(error.into());
+    }
+    if let Some(fence) = fence
+        && let Err(error) = fence.check(session).await
+    {
+        let _ = session.rollback().await;
+        return Err(Error::LockTaken { revision: None, error: Box::new(error), state: rolled_back() });
     }
     session.commit().await.map_err(failed)?;
     for revision in &plan.change().added {

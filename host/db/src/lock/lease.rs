@@ -1,0 +1,236 @@
+//! The lease: a row that says who may commit.
+//!
+//! A lock of a server or of a file keeps runners apart only as long as each is alive and knows what it has. A runner
+//! that was stopped and goes on after another one took over knows nothing of that. So whoever gets the lock also
+//! takes the lease, whose *fencing number* only grows, and each transaction that writes a version row changes the
+//! lease's row under the condition that the number is still its own. Where it is not, the transaction is rolled back.
+//!
+//! Behind a connection pooler, where locks of sessions keep nobody apart, the lease is the lock: it is over when its
+//! heartbeat, by the server's clock, is older than [`EXPIRY`].
+
+use std::time::Duration;
+
+use aludel_sql::{ErrorKind, SqlError, Value};
+use jiff::Timestamp;
+
+use super::holder::LockHolder;
+use super::lease_sql::LeaseSql;
+use super::{LockError, LockRequest};
+use crate::session::{Session, fetch_all};
+
+/// A lease without any other lock is over when nobody has renewed it for so long.
+pub const EXPIRY: Duration = Duration::from_secs(30);
+/// How often it is renewed.
+pub const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// What keeps runners apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockKind {
+    /// A lock of the server's session or of the system on a file; the lease comes on top.
+    Session,
+    /// The lease alone, for connections that do not keep their session.
+    Lease,
+}
+
+impl LockKind {
+    /// As the configuration and the row have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Lease => "lease",
+        }
+    }
+}
+
+/// The number of a lease that was taken, and of which version table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fence {
+    version_table: String,
+    number: i64,
+}
+
+/// What somebody broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenLease {
+    /// The number that was not valid any more from then on.
+    pub fencing: i64,
+    /// Who did it.
+    pub by: String,
+    /// Why.
+    pub because: String,
+    /// When, by the server's clock.
+    pub at: Timestamp,
+}
+
+/// The row of a version table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The number; grows whenever the lease is taken or broken.
+    pub fencing: i64,
+    /// The run that has it; none while nobody has.
+    pub run_id: Option<String>,
+    /// Who has it, or had it last.
+    pub holder: LockHolder,
+    /// What the holder relies on.
+    pub kind: LockKind,
+    /// How long ago it was renewed, by the server's clock.
+    pub heartbeat_age: Duration,
+    /// The last time that somebody broke it.
+    pub broken: Option<BrokenLease>,
+}
+
+impl Lease {
+    /// Whether it keeps others out with nothing behind it.
+    pub(super) fn is_in_force_alone(&self) -> bool {
+        self.run_id.is_some() && self.kind == LockKind::Lease && !self.is_expired()
+    }
+
+    /// Whether its holder has let it run out.
+    pub fn is_expired(&self) -> bool {
+        self.heartbeat_age > EXPIRY
+    }
+}
+
+/// What became of a try.
+#[derive(Debug)]
+pub(super) enum Taken {
+    Ours(Fence),
+    /// Somebody has it, or was faster.
+    Others(LockHolder),
+}
+
+/// Takes the lease, unless somebody has it who relies on nothing else.
+pub(super) async fn take(session: &mut dyn Session, request: &LockRequest, kind: LockKind) -> Result<Taken, LockError> {
+    let lease = match read_or_make(session, &request.version_table).await? {
+        Some(lease) if lease.is_in_force_alone() => return Ok(Taken::Others(lease.holder)),
+        lease => lease,
+    };
+    // Without a row somebody else has just made one, and the next try finds it.
+    let Some(lease) = lease else { return Ok(Taken::Others(LockHolder::default())) };
+    let identity = &request.identity;
+    let text = |text: &str| Value::Text(text.chars().take(255).collect());
+    let parameters = [
+        text(&request.run_id),
+        text(&identity.who),
+        text(&identity.from),
+        Value::Integer(i64::from(identity.process)),
+        text(kind.name()),
+        text(&request.version_table),
+        Value::Integer(lease.fencing),
+    ];
+    let sql = LeaseSql::of(session.info()).take();
+    if session.execute(&sql, &parameters).await?.rows_affected == 0 {
+        return Ok(Taken::Others(LockHolder::default()));
+    }
+    let fence = Fence { version_table: request.version_table.clone(), number: lease.fencing + 1 };
+    Ok(Taken::Ours(fence))
+}
+
+/// Reads the row; makes the table and the row where they are missing.
+pub(super) async fn read_or_make(session: &mut dyn Session, version_table: &str) -> Result<Option<Lease>, LockError> {
+    if let Some(lease) = read(session, version_table).await? {
+        return Ok(Some(lease));
+    }
+    let sql = LeaseSql::of(session.info());
+    let made = session.execute(&sql.create(), &[]).await;
+    // Two that create it at once can both be told that it was not there.
+    made.map(drop).or_else(unless(&[ErrorKind::DuplicateObject, ErrorKind::ConstraintViolation]))?;
+    let inserted = session.execute(&sql.insert(), &[Value::Text(version_table.to_owned())]).await;
+    inserted.map(drop).or_else(unless(&[ErrorKind::ConstraintViolation]))?;
+    read(session, version_table).await
+}
+
+fn unless(kinds: &'static [ErrorKind]) -> impl FnOnce(SqlError) -> Result<(), SqlError> {
+    |error| if kinds.contains(&error.kind) { Ok(()) } else { Err(error) }
+}
+
+/// The row of a version table; none where nobody ever took its lease. Writes nothing.
+pub(super) async fn read(session: &mut dyn Session, version_table: &str) -> Result<Option<Lease>, LockError> {
+    let sql = LeaseSql::of(session.info()).select();
+    match fetch_all(session, &sql, &[Value::Text(version_table.to_owned())]).await {
+        Ok(rows) => Ok(rows.first().map(|row| lease(row))),
+        Err(error) if error.kind == ErrorKind::UndefinedObject => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn lease(row: &[Value]) -> Lease {
+    let text = |index: usize| match &row[index] {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    let number = |index: usize| match row[index] {
+        Value::Integer(number) => Some(number),
+        _ => None,
+    };
+    let time = |index: usize| number(index).and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let age = number(12).unwrap_or_default() - number(7).unwrap_or_default();
+    let broken = || {
+        Some(BrokenLease { fencing: number(8)?, by: text(9)?, because: text(10).unwrap_or_default(), at: time(11)? })
+    };
+    Lease {
+        fencing: number(0).unwrap_or_default(),
+        run_id: text(1),
+        holder: LockHolder {
+            who: text(2),
+            from: text(3),
+            since: time(6),
+            process: number(4).map(|process| format!("process {process}")),
+        },
+        kind: if text(5).as_deref() == Some("lease") { LockKind::Lease } else { LockKind::Session },
+        heartbeat_age: Duration::from_millis(u64::try_from(age).unwrap_or_default()),
+        broken: broken(),
+    }
+}
+
+/// Ends the lease of whoever has it; false where it has changed since it was read.
+pub(super) async fn break_it(
+    session: &mut dyn Session,
+    version_table: &str,
+    lease: &Lease,
+    by: &str,
+    because: &str,
+) -> Result<bool, LockError> {
+    let cut = |text: &str, length: usize| Value::Text(text.chars().take(length).collect());
+    let number = Value::Integer(lease.fencing);
+    let parameters = [cut(by, 255), cut(because, 1000), Value::Text(version_table.to_owned()), number];
+    let sql = LeaseSql::of(session.info()).break_it();
+    Ok(session.execute(&sql, &parameters).await?.rows_affected == 1)
+}
+
+impl Fence {
+    /// The fencing number.
+    pub fn number(&self) -> i64 {
+        self.number
+    }
+
+    /// Makes sure, in the transaction that is open, that nobody has taken the lease over: until it ends, nobody can.
+    /// Renews the lease on the way.
+    pub async fn check(&self, session: &mut dyn Session) -> Result<(), LockError> {
+        let sql = LeaseSql::of(session.info()).beat();
+        if self.change(session, &sql).await? { Ok(()) } else { Err(self.taken_over(session).await) }
+    }
+
+    /// Gives the lease back; nothing happens where somebody else has it by now.
+    pub(super) async fn release(&self, session: &mut dyn Session) -> Result<(), LockError> {
+        let sql = LeaseSql::of(session.info()).release();
+        self.change(session, &sql).await.map(drop)
+    }
+
+    async fn change(&self, session: &mut dyn Session, sql: &str) -> Result<bool, LockError> {
+        let parameters = [Value::Text(self.version_table.clone()), Value::Integer(self.number)];
+        Ok(session.execute(sql, &parameters).await?.rows_affected == 1)
+    }
+
+    async fn taken_over(&self, session: &mut dyn Session) -> LockError {
+        let lease = match read(session, &self.version_table).await {
+            Ok(lease) => lease,
+            Err(error) => return error,
+        };
+        let broken = lease.as_ref().and_then(|lease| lease.broken.clone());
+        LockError::TakenOver {
+            broken: broken.filter(|broken| broken.fencing == self.number).map(Box::new),
+            holder: lease.filter(|lease| lease.run_id.is_some()).map(|lease| Box::new(lease.holder)),
+        }
+    }
+}
