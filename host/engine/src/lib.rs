@@ -112,6 +112,7 @@ pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
 pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
+pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
 pub use use_case::{
     import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,
 };

@@ -17,6 +17,7 @@ mod init;
 mod inspect;
 mod interpreter;
 mod list_templates;
+mod lock;
 mod merge;
 mod revision;
 pub(crate) mod run_options;
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Inspect(inspect::Args),
     Diff(diff::Args),
     Check(check::Args),
+    Lock(lock::Args),
     Merge(merge::Args),
     EnsureVersion(ensure_version::Args),
     ListTemplates(list_templates::Args),
@@ -76,6 +78,7 @@ impl Command {
             Self::Inspect(args) => inspect::run(args, shell).await,
             Self::Diff(args) => diff::run(args, shell).await,
             Self::Check(args) => check::run(args, shell).await,
+            Self::Lock(args) => lock::run(args, shell).await,
             Self::Merge(args) => merge::run(args, shell).await,
             Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
             Self::ListTemplates(args) => list_templates::run(args, shell),

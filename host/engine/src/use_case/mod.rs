@@ -16,6 +16,7 @@ pub(crate) mod import_alembic;
 mod init;
 pub(crate) mod inspect;
 mod interpreter;
+pub(crate) mod lock;
 mod revision;
 mod show;
 mod stamp;
