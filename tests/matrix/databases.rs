@@ -209,7 +209,7 @@ fn client_of_mariadb(url: &Url) -> Command {
 fn mariadb_dump(url: &Url, name: &str) -> Command {
     let mut command = mariadb("mariadb-dump", url);
     command.args(["--no-data", "--routines", "--events", "--triggers", "--skip-comments", "--skip-dump-date"]);
-    for table in ["aludel_version", "aludel_history", "aludel_journal"] {
+    for table in ["aludel_version", "aludel_history", "aludel_journal", "aludel_lock"] {
         command.arg(format!("--ignore-table={name}.{table}"));
     }
     command.arg(name);
