@@ -19,6 +19,7 @@ mod interruptions;
 mod killed_builds;
 mod languages;
 mod listings;
+mod locks;
 mod packages;
 mod python;
 mod runs;
