@@ -55,14 +55,14 @@ pub enum LockError {
 }
 
 fn taken_by(broken: Option<&BrokenLease>, holder: Option<&LockHolder>) -> String {
-    let mut text = match broken {
+    let how = match broken {
         Some(BrokenLease { by, because, at, .. }) => format!(": {by} broke it at {at:.0} ({because})"),
         None => ", which did not renew it in time".to_owned(),
     };
-    if let Some(holder) = holder {
-        text.push_str(&format!("; now {holder} has it"));
+    match holder {
+        Some(holder) => format!("{how}; now {holder} has it"),
+        None => how,
     }
-    text
 }
 
 fn after(waited: Duration) -> String {

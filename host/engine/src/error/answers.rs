@@ -82,9 +82,10 @@ impl Error {
             | Self::Manifest { .. }
             | Self::SchemaTarget(_) => Fault::Project,
             Self::Ledger(error) => ledger_fault(error),
-            Self::Lock(error) => lock_fault(error),
-            Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } => Fault::MigrationInDoubt,
-            Self::LockTaken { error, .. } => lock_fault(error),
+            Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } | Self::HalfApplied(_) => {
+                Fault::MigrationInDoubt
+            }
+            Self::Lock(error) | Self::LockTaken { error, .. } => lock_fault(error),
             Self::Transaction { state, .. } => transaction_fault(state),
             Self::Load { .. } | Self::NeedsRefused { .. } => Fault::SandboxRefused,
             Self::Introspect(error) => introspect_fault(error),
@@ -93,7 +94,6 @@ impl Error {
             Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
-            Self::HalfApplied(_) => Fault::MigrationInDoubt,
             Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
             Self::NotUpToDate { .. } => Fault::Behind,
             Self::Rename(_)
