@@ -1,5 +1,5 @@
 -- case: of tomorrow: a table
--- ends: runs
+-- ends: refused
 CREATE TABLE aludel_journal (a TEXT);
 
 -- case: of tomorrow: a table in capitals
