@@ -7,7 +7,7 @@ CREATE TABLE aludel_journal (a TEXT);
 CREATE TABLE ALUDEL_LEASE (a TEXT);
 
 -- case: of tomorrow: a view
--- ends: runs
+-- ends: refused
 CREATE VIEW aludel_lock AS SELECT 1 AS a;
 
 -- case: of tomorrow: what another is renamed to
