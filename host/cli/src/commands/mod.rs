@@ -77,7 +77,7 @@ impl Command {
             Self::Import(args) => import::run(args, shell),
             Self::Inspect(args) => inspect::run(args, shell).await,
             Self::Diff(args) => diff::run(args, shell).await,
-            Self::Check(args) => check::run(args, shell).await,
+            Self::Check(args) => Box::pin(check::run(args, shell)).await,
             Self::Lock(args) => lock::run(args, shell).await,
             Self::Merge(args) => merge::run(args, shell).await,
             Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
