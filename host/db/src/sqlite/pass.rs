@@ -256,7 +256,7 @@ mod tests {
     async fn sql_cannot_call_the_functions() {
         let mut session = session(CREATE).await;
         for call in ["aludel_holds(1, 1)", "aludel_value(x'00', 1, 1)", "aludel_value(NULL, NULL, NULL)"] {
-            let error = session.execute(&format!("SELECT {call}")).expect_err("there is no such pointer");
+            let error = session.execute(&format!("SELECT {call}"), &[]).await.expect_err("there is no such pointer");
             assert_eq!(error.message, "only the host can call this function", "{call}");
         }
     }
