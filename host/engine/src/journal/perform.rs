@@ -130,9 +130,13 @@ impl Recorder {
     async fn lock(&mut self, sql: &str) -> Result<Answer, SqlError> {
         let set = self.own().execute("SET autocommit = 0", &[]).await;
         self.lent_to_guest(set)?;
+        // First as the guest wrote it, since that is what it may or may not do.
+        let locked = self.session.execute(sql, &[]).await.map(Answer::Outcome)?;
         let journal = aludel_db::Journal::table(self.session.info());
-        let sql = format!("{}\n, {journal} WRITE", sql.trim_end().trim_end_matches(';'));
-        self.session.execute(&sql, &[]).await.map(Answer::Outcome)
+        let with_journal = format!("{}\n, {journal} WRITE", sql.trim_end().trim_end_matches(';'));
+        let extended = self.own().execute(&with_journal, &[]).await;
+        self.lent_to_guest(extended)?;
+        Ok(locked)
     }
 
     async fn send_as_it_is(&mut self, ask: Ask<'_>) -> Result<Answer, SqlError> {
