@@ -22,7 +22,7 @@ fn add(database: &TestDatabase) {
 /// The schema, without what the house keeps in it and without comments on how it was made.
 async fn schema(database: &TestDatabase) -> Schema {
     let mut session = database.session().await;
-    let without = vec!["aludel_version".to_owned(), "aludel_history".to_owned()];
+    let without = ["version", "history", "journal", "lock"].map(|table| format!("aludel_{table}")).to_vec();
     let scope = Scope { without, ..Scope::default() };
     let mut schema = introspect(&mut *session, &scope).await.expect("the schema can be read");
     schema.tables.values_mut().for_each(|table| table.definition = None);
