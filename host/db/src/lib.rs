@@ -1,6 +1,7 @@
 //! Connections to `SQLite`, `PostgreSQL` and `MySQL` or `MariaDB`.
 //!
 //! - [`url`]: which database, and how a URL is written
+//! - [`checkup`](mod@checkup): what can be wrong with a database beside its tables
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
 //! - [`fingerprint`]: what the objects that a statement names look like
 //! - [`journal`]: how far a migration came that cannot be rolled back
@@ -9,6 +10,7 @@
 //! - [`scratch`]: a database for a while, set up like another one
 //! - [`session`]: the trait that every database is behind
 
+pub mod checkup;
 mod columnar;
 pub mod connect;
 pub mod fingerprint;
@@ -29,6 +31,7 @@ mod texts;
 pub mod url;
 mod words;
 
+pub use checkup::{Checkup, DanglingRows, FilesBeside, InvalidIndex, InvalidIndexKind, checkup, files_beside};
 pub use connect::{ConnectError, ConnectOptions, SearchPath, connect};
 pub use fingerprint::{Fingerprint, FingerprintChange, fingerprint};
 pub use held::HELD_RESULT_BYTES_MAX;

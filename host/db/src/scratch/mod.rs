@@ -158,6 +158,21 @@ async fn connect_like(
     }
 }
 
+/// The databases on its server that killed processes left behind, as far as the login sees them. Writes nothing.
+pub(crate) async fn databases_left_behind(session: &mut dyn Session) -> Result<Vec<String>, SqlError> {
+    let sql = match session.dialect() {
+        Dialect::Sqlite => return Ok(Vec::new()),
+        Dialect::Postgres => postgres::databases_sql(),
+        Dialect::Mysql | Dialect::MariaDb => mysql::databases_sql(),
+    };
+    Ok(name::left_behind(names(session, &sql).await?).collect())
+}
+
+/// The schemas that killed processes left behind in a database of `PostgreSQL`. Writes nothing.
+pub(crate) async fn schemas_left_behind(session: &mut dyn Session) -> Result<Vec<String>, SqlError> {
+    Ok(name::left_behind(names(session, &postgres::schemas_sql()).await?).collect())
+}
+
 /// The first column of every row.
 async fn names(session: &mut dyn Session, sql: &str) -> Result<Vec<String>, SqlError> {
     let rows = fetch_all(session, sql, &[]).await?;

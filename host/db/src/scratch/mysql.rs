@@ -3,8 +3,8 @@
 use aludel_sql::SqlError;
 
 use super::{
-    Place, ScratchDatabase, ScratchError, ScratchRequest, administrative, connect_like, name, names, quoted_text,
-    refused, writable,
+    Place, ScratchDatabase, ScratchError, ScratchRequest, administrative, connect_like, databases_left_behind, name,
+    names, quoted_text, refused, writable,
 };
 use crate::connect::{ConnectOptions, connect};
 use crate::session::Session;
@@ -83,14 +83,18 @@ async fn not_allowed(session: &mut dyn Session, administrator: &DatabaseUrl, err
 
 /// Drops what others left behind. What this login may not drop stays.
 async fn sweep(session: &mut dyn Session) {
-    let sql = format!(
-        "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE LEFT(SCHEMA_NAME, {}) = {}",
-        name::PREFIX.len(),
-        quoted_text(name::PREFIX)
-    );
-    for name in name::left_behind(names(session, &sql).await.unwrap_or_default()) {
+    for name in databases_left_behind(session).await.unwrap_or_default() {
         let _ = drop_database(session, &name).await;
     }
+}
+
+/// The databases whose names begin like those of scratch databases.
+pub(super) fn databases_sql() -> String {
+    format!(
+        "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE LEFT(SCHEMA_NAME, {}) = {} ORDER BY 1",
+        name::PREFIX.len(),
+        quoted_text(name::PREFIX)
+    )
 }
 
 pub(super) async fn drop_database(session: &mut dyn Session, name: &str) -> Result<(), SqlError> {

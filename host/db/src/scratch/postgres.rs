@@ -5,8 +5,8 @@ use std::time::Duration;
 use aludel_sql::{Dialect, SqlError};
 
 use super::{
-    Place, ScratchDatabase, ScratchError, ScratchRequest, administrative, connect_like, name, names, quoted_text,
-    refused, text_of, writable,
+    Place, ScratchDatabase, ScratchError, ScratchRequest, administrative, connect_like, databases_left_behind, name,
+    names, quoted_text, refused, schemas_left_behind, text_of, writable,
 };
 use crate::connect::{ConnectOptions, SearchPath, connect};
 use crate::session::{Session, fetch_all};
@@ -205,15 +205,26 @@ async fn login(session: &mut dyn Session) -> String {
 
 /// Drops what others left behind. What is in use, or another login's, stays.
 async fn sweep(session: &mut dyn Session) {
-    let pattern = quoted_text(&format!("{}%", name::PREFIX.replace('_', "\\_")));
-    let sql = format!("SELECT datname::text FROM pg_catalog.pg_database WHERE datname LIKE {pattern}");
-    for name in name::left_behind(names(session, &sql).await.unwrap_or_default()) {
+    for name in databases_left_behind(session).await.unwrap_or_default() {
         let _ = session.execute(&format!("DROP DATABASE IF EXISTS {name}"), &[]).await;
     }
-    let sql = format!("SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname LIKE {pattern}");
-    for name in name::left_behind(names(session, &sql).await.unwrap_or_default()) {
+    for name in schemas_left_behind(session).await.unwrap_or_default() {
         let _ = drop_schema(session, &name).await;
     }
+}
+
+/// The databases whose names begin like those of scratch databases.
+pub(super) fn databases_sql() -> String {
+    format!("SELECT datname::text FROM pg_catalog.pg_database WHERE datname LIKE {} ORDER BY 1", pattern())
+}
+
+/// The schemas whose names begin like that.
+pub(super) fn schemas_sql() -> String {
+    format!("SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname LIKE {} ORDER BY 1", pattern())
+}
+
+fn pattern() -> String {
+    quoted_text(&format!("{}%", name::PREFIX.replace('_', "\\_")))
 }
 
 pub(super) async fn drop_schema(session: &mut dyn Session, name: &str) -> Result<(), SqlError> {
