@@ -51,6 +51,7 @@ mod catalogue;
 mod comparison;
 mod confinement;
 mod connection;
+mod diagnosis;
 mod hook;
 mod in_memory;
 mod in_parallel;
@@ -85,6 +86,7 @@ pub use comparison::question::{Answer, Nobody, Questioner};
 pub use comparison::report::{
     CheckReport, DiffReport, DifferenceReport, LossReport, SuspicionReport, UncomparedReport,
 };
+pub use diagnosis::report::{DoctorReport, Finding, HalfWayReport, NextRun, Severity, StatementInDoubt};
 pub use error::{
     DanglingRow, DatabaseState, Error, FailedBuild, FailedStatement, FailureCause, Fault, GuestFrame, HalfApplied,
     HalfAppliedBecause, MigrationFailure, RefusedNeeds, SourceChange,
@@ -113,6 +115,7 @@ pub use use_case::diff::DiffRequest;
 pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
+pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
 pub use use_case::{
     import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,
 };

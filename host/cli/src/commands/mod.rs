@@ -7,6 +7,7 @@ mod compare_options;
 mod completions;
 mod current;
 mod diff;
+mod doctor;
 mod downgrade;
 mod edit;
 mod ensure_version;
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Diff(diff::Args),
     Check(check::Args),
     Lock(lock::Args),
+    Doctor(doctor::Args),
     Merge(merge::Args),
     EnsureVersion(ensure_version::Args),
     ListTemplates(list_templates::Args),
@@ -79,6 +81,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, shell).await,
             Self::Check(args) => Box::pin(check::run(args, shell)).await,
             Self::Lock(args) => lock::run(args, shell).await,
+            Self::Doctor(args) => doctor::run(args, shell).await,
             Self::Merge(args) => merge::run(args, shell).await,
             Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
             Self::ListTemplates(args) => list_templates::run(args, shell),

@@ -1,6 +1,7 @@
 //! What people and programs see.
 
 pub(crate) mod comparison;
+pub(crate) mod doctor;
 pub(crate) mod human;
 pub(crate) mod listing;
 pub(crate) mod printable;

@@ -6,7 +6,7 @@ use aludel_db::fingerprint::names_in;
 use aludel_db::{Fingerprint, FingerprintChange, JournalRow, JournalState};
 use aludel_sql::Dialect;
 
-use super::entry::{Answer, Content, Entry, decode};
+use super::entry::{Answer, Content, Entry, decode, encode};
 use super::way::is_opaque;
 
 /// What a migration begins with.
@@ -52,7 +52,8 @@ pub(crate) fn names_to_ask(rows: &[JournalRow], dialect: Dialect) -> Vec<String>
     }
 }
 
-fn all_names(rows: &[JournalRow], dialect: Dialect) -> Vec<String> {
+/// The names in all definitions of the rows.
+pub(crate) fn all_names(rows: &[JournalRow], dialect: Dialect) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let statements = rows.iter().filter_map(|row| row.statement.as_deref());
     for name in statements.flat_map(|statement| names_in(statement, dialect)) {
@@ -95,6 +96,43 @@ fn read(rows: &[JournalRow], dialect: Dialect) -> Option<(Start, Option<Entry>)>
         announced = content.announced;
     }
     Some((start, announced))
+}
+
+/// The statement that was sent and never answered, and what there was under its names before it.
+pub(crate) fn in_doubt(rows: &[JournalRow]) -> Option<(&str, Fingerprint)> {
+    let last = rows.last().filter(|row| row.state == JournalState::Began)?;
+    Some((last.statement.as_deref()?, objects(&last.fingerprint)))
+}
+
+/// What is not as it was before the first statement; `live` is what there is now under [`all_names`].
+pub(crate) fn since_the_beginning(rows: &[JournalRow], live: &Fingerprint, dialect: Dialect) -> Vec<FingerprintChange> {
+    beginning(rows, dialect).changes(live)
+}
+
+/// The row that says what a person found out of the statement in doubt; none where none is, or where its row was
+/// written by something else.
+pub(crate) fn settled(rows: &[JournalRow], run_id: &str, found: Carried) -> Option<JournalRow> {
+    let last = rows.last().filter(|row| row.state == JournalState::Began)?;
+    let content: Content = decode(&last.entries)?;
+    let entries: Vec<Entry> = if found == Carried::Out { content.announced.into_iter().collect() } else { Vec::new() };
+    Some(JournalRow {
+        key: last.key.clone(),
+        run_id: run_id.to_owned(),
+        state: JournalState::Done,
+        statements: last.statements + u64::from(found == Carried::Out),
+        statement: None,
+        entries: encode(&Content { entries, announced: None }),
+        fingerprint: encode(&Fingerprint::default().objects),
+    })
+}
+
+/// What a person says of the statement in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carried {
+    /// It was carried out.
+    Out,
+    /// It was not.
+    NotOut,
 }
 
 fn objects(bytes: &[u8]) -> Fingerprint {

@@ -115,3 +115,27 @@ fn errors_are_answers_too() {
         Content { entries: vec![Entry { call: Mark::of(&1), answer: Answer::Failed(failed) }], announced: None };
     assert_eq!(decode::<Content>(&encode(&content)), Some(content));
 }
+
+#[test]
+fn a_person_settles_what_is_in_doubt() {
+    let rows = [row(JournalState::Began, 2, "CALL p()", &[1, 2], &of(&[]))];
+    for (found, entries, statements) in [(Carried::Out, 3, 3), (Carried::NotOut, 2, 2)] {
+        let settled = settled(&rows, "later", found).expect("a statement is in doubt");
+        let together = [rows[0].clone(), settled];
+        assert_eq!(goes_on(resume(&together, &of(&[]), Dialect::MariaDb)), (entries, statements, vec![]));
+        assert_eq!(in_doubt(&together), None);
+    }
+    let stopped = [row(JournalState::Stopped, 2, "", &[1, 2], &of(&[]))];
+    assert_eq!(settled(&stopped, "later", Carried::Out), None);
+}
+
+#[test]
+fn what_is_not_as_it_was_at_the_beginning_is_named() {
+    let rows = [
+        row(JournalState::Began, 0, "CREATE TABLE t (a INT)", &[], &of(&[])),
+        row(JournalState::Began, 1, "ALTER TABLE t ADD b INT", &[1], &of(&[("table t", "a")])),
+    ];
+    assert_eq!(since_the_beginning(&rows, &of(&[]), Dialect::MariaDb), []);
+    let left = since_the_beginning(&rows, &of(&[("table t", "a")]), Dialect::MariaDb);
+    assert_eq!(left, [FingerprintChange::Added("table t".to_owned())]);
+}

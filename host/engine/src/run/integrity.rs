@@ -15,6 +15,16 @@ pub(crate) fn check(
     heads: &[RevisionId],
     applied: &HashMap<RevisionId, AppliedDigest>,
 ) -> Result<(), Error> {
+    let changes = changes(catalogue, heads, applied)?;
+    if changes.is_empty() { Ok(()) } else { Err(Error::SourceChanged { changes }) }
+}
+
+/// The applied migrations that were edited afterwards, in the order in which they were applied.
+pub(crate) fn changes(
+    catalogue: &Catalogue,
+    heads: &[RevisionId],
+    applied: &HashMap<RevisionId, AppliedDigest>,
+) -> Result<Vec<SourceChange>, Error> {
     // The way back to the base goes through everything that is applied.
     let plan = catalogue.graph().plan_downgrade(heads, &Target::base())?;
     let mut changes = Vec::new();
@@ -25,7 +35,7 @@ pub(crate) fn check(
     }
     // The oldest first, as they were applied.
     changes.reverse();
-    if changes.is_empty() { Ok(()) } else { Err(Error::SourceChanged { changes }) }
+    Ok(changes)
 }
 
 fn changed(catalogue: &Catalogue, revision: &RevisionId, applied_digest: &str) -> Result<Option<SourceChange>, Error> {

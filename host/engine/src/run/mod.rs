@@ -24,7 +24,7 @@ pub(crate) mod failure;
 mod faults;
 pub(crate) mod foreign_keys;
 pub(crate) mod guest;
-mod integrity;
+pub(crate) mod integrity;
 pub(crate) mod job;
 mod patience;
 pub(crate) mod prepare;
