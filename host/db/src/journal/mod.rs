@@ -16,7 +16,7 @@ mod statements;
 use aludel_revision::{Direction, RevisionId};
 use aludel_sql::{DatabaseInfo, Dialect, Value};
 
-use crate::ledger::{LedgerError, columns_of};
+use crate::ledger::{LedgerError, columns_of, direction_word};
 use crate::session::{Session, fetch_all};
 
 /// The table.
@@ -130,7 +130,7 @@ impl Journal {
     }
 
     fn key_values(&self, key: &JournalKey) -> [Value; 3] {
-        [&self.version_table, key.revision.as_str(), read::direction_word(key.direction)]
+        [&self.version_table, key.revision.as_str(), direction_word(key.direction)]
             .map(|text| Value::Text(text.to_owned()))
     }
 

@@ -4,12 +4,10 @@ use aludel_revision::{Direction, RevisionId};
 use aludel_sql::{Row, Value};
 
 use super::{JOURNAL, JournalKey, JournalRow, JournalState};
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, direction_from_word, direction_word};
 
 const STATES: [(JournalState, &str); 3] =
     [(JournalState::Began, "began"), (JournalState::Done, "done"), (JournalState::Stopped, "stopped")];
-
-const DIRECTIONS: [(Direction, &str); 2] = [(Direction::Up, "up"), (Direction::Down, "down")];
 
 fn word<T: Copy + PartialEq>(table: &[(T, &'static str)], wanted: T) -> &'static str {
     table.iter().find(|(value, _)| *value == wanted).map_or("", |(_, word)| word)
@@ -21,10 +19,6 @@ fn meaning<T: Copy>(table: &[(T, &'static str)], value: &Value, expected: &'stat
         _ => None,
     };
     known.ok_or_else(|| LedgerError::unreadable(JOURNAL, expected, value))
-}
-
-pub(super) fn direction_word(direction: Direction) -> &'static str {
-    word(&DIRECTIONS, direction)
 }
 
 /// The values in the order of [`super::statements::COLUMNS`].
@@ -49,7 +43,7 @@ pub(super) fn row(row: &Row) -> Result<JournalRow, LedgerError> {
         return Err(LedgerError::unreadable(JOURNAL, "eight columns", &Value::Null));
     };
     Ok(JournalRow {
-        key: JournalKey { revision: id(revision)?, direction: meaning(&DIRECTIONS, direction, "up or down")? },
+        key: JournalKey { revision: id(revision)?, direction: way(direction)? },
         run_id: text(run_id)?,
         state: meaning(&STATES, state, "began, done or stopped")?,
         statements: count(statements)?,
@@ -64,6 +58,10 @@ fn text(value: &Value) -> Result<String, LedgerError> {
         Value::Text(text) => Ok(text.clone()),
         other => Err(LedgerError::unreadable(JOURNAL, "a text", other)),
     }
+}
+
+fn way(value: &Value) -> Result<Direction, LedgerError> {
+    direction_from_word(&text(value)?).ok_or_else(|| LedgerError::unreadable(JOURNAL, "up or down", value))
 }
 
 fn id(value: &Value) -> Result<RevisionId, LedgerError> {

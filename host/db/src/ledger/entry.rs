@@ -66,14 +66,14 @@ impl HistoryOutcome {
     }
 }
 
-pub(super) fn direction_word(direction: Direction) -> &'static str {
+pub(crate) fn direction_word(direction: Direction) -> &'static str {
     match direction {
         Direction::Up => "up",
         Direction::Down => "down",
     }
 }
 
-pub(super) fn direction_from_word(word: &str) -> Option<Direction> {
+pub(crate) fn direction_from_word(word: &str) -> Option<Direction> {
     [Direction::Up, Direction::Down].into_iter().find(|direction| direction_word(*direction) == word)
 }
 

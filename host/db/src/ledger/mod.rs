@@ -29,6 +29,7 @@ pub(crate) use names::LOCK;
 pub(crate) use statements::{table_options, text_type};
 
 pub use entry::{AppliedDigest, HistoryEntry, HistoryOutcome};
+pub(crate) use entry::{direction_from_word, direction_word};
 pub use error::{ExpectedRow, LedgerError};
 pub(crate) use names::quoted;
 
