@@ -176,8 +176,8 @@ fn packages_that_need_node_say_what_of_it_and_where() {
         !   node_modules/graceful-fs/graceful-fs.js:1: "fs": a migration has no files; pass data with `-x name=value` or put it into the migration
         !   node_modules/graceful-fs/graceful-fs.js:6: "util": it is part of Node, and a migration runs on QuickJS
         !   node_modules/graceful-fs/graceful-fs.js:87: "assert": it is part of Node, and a migration runs on QuickJS
-        !   node_modules/graceful-fs/polyfills.js:1: "constants": it is part of Node, and a migration runs on QuickJS
         !   node_modules/graceful-fs/legacy-streams.js:1: "stream": it is part of Node, and a migration runs on QuickJS
+        !   node_modules/graceful-fs/polyfills.js:1: "constants": it is part of Node, and a migration runs on QuickJS
         [exit 2]
     "#);
     assert_screen!(refused(&workspace, "import tunnel from \"tunnel\";"), @r#"

@@ -1,5 +1,7 @@
 //! What esbuild complains of, and what that means to the author of a migration.
 
+use std::collections::HashSet;
+
 use super::packages::package_name;
 use super::refusal;
 
@@ -46,17 +48,33 @@ fn line(module: &Unresolved<'_>, reason: &str, shown: &dyn Fn(&str) -> String) -
     format!("  {}\"{}\": {reason}", place.unwrap_or_default(), module.specifier)
 }
 
-/// Every module that is not found, once, at the first place that asks for it.
+/// Every module that is not found, once, at the first place that asks for it. They are sorted by their place: esbuild reads
+/// files side by side and complains in the order in which it comes to them.
 fn unresolved(words: &str) -> Vec<Unresolved<'_>> {
+    let mut found = complaints(words);
+    found.sort_by_key(|module| module.place.map(position));
+    let mut seen = HashSet::new();
+    found.retain(|module| seen.insert(module.specifier));
+    found
+}
+
+/// The file, line and column of a place.
+fn position(place: &str) -> (&str, Option<u32>, Option<u32>) {
+    let mut parts = place.rsplitn(3, ':');
+    let (column, line) = (parts.next(), parts.next());
+    let number = |part: Option<&str>| part.and_then(|part| part.parse().ok());
+    (parts.next().unwrap_or(place), number(line), number(column))
+}
+
+/// Every complaint about a module that is not found.
+fn complaints(words: &str) -> Vec<Unresolved<'_>> {
     let mut found: Vec<Unresolved<'_>> = Vec::new();
     let mut lines = words.lines();
     while let Some(line) = lines.next() {
         let Some(specifier) = quoted_after(line, "Could not resolve ") else { continue };
         let place = lines.clone().map(str::trim).find(|line| !line.is_empty());
         let place = place.and_then(|line| line.strip_suffix(':'));
-        if !found.iter().any(|module| module.specifier == specifier) {
-            found.push(Unresolved { specifier, place });
-        }
+        found.push(Unresolved { specifier, place });
     }
     found
 }
