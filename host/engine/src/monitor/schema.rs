@@ -3,7 +3,7 @@
 use aludel_db::{IntrospectError, introspect};
 use aludel_schema::request::{Extent, Known, Need, Request, resolve};
 use aludel_schema::{Modifiers, Operation, Rendered, Schema, SchemaDatabase, Scope, rules};
-use aludel_sql::{Database, Dialect, ErrorKind, PageLimit, SqlError, Value};
+use aludel_sql::{Database, Dialect, ErrorKind, PageLimit, Row, SqlError, Value};
 use async_trait::async_trait;
 
 use super::{Monitor, text};
@@ -103,10 +103,17 @@ impl Monitor {
     }
 
     async fn enforces_keys(&mut self) -> Result<bool, SqlError> {
-        let cursor = self.session.query("PRAGMA foreign_keys", &[]).await?;
+        self.session.disarm();
+        let rows = self.rows_of("PRAGMA foreign_keys").await;
+        self.arm();
+        Ok(rows?.first().and_then(|row| row.first()) == Some(&Value::Integer(1)))
+    }
+
+    async fn rows_of(&mut self, sql: &str) -> Result<Vec<Row>, SqlError> {
+        let cursor = self.session.query(sql, &[]).await?;
         let rows = self.session.next_rows(cursor, ONE_ROW).await;
         self.session.close_cursor(cursor).await;
-        Ok(rows?.first().and_then(|row| row.first()) == Some(&Value::Integer(1)))
+        rows
     }
 }
 
