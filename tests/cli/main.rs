@@ -21,6 +21,7 @@ mod languages;
 mod listings;
 mod locks;
 mod packages;
+mod plans;
 mod python;
 mod runs;
 mod sqlmodel;

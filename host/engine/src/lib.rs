@@ -63,6 +63,7 @@ mod migrator;
 mod monitor;
 mod offline;
 mod refusal;
+mod rehearsal;
 mod run;
 mod scratch;
 mod target;
@@ -96,6 +97,7 @@ pub use identity::Identity;
 pub use in_memory::Component;
 pub use migrator::Migrator;
 pub use options::{OpenOptions, Variables};
+pub use rehearsal::report::{Blocks, PlanReport, PlannedLock, PlannedStatement, PlannedStepReport, Touched};
 pub use report::{
     BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, GrantsReport, InitReport,
     InterpreterReport, NewRevision, RevisionReport, RunReport, StepReport, TemplateReport,
@@ -115,6 +117,7 @@ pub use use_case::diff::DiffRequest;
 pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
+pub use use_case::plan::PlanRequest;
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
 pub use use_case::{
     import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,

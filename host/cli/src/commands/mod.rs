@@ -20,6 +20,7 @@ mod interpreter;
 mod list_templates;
 mod lock;
 mod merge;
+mod plan;
 mod revision;
 pub(crate) mod run_options;
 mod show;
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Build(build::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
+    Plan(plan::Args),
     Stamp(stamp::Args),
     Current(current::Args),
     History(history::Args),
@@ -69,6 +71,7 @@ impl Command {
             Self::Build(args) => build::run(args, shell).await,
             Self::Upgrade(args) => upgrade::run(args, shell).await,
             Self::Downgrade(args) => downgrade::run(args, shell).await,
+            Self::Plan(args) => Box::pin(plan::run(args, shell)).await,
             Self::Stamp(args) => stamp::run(args, shell).await,
             Self::Current(args) => current::run(args, shell).await,
             Self::History(args) => history::run(args, shell).await,

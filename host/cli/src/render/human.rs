@@ -58,14 +58,20 @@ fn migration_details(failure: &MigrationFailure) -> String {
     text
 }
 
+/// The first lines of a statement, with a bar before each.
 fn quoted_statement(statement: &str) -> String {
+    excerpt(statement, STATEMENT_LINES_MAX)
+}
+
+/// So many lines of a statement, with a bar before each, and how many more there are.
+pub(crate) fn excerpt(statement: &str, lines_max: usize) -> String {
     let mut text = String::new();
     let lines: Vec<&str> = statement.trim().lines().collect();
-    for line in lines.iter().take(STATEMENT_LINES_MAX) {
+    for line in lines.iter().take(lines_max) {
         writeln!(text, "  {} {}", paint(FAINT, "|"), printable(line)).expect("writing to a String cannot fail");
     }
-    if lines.len() > STATEMENT_LINES_MAX {
-        let rest = lines.len() - STATEMENT_LINES_MAX;
+    if lines.len() > lines_max {
+        let rest = lines.len() - lines_max;
         writeln!(text, "  {} ({rest} more lines)", paint(FAINT, "|")).expect("writing to a String cannot fail");
     }
     text

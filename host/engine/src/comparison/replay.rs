@@ -21,7 +21,7 @@ impl Migrator {
     pub(crate) async fn replayed_schema(&self, targets: &[Target], scope: &Scope) -> Result<Schema, Error> {
         let (scratch, session) = self.scratch_database().await?;
         let session = SharedSession::new(session);
-        let job = replay_job(&scratch);
+        let job = replay_job(scratch.is_schema());
         let replayed = self.replay(&job, &session, targets, &scope_in(&scratch, scope)).await;
         let is_inside = if scratch.is_schema() { outside(&scratch, &session).await } else { Ok(()) };
         let replayed = replayed.and_then(|schema| is_inside.map(|()| schema));
@@ -50,7 +50,7 @@ impl Migrator {
 }
 
 /// What failed on a scratch database leaves nothing, whatever the server keeps of a step that fails.
-fn on_scratch(error: Error) -> Error {
+pub(crate) fn on_scratch(error: Error) -> Error {
     match error {
         Error::MigrationFailed(mut failure) => {
             failure.state = DatabaseState::Scratch;
@@ -64,14 +64,14 @@ fn on_scratch(error: Error) -> Error {
 }
 
 /// Whether everything was made in the schema that stands for a scratch database.
-async fn outside(scratch: &ScratchDatabase, session: &SharedSession) -> Result<(), Error> {
+pub(crate) async fn outside(scratch: &ScratchDatabase, session: &SharedSession) -> Result<(), Error> {
     let checked = check_outside(&mut **session.lend().await).await;
     checked.map_err(|error| refused(scratch, error))?.map_err(Error::from)
 }
 
 /// Where the scratch database is a schema among others, everything has to stay in one transaction.
-fn replay_job(scratch: &ScratchDatabase) -> Job {
-    let transaction = if scratch.is_schema() { TransactionMode::Run } else { TransactionMode::Migration };
+pub(crate) fn replay_job(is_schema: bool) -> Job {
+    let transaction = if is_schema { TransactionMode::Run } else { TransactionMode::Migration };
     Job {
         command: Command::Upgrade,
         ending: Ending::Commit,

@@ -1,4 +1,4 @@
-//! The session as a guest's monitor has it: directly, or with a journal beside it.
+//! The session as a guest's monitor has it: directly, with a journal beside it, or watched.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,6 +7,7 @@ use aludel_sql::Database;
 use tokio::sync::OwnedMutexGuard;
 
 use super::Recorder;
+use crate::rehearsal::Watched;
 
 /// A session that is lent, and whether what happens on it is written down.
 pub(crate) enum Desk {
@@ -14,6 +15,8 @@ pub(crate) enum Desk {
     Direct(OwnedMutexGuard<Box<dyn Session>>),
     /// Nothing holds it but the journal.
     Recorded(Box<Recorder>),
+    /// Somebody wants to know what happens on it.
+    Watched(Box<Watched>),
 }
 
 impl Desk {
@@ -22,6 +25,7 @@ impl Desk {
         match self {
             Self::Direct(session) => session.arm(guard),
             Self::Recorded(recorder) => recorder.arm(guard),
+            Self::Watched(watched) => watched.arm(guard),
         }
     }
 
@@ -30,6 +34,7 @@ impl Desk {
         match self {
             Self::Direct(session) => session.disarm(),
             Self::Recorded(recorder) => recorder.disarm(),
+            Self::Watched(watched) => watched.disarm(),
         }
     }
 }
@@ -41,6 +46,7 @@ impl Deref for Desk {
         match self {
             Self::Direct(session) => &***session,
             Self::Recorded(recorder) => &**recorder,
+            Self::Watched(watched) => &**watched,
         }
     }
 }
@@ -50,6 +56,7 @@ impl DerefMut for Desk {
         match self {
             Self::Direct(session) => &mut ***session,
             Self::Recorded(recorder) => &mut **recorder,
+            Self::Watched(watched) => &mut **watched,
         }
     }
 }

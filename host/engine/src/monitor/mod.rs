@@ -239,8 +239,8 @@ impl Database for Monitor {
     }
 }
 
-/// What a bulk writer does, as the failure of it is shown.
-fn describe(target: &BulkTarget) -> String {
+/// What a bulk writer does, in words: it has no text that all databases share.
+pub(crate) fn describe(target: &BulkTarget) -> String {
     let verb = match target.kind {
         BulkKind::Insert => "bulk insert into",
         BulkKind::Update { .. } => "bulk update of",

@@ -150,7 +150,7 @@ fn dry_run_unsupported(dialect: Dialect) -> Error {
             "{} commits at every definition, so a dry run could not be rolled back",
             dialect.display_name()
         ),
-        hint: Some("`--sql` in place of `--dry-run` writes what would run".to_owned()),
+        hint: Some("`aludel plan` runs it on a copy of the schema, and `--sql` writes what would run".to_owned()),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::event::{Direction, Event};
 use crate::journal::{Desk, Log, Recorder};
 use crate::migrator::Migrator;
 use crate::monitor::{Trace, Warded};
+use crate::rehearsal::{Account, Rehearsal, Rehearsed, Watched};
 use crate::report::{StepReport, whole_milliseconds};
 use crate::run::decide::{Isolation, PlannedStep};
 use crate::run::enclosure::{self, Standing};
@@ -49,6 +50,8 @@ pub(crate) struct Execution<'run> {
     pub(crate) heads_kept: Vec<RevisionId>,
     /// Whether steps that no transaction takes back are written down. A scratch database needs none.
     pub(crate) keeps_journal: bool,
+    /// Where somebody wants to know what the steps do.
+    pub(crate) rehearsal: Option<Arc<Rehearsal>>,
     /// While foreign keys are not enforced.
     pub(crate) suspended: Option<Suspended>,
 }
@@ -59,6 +62,8 @@ pub(crate) struct Running<'step> {
     pub(crate) source_digest: String,
     pub(crate) component_digest: String,
     pub(crate) trace: Arc<Trace>,
+    /// What its guest has had run, where somebody wants to know.
+    pub(crate) account: Option<Arc<Account>>,
     /// Where no transaction takes the step back as a whole.
     pub(crate) log: Option<Arc<Log>>,
     /// What the guest may do, and what it was seen to do.
@@ -131,6 +136,7 @@ impl Execution<'_> {
             source_digest: prepared.source_digest.clone(),
             component_digest: prepared.component_digest.clone(),
             trace: Arc::new(Trace::default()),
+            account: self.rehearsal.as_ref().map(|_| Arc::default()),
             log: self.log_of(planned).await?,
             cage: Arc::new(planned.cage()),
             was_ended: OnceLock::new(),
@@ -201,12 +207,22 @@ impl Execution<'_> {
             Some(log) => Desk::Recorded(Box::new(Recorder::new(session, Arc::clone(log)))),
             None => Desk::Direct(session),
         };
+        let desk = match (&running.account, &self.rehearsal) {
+            (Some(account), Some(rehearsal)) => {
+                Desk::Watched(Box::new(Watched::new(desk, Arc::clone(account), rehearsal.lookout())))
+            }
+            _ => desk,
+        };
         guest::run(program, call, (desk, warded), &self.stopper, &self.workshop.observer).await
     }
 
     fn finished(&mut self, running: &Running<'_>) -> StepReport {
         let duration = running.clock.elapsed();
         let revision = running.planned.revision.to_string();
+        if let (Some(account), Some(rehearsal)) = (&running.account, &self.rehearsal) {
+            let allowed = running.cage.allowed();
+            rehearsal.add(Rehearsed { planned: running.planned, account, allowed, duration });
+        }
         self.tell(&Event::StepFinished {
             revision: revision.clone(),
             direction: running.planned.direction,

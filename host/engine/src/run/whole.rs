@@ -11,8 +11,9 @@ use aludel_sql::Dialect;
 use crate::address::{Access, Address};
 use crate::catalogue::Catalogue;
 use crate::error::{DatabaseState, Error};
-use crate::event::{Event, Observer};
+use crate::event::{Event, Note, Observer};
 use crate::migrator::Migrator;
+use crate::rehearsal::Rehearsal;
 use crate::report::{RunReport, StepReport, whole_milliseconds};
 use crate::run::carry_on;
 use crate::run::decide::{Decision, PlannedStep, Terms, decide};
@@ -34,6 +35,13 @@ pub(crate) struct Run<'run> {
     pub(crate) observer: Arc<dyn Observer>,
     pub(crate) id: String,
     started: Instant,
+}
+
+/// What a run on a scratch database came to.
+pub(crate) struct Replayed {
+    /// The version rows afterwards.
+    pub(crate) heads: Vec<RevisionId>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl<'run> Run<'run> {
@@ -151,6 +159,7 @@ impl<'run> Run<'run> {
             heads: plan.heads_before.clone(),
             heads_kept: plan.heads_before.clone(),
             keeps_journal: true,
+            rehearsal: None,
             suspended: None,
         }
     }
@@ -158,6 +167,16 @@ impl<'run> Run<'run> {
     /// Runs an upgrade on a database that nobody else has: without the lock, and one transaction around all of it is
     /// left open. Gives the heads afterwards.
     pub(crate) async fn replay(&self, session: &SharedSession, plan: &Plan) -> Result<Vec<RevisionId>, Error> {
+        Ok(self.rehearse(session, plan, None).await?.heads)
+    }
+
+    /// The same, with a look at what the steps do.
+    pub(crate) async fn rehearse(
+        &self,
+        session: &SharedSession,
+        plan: &Plan,
+        rehearsal: Option<Arc<Rehearsal>>,
+    ) -> Result<Replayed, Error> {
         let dialect = session.lend().await.dialect();
         let mode = self.job.transaction.unwrap_or(TransactionMode::Migration);
         let decision = decide(plan, self.catalogue, self.terms(dialect, mode))?;
@@ -166,9 +185,10 @@ impl<'run> Run<'run> {
         let prepared = prepare(&workshop, migrations).await?;
         let mut execution = self.execution(session, plan, workshop, None).await;
         execution.keeps_journal = false;
+        execution.rehearsal = rehearsal;
         self.open_replay(session, decision.is_shared).await?;
         execution.steps(&decision.steps, prepared).await?;
-        Ok(execution.heads.clone())
+        Ok(Replayed { heads: execution.heads.clone(), notes: decision.notes })
     }
 
     async fn open_replay(&self, session: &SharedSession, is_shared: bool) -> Result<(), Error> {
@@ -211,7 +231,7 @@ impl<'run> Run<'run> {
         carry_on::check_nothing_else_is_open(&self.ledger.journal(), &mut **session, first).await
     }
 
-    async fn check_integrity(&self, session: &SharedSession, heads: &[RevisionId]) -> Result<(), Error> {
+    pub(crate) async fn check_integrity(&self, session: &SharedSession, heads: &[RevisionId]) -> Result<(), Error> {
         let applied = self.ledger.applied_digests(&mut **session.lend().await).await?;
         integrity::check(self.catalogue, heads, &applied)
     }

@@ -18,6 +18,7 @@ mod init;
 pub(crate) mod inspect;
 mod interpreter;
 pub(crate) mod lock;
+pub(crate) mod plan;
 mod revision;
 pub(crate) mod settle;
 mod show;

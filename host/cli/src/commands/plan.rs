@@ -1,0 +1,37 @@
+//! `aludel plan`.
+
+use aludel_engine::{Direction, PlanRequest};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::render::plan;
+use crate::shell::Shell;
+
+/// Show what an upgrade would do, seen on a copy of the schema
+///
+/// The migrations run on a scratch database that has the schema of the live one and none of its rows: the statements,
+/// also those of migrations that are code, what they touch, and on PostgreSQL the locks. The live database is only read
+/// from. It ends as the upgrade would: what a migration fails with or is refused there comes from the same run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Where to: head, heads, a revision, a label, LABEL@head, +2, REV+1; with --down as for downgrade
+    #[arg(default_value = "head", allow_negative_numbers = true)]
+    target: String,
+    /// Plan a downgrade
+    #[arg(long, requires = "target")]
+    down: bool,
+    /// A word for the migrations to read
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+}
+
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    let direction = if args.down { Direction::Down } else { Direction::Up };
+    let request = PlanRequest { target: args.target, direction, arguments: shell.arguments(), tag: args.tag };
+    let report = shell.migrator()?.plan(request).await?;
+    for remark in plan::remarks(&report) {
+        shell.remark(&remark);
+    }
+    shell.answer(&report, |report| plan::report(report, shell.detail()))?;
+    Ok(Exit::Done)
+}

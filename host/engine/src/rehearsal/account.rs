@@ -1,0 +1,129 @@
+//! What a guest had run, statement by statement.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::report::{PlannedLock, PlannedStatement, whole_microseconds};
+
+/// How many statements of a step are kept. A guest can send them for ever.
+const STATEMENTS_MAX: usize = 10_000;
+
+/// The bytes of their texts that are kept.
+const TEXT_BYTES_MAX: usize = 16 << 20;
+
+/// What was seen of one statement.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) rows_changed: u64,
+    pub(super) rows_read: u64,
+    pub(super) duration: Duration,
+    pub(super) locks: Vec<PlannedLock>,
+    pub(super) error: Option<String>,
+}
+
+/// The place of a statement in the account; none for one that is not kept.
+pub(super) type Place = Option<usize>;
+
+/// Every statement of one step, in order; the same text several times in a row is one entry.
+#[derive(Debug, Default)]
+pub(crate) struct Account(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    statements: Vec<PlannedStatement>,
+    text_bytes: usize,
+    left_out: u64,
+}
+
+impl Account {
+    /// A statement ran.
+    pub(super) fn ran(&self, sql: &str, seen: Seen) -> Place {
+        let mut kept = self.kept();
+        let is_again = kept.statements.last().is_some_and(|last| last.sql == sql && last.error == seen.error);
+        if !is_again && (kept.statements.len() >= STATEMENTS_MAX || kept.text_bytes + sql.len() > TEXT_BYTES_MAX) {
+            kept.left_out += 1;
+            return None;
+        }
+        if !is_again {
+            kept.text_bytes += sql.len();
+            kept.statements.push(PlannedStatement::new(sql, seen.error.clone()));
+        }
+        let place = kept.statements.len().checked_sub(1);
+        if let Some(statement) = kept.statements.last_mut() {
+            statement.times += 1;
+            add(statement, seen);
+        }
+        place
+    }
+
+    /// A statement that was there before went on: a page of its rows was read, more rows were written.
+    pub(super) fn went_on(&self, place: Place, seen: Seen) {
+        let mut kept = self.kept();
+        if let Some(statement) = place.and_then(|place| kept.statements.get_mut(place)) {
+            add(statement, seen);
+        }
+    }
+
+    /// Empties it: the statements, and how many more there were.
+    pub(super) fn take(&self) -> (Vec<PlannedStatement>, u64) {
+        let kept = std::mem::take(&mut *self.kept());
+        (kept.statements, kept.left_out)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        // What a thread that panicked had written down is true all the same.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn add(statement: &mut PlannedStatement, seen: Seen) {
+    statement.rows_changed += seen.rows_changed;
+    statement.rows_read += seen.rows_read;
+    statement.duration_us += whole_microseconds(seen.duration);
+    statement.locks.extend(seen.locks);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(rows_changed: u64) -> Seen {
+        Seen { rows_changed, duration: Duration::from_micros(3), ..Seen::default() }
+    }
+
+    #[test]
+    fn the_same_statement_in_a_row_is_one_entry() {
+        let account = Account::default();
+        for rows in [1, 2] {
+            account.ran("INSERT", changed(rows));
+        }
+        let read = account.ran("SELECT", Seen::default());
+        account.ran("INSERT", changed(4));
+        account.went_on(read, Seen { rows_read: 7, ..Seen::default() });
+        let (statements, left_out) = account.take();
+        let told: Vec<_> =
+            statements.iter().map(|seen| (seen.sql.as_str(), seen.times, seen.rows_changed, seen.rows_read)).collect();
+        assert_eq!(told, [("INSERT", 2, 3, 0), ("SELECT", 1, 0, 7), ("INSERT", 1, 4, 0)]);
+        assert_eq!((statements[0].duration_us, left_out), (6, 0));
+    }
+
+    #[test]
+    fn what_has_no_end_is_counted_and_not_kept() {
+        let account = Account::default();
+        for number in 0..STATEMENTS_MAX + 5 {
+            account.ran(&format!("SELECT {number}"), Seen::default());
+        }
+        let long = "x".repeat(TEXT_BYTES_MAX);
+        assert_eq!(account.ran(&long, Seen::default()), None);
+        let (statements, left_out) = account.take();
+        assert_eq!((statements.len(), left_out), (STATEMENTS_MAX, 6));
+    }
+
+    #[test]
+    fn a_statement_that_failed_is_another_than_one_that_ran() {
+        let account = Account::default();
+        account.ran("INSERT", changed(1));
+        account.ran("INSERT", Seen { error: Some("no such table".to_owned()), ..Seen::default() });
+        assert_eq!(account.take().0.len(), 2);
+    }
+}

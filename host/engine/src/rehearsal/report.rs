@@ -1,0 +1,162 @@
+//! What a rehearsal tells.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use aludel_grants::{Access, AccessKind};
+use serde::Serialize;
+
+use crate::comparison::report::UncomparedReport;
+use crate::event::{Direction, Note};
+
+/// What a run would do, seen on a copy of the live schema that has no rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanReport {
+    /// The live database's URL without its password.
+    pub database: String,
+    /// `sqlite`, `postgresql`, `mysql` or `mariadb`.
+    pub dialect: &'static str,
+    /// Where the live database is.
+    pub heads_before: Vec<String>,
+    /// Where it would be.
+    pub heads_after: Vec<String>,
+    /// The steps, in order.
+    pub steps: Vec<PlannedStepReport>,
+    /// What the live database has and the copy had not, since it is not modelled.
+    pub not_copied: Vec<UncomparedReport>,
+    /// What a person should know.
+    pub notes: Vec<Note>,
+}
+
+/// What one step did on the copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedStepReport {
+    /// The revision.
+    pub revision: String,
+    /// Up or down.
+    pub direction: Direction,
+    /// The message of its header.
+    pub message: String,
+    /// Its source, relative to the project.
+    pub path: String,
+    /// Whether it runs in a transaction.
+    pub in_transaction: bool,
+    /// How long it took on the copy, in microseconds.
+    pub duration_us: u64,
+    /// The statements that it had run, in order, those of its own and those that its requests amount to.
+    pub statements: Vec<PlannedStatement>,
+    /// How many more there were than are told.
+    pub statements_left_out: u64,
+    /// What it did to which objects.
+    pub touched: Vec<Touched>,
+}
+
+/// A statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedStatement {
+    /// Its text.
+    pub sql: String,
+    /// How many times in a row it ran.
+    pub times: u64,
+    /// The rows that it changed, over all times.
+    pub rows_changed: u64,
+    /// The rows that were read of it.
+    pub rows_read: u64,
+    /// How long the database worked on it, in microseconds, over all times.
+    pub duration_us: u64,
+    /// The locks on tables that were there before, as far as it is the first to take them in its transaction. Only
+    /// `PostgreSQL` tells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locks: Vec<PlannedLock>,
+    /// What the database said, where it failed and the migration went on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// A lock that lasts until the transaction ends.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct PlannedLock {
+    /// The table or view, with its schema unless it is in the default one.
+    pub object: String,
+    /// `ACCESS EXCLUSIVE`, `ROW EXCLUSIVE`, ... as the documentation of the server names it.
+    pub mode: String,
+    /// What others have to wait for meanwhile.
+    pub blocks: Blocks,
+}
+
+/// What others have to wait for while a lock is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blocks {
+    /// Only whoever wants the table for themselves alone.
+    Nothing,
+    /// Changes of the table's definition, VACUUM, and other things that are rare.
+    Definitions,
+    /// Rows cannot be changed.
+    Writes,
+    /// Rows cannot even be read.
+    ReadsAndWrites,
+}
+
+/// What was done to objects of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Touched {
+    /// What was done: `read`, `insert`, `create-table`, `call-routine`, ... as in refusals.
+    pub access: String,
+    /// To which objects; none where it is done to none.
+    pub objects: Vec<String>,
+}
+
+impl PlannedStatement {
+    pub(super) fn new(sql: &str, error: Option<String>) -> Self {
+        let sql = sql.to_owned();
+        Self { sql, times: 0, rows_changed: 0, rows_read: 0, duration_us: 0, locks: Vec::new(), error }
+    }
+}
+
+impl Blocks {
+    /// What others wait for, in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "blocks nothing but DROP and the like",
+            Self::Definitions => "blocks other changes of the definition",
+            Self::Writes => "blocks writes",
+            Self::ReadsAndWrites => "blocks reads and writes",
+        }
+    }
+}
+
+/// Accesses, those of a kind together. That statements were its own says nothing beside the statements.
+pub(super) fn touched(accesses: &[Access]) -> Vec<Touched> {
+    let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for access in accesses.iter().filter(|access| access.kind != AccessKind::RawSql) {
+        let objects = kinds.entry(access.kind.name()).or_default();
+        objects.extend(access.object.as_ref().map(ToString::to_string));
+    }
+    kinds.into_iter().map(|(access, objects)| Touched { access, objects }).collect()
+}
+
+pub(super) fn whole_microseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accesses_of_a_kind_are_told_together() {
+        let accesses = [
+            Access::of(AccessKind::RawSql),
+            Access::to(AccessKind::Read, "orders"),
+            Access::to(AccessKind::Insert, "orders"),
+            Access::to(AccessKind::Read, "customers"),
+            Access::of(AccessKind::Code),
+        ];
+        let told: Vec<_> = touched(&accesses)
+            .into_iter()
+            .map(|touched| format!("{}: {}", touched.access, touched.objects.join(", ")))
+            .collect();
+        assert_eq!(told, ["code: ", "insert: orders", "read: orders, customers"]);
+    }
+}

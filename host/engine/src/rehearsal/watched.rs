@@ -1,0 +1,212 @@
+//! The session, with a look at every statement that a guest has run on it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use aludel_db::Guard;
+use aludel_sql::{
+    Batch, BulkId, BulkTarget, Column, CursorId, Database, DatabaseInfo, Outcome, PageLimit, Row, SavepointId,
+    SqlError, StatementId, Value,
+};
+use async_trait::async_trait;
+
+use super::account::{Place, Seen};
+use super::{Account, Lookout};
+use crate::journal::Desk;
+use crate::monitor::describe;
+
+/// A session whose statements are written down while it is armed: what the host asks for itself is not the guest's.
+pub(crate) struct Watched {
+    inner: Desk,
+    account: Arc<Account>,
+    lookout: Option<Arc<Lookout>>,
+    is_armed: bool,
+    statements: HashMap<StatementId, String>,
+    cursors: HashMap<CursorId, Place>,
+    bulks: HashMap<BulkId, Place>,
+}
+
+impl Watched {
+    pub(crate) fn new(inner: Desk, account: Arc<Account>, lookout: Option<Arc<Lookout>>) -> Self {
+        let (statements, cursors, bulks) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { inner, account, lookout, is_armed: false, statements, cursors, bulks }
+    }
+
+    pub(crate) fn arm(&mut self, guard: Guard) {
+        self.is_armed = true;
+        self.inner.arm(guard);
+    }
+
+    pub(crate) fn disarm(&mut self) {
+        self.is_armed = false;
+        self.inner.disarm();
+    }
+
+    /// Writes a statement down that has just run, with the rows that it changed.
+    async fn ran(&mut self, sql: &str, clock: Instant, changed: Result<u64, &SqlError>) -> Place {
+        if !self.is_armed {
+            return None;
+        }
+        let duration = clock.elapsed();
+        let locks = match self.lookout.clone() {
+            Some(lookout) => lookout.look().await,
+            None => Vec::new(),
+        };
+        let error = changed.err().map(|error| error.message.clone());
+        self.account.ran(sql, Seen { rows_changed: changed.unwrap_or(0), duration, locks, error, ..Seen::default() })
+    }
+
+    fn read(&self, cursor: CursorId, clock: Instant, rows: usize) {
+        let place = self.cursors.get(&cursor).copied().flatten();
+        let rows_read = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.account.went_on(place, Seen { rows_read, duration: clock.elapsed(), ..Seen::default() });
+    }
+
+    fn wrote(&self, bulk: BulkId, clock: Instant, rows_changed: u64) {
+        let place = self.bulks.get(&bulk).copied().flatten();
+        self.account.went_on(place, Seen { rows_changed, duration: clock.elapsed(), ..Seen::default() });
+    }
+
+    fn text_of(&self, statement: StatementId) -> String {
+        self.statements.get(&statement).cloned().unwrap_or_default()
+    }
+}
+
+#[async_trait]
+impl Database for Watched {
+    fn info(&self) -> &DatabaseInfo {
+        self.inner.info()
+    }
+
+    fn supports(&self, feature: &str) -> bool {
+        self.inner.supports(feature)
+    }
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        let clock = Instant::now();
+        let result = self.inner.execute(sql, parameters).await;
+        self.ran(sql, clock, affected(&result)).await;
+        result
+    }
+
+    async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
+        let clock = Instant::now();
+        let result = self.inner.execute_script(sql).await;
+        self.ran(sql, clock, result.as_ref().map(|()| 0)).await;
+        result
+    }
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        let clock = Instant::now();
+        let result = self.inner.query(sql, parameters).await;
+        let place = self.ran(sql, clock, result.as_ref().map(|_| 0)).await;
+        let cursor = result?;
+        self.cursors.insert(cursor, place);
+        Ok(cursor)
+    }
+
+    fn columns(&self, cursor: CursorId) -> Vec<Column> {
+        self.inner.columns(cursor)
+    }
+
+    async fn next_rows(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Vec<Row>, SqlError> {
+        let clock = Instant::now();
+        let rows = self.inner.next_rows(cursor, limit).await?;
+        self.read(cursor, clock, rows.len());
+        Ok(rows)
+    }
+
+    async fn next_batch(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Batch, SqlError> {
+        let clock = Instant::now();
+        let batch = self.inner.next_batch(cursor, limit).await?;
+        self.read(cursor, clock, batch.row_count as usize);
+        Ok(batch)
+    }
+
+    async fn close_cursor(&mut self, cursor: CursorId) {
+        self.cursors.remove(&cursor);
+        self.inner.close_cursor(cursor).await;
+    }
+
+    async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
+        let statement = self.inner.prepare(sql).await?;
+        self.statements.insert(statement, sql.to_owned());
+        Ok(statement)
+    }
+
+    async fn execute_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        let clock = Instant::now();
+        let result = self.inner.execute_prepared(statement, parameters).await;
+        self.ran(&self.text_of(statement), clock, affected(&result)).await;
+        result
+    }
+
+    async fn query_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<CursorId, SqlError> {
+        let clock = Instant::now();
+        let result = self.inner.query_prepared(statement, parameters).await;
+        let place = self.ran(&self.text_of(statement), clock, result.as_ref().map(|_| 0)).await;
+        let cursor = result?;
+        self.cursors.insert(cursor, place);
+        Ok(cursor)
+    }
+
+    async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
+        let clock = Instant::now();
+        let result = self.inner.execute_batch(statement, rows).await;
+        self.ran(&self.text_of(statement), clock, result.as_ref().map(|affected| *affected)).await;
+        result
+    }
+
+    async fn close_statement(&mut self, statement: StatementId) {
+        self.statements.remove(&statement);
+        self.inner.close_statement(statement).await;
+    }
+
+    async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
+        let clock = Instant::now();
+        // A bulk writer has no text that all databases share.
+        let words = format!("-- {}", describe(&target));
+        let result = self.inner.open_bulk(target).await;
+        let place = self.ran(&words, clock, result.as_ref().map(|_| 0)).await;
+        let bulk = result?;
+        self.bulks.insert(bulk, place);
+        Ok(bulk)
+    }
+
+    async fn write_bulk(&mut self, bulk: BulkId, rows: Batch) -> Result<(), SqlError> {
+        let clock = Instant::now();
+        let written = self.inner.write_bulk(bulk, rows).await;
+        self.wrote(bulk, clock, 0);
+        written
+    }
+
+    async fn finish_bulk(&mut self, bulk: BulkId) -> Result<u64, SqlError> {
+        let clock = Instant::now();
+        let rows = self.inner.finish_bulk(bulk).await?;
+        self.wrote(bulk, clock, rows);
+        self.bulks.remove(&bulk);
+        Ok(rows)
+    }
+
+    async fn abandon_bulk(&mut self, bulk: BulkId) -> Result<(), SqlError> {
+        self.bulks.remove(&bulk);
+        self.inner.abandon_bulk(bulk).await
+    }
+
+    async fn savepoint(&mut self) -> Result<SavepointId, SqlError> {
+        self.inner.savepoint().await
+    }
+
+    async fn release_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        self.inner.release_savepoint(savepoint).await
+    }
+
+    async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        self.inner.rollback_savepoint(savepoint).await
+    }
+}
+
+fn affected(result: &Result<Outcome, SqlError>) -> Result<u64, &SqlError> {
+    result.as_ref().map(|outcome| outcome.rows_affected)
+}
