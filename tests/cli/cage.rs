@@ -241,6 +241,7 @@ fn a_folder_from_elsewhere_gets_what_it_is_trusted_with() {
             change settings of the server or the database file
             reach files and programs of the server
             run outside of a transaction
+        Ends after: 3600s
 
             add b2
 

@@ -1,5 +1,6 @@
 //! Ctrl-C, a killed process, a closed pipe, and two runs at once.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
 
@@ -26,6 +27,31 @@ fn stuck(workspace: &Workspace, sleep: &str) -> (Child, BufReader<std::process::
         assert_ne!(events.read_line(&mut line).expect("the pipe can be read"), 0, "the run ended before it was stuck");
     }
     (run, events)
+}
+
+/// A statement without an end, in a project that gives each migration a second.
+fn run_out_of_time(kind: Kind, sleep: &str) -> Option<[String; 2]> {
+    let server = server(kind)?;
+    let workspace = Workspace::project();
+    let database = server.create_database(workspace.path()).expect("the test server makes databases");
+    workspace.connect_to(database.url());
+    let config = fs::read_to_string(workspace.path().join("aludel.toml")).expect("it was just written");
+    workspace.write("aludel.toml", format!("{config}\n[limits]\nrun_time = \"1s\"\n"));
+    workspace.migration("a1", "");
+    workspace.sql("b2", "\"a1\"", &format!("INSERT INTO t_a1 VALUES (1);\n{sleep}\nDELETE FROM t_a1;"), "");
+    Some([workspace.screen("upgrade"), workspace.screen("current")])
+}
+
+#[test]
+fn a_statement_without_an_end_is_stopped_with_its_migration() {
+    for (kind, sleep) in ENDLESS {
+        let Some([screen, after]) = run_out_of_time(kind, sleep) else { continue };
+        assert!(screen.contains("it reached the limit `run_time` of 1s"), "{kind:?}: {screen}");
+        assert!(screen.contains("state: everything was rolled back; the database is at `a1`"), "{kind:?}: {screen}");
+        assert!(screen.contains("hint: allow more in aludel.toml, under `[limits]`: run_time = \"2s\""), "{screen}");
+        assert!(screen.trim_end().ends_with("[exit 12]"), "{kind:?}: {screen}");
+        assert!(after.contains("a1"), "{kind:?}: {after}");
+    }
 }
 
 fn signal(run: &Child, name: &str) {

@@ -2,8 +2,23 @@
 
 use std::time::Duration;
 
-use aludel_project::{Limit, LimitSection};
+use aludel_grants::Section;
+use aludel_project::{Config, Limit, LimitSection, Migration};
 use aludel_sandbox::Limits;
+
+/// What a migration from elsewhere may take of time in all, where `[limits]` does not say: nobody knows it well enough to
+/// let it run for ever, and whoever fills tables with it can say for how long.
+const RUN_TIME_OF_OTHERS: Duration = Duration::from_hours(1);
+
+/// What one migration may take: what the project allows, and of that what its header leaves.
+pub(crate) fn of(migration: &Migration, config: &Config) -> Limits {
+    let mut limits = configured(&config.limits);
+    let given = config.grants.given(migration.source.display_path.as_ref());
+    if config.limits.get(Limit::RunTime).is_none() && matches!(given.section, Section::Trust(_)) {
+        limits.run_time = RUN_TIME_OF_OTHERS;
+    }
+    lowered(&limits, &migration.header.limits)
+}
 
 /// The sandbox's defaults, with what the config sets.
 pub(crate) fn configured(section: &LimitSection) -> Limits {
@@ -15,7 +30,7 @@ pub(crate) fn configured(section: &LimitSection) -> Limits {
 }
 
 /// The limits with what a header lowers; a header cannot raise one.
-pub(crate) fn lowered(limits: &Limits, section: &LimitSection) -> Limits {
+fn lowered(limits: &Limits, section: &LimitSection) -> Limits {
     let mut wanted = limits.clone();
     for (limit, value) in section.iter() {
         set(&mut wanted, limit, value);
@@ -24,6 +39,7 @@ pub(crate) fn lowered(limits: &Limits, section: &LimitSection) -> Limits {
         component_bytes: limits.component_bytes.min(wanted.component_bytes),
         compile_time: limits.compile_time.min(wanted.compile_time),
         guest_time: limits.guest_time.min(wanted.guest_time),
+        run_time: limits.run_time.min(wanted.run_time),
         memory_bytes: limits.memory_bytes.min(wanted.memory_bytes),
         table_elements: limits.table_elements.min(wanted.table_elements),
         instances: limits.instances.min(wanted.instances),
@@ -46,6 +62,7 @@ fn set(limits: &mut Limits, limit: Limit, value: u64) {
         Limit::ComponentSize => limits.component_bytes = count,
         Limit::CompileTime => limits.compile_time = Duration::from_millis(value),
         Limit::GuestTime => limits.guest_time = Duration::from_millis(value),
+        Limit::RunTime => limits.run_time = Duration::from_millis(value),
         Limit::Memory => limits.memory_bytes = count,
         Limit::TableElements => limits.table_elements = count,
         Limit::Instances => limits.instances = count,
@@ -64,7 +81,28 @@ fn set(limits: &mut Limits, limit: Limit, value: u64) {
 
 #[cfg(test)]
 mod tests {
+    use aludel_grants::Terms;
+    use aludel_project::config::Trust;
+    use aludel_project::{Header, Source, SourceKind};
+
     use super::*;
+
+    #[test]
+    fn migrations_from_elsewhere_end_unless_the_project_says_when() {
+        let mut config = Config::defaults("aludel.toml".as_ref());
+        let terms = Terms::default();
+        config.grants.trust.push(Trust { whom: "vendor".to_owned(), terms });
+        let run_time = |config: &Config, path: &str| of(&migration(path), config).run_time;
+        assert_eq!(run_time(&config, "migrations/a1.sql"), Limits::NO_END);
+        assert_eq!(run_time(&config, "vendor/a1.sql"), RUN_TIME_OF_OTHERS);
+        config.limits.set(Limit::RunTime, 20_000_000);
+        assert_eq!(run_time(&config, "vendor/a1.sql"), Duration::from_secs(20_000));
+    }
+
+    fn migration(path: &str) -> Migration {
+        let source = Source { path: path.into(), display_path: path.to_owned(), kind: SourceKind::Sql, header_line: 1 };
+        Migration { header: Header::new("a1"), source, source_digest: None, prebuilt: None }
+    }
 
     #[test]
     fn a_header_lowers_and_never_raises() {

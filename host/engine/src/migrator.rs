@@ -25,7 +25,7 @@ const COMPILED_FOLDER: &str = "compiled";
 /// Opening it reads the config only. The migrations are read when a use case first needs them, once; the database is
 /// connected to by each use case that needs it, for as long as it runs.
 pub struct Migrator {
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
     pub(crate) options: OpenOptions,
     pub(crate) connector: Arc<dyn Connector>,
     pub(crate) artifacts: Arc<Artifacts>,
@@ -69,7 +69,7 @@ impl Migrator {
     fn assembled(config: Config, options: OpenOptions, artifacts: Artifacts, interpreters: Arc<Interpreters>) -> Self {
         Self {
             interpreters,
-            config,
+            config: Arc::new(config),
             options,
             connector: Arc::new(Drivers),
             artifacts: Arc::new(artifacts),

@@ -47,6 +47,9 @@ pub struct GrantsReport {
     pub may: Vec<String>,
     /// What follows `it may not`.
     pub may_not: Vec<String>,
+    /// How long each of its functions may take, with the time of the database (`run_time`); `None` where nothing ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_after: Option<String>,
     /// Whether its header asks for what it needs; else it gets what the project gives.
     pub asks: bool,
     /// What it asks for beyond what the project gives: it does not run until that is granted.

@@ -16,6 +16,8 @@ pub enum Limit {
     CompileTime,
     /// The time that a guest runs between two calls of the host.
     GuestTime,
+    /// The time that one of its functions takes, with that of the database.
+    RunTime,
     /// Linear memory.
     Memory,
     /// The elements of its tables.
@@ -57,10 +59,11 @@ pub enum LimitUnit {
 
 impl Limit {
     /// Every limit.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ComponentSize,
         Self::CompileTime,
         Self::GuestTime,
+        Self::RunTime,
         Self::Memory,
         Self::TableElements,
         Self::Instances,
@@ -82,6 +85,7 @@ impl Limit {
             Self::ComponentSize => "component_size",
             Self::CompileTime => "compile_time",
             Self::GuestTime => "guest_time",
+            Self::RunTime => "run_time",
             Self::Memory => "memory",
             Self::TableElements => "table_elements",
             Self::Instances => "instances",
@@ -101,7 +105,7 @@ impl Limit {
     /// What it counts.
     pub fn unit(self) -> LimitUnit {
         match self {
-            Self::CompileTime | Self::GuestTime => LimitUnit::Milliseconds,
+            Self::CompileTime | Self::GuestTime | Self::RunTime => LimitUnit::Milliseconds,
             Self::TableElements | Self::Instances | Self::Handles | Self::PageRows | Self::Binds | Self::LogLines => {
                 LimitUnit::Count
             }

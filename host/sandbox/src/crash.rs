@@ -26,6 +26,12 @@ pub(crate) fn explain(error: &Error, state: &State) -> RunError {
     }
 }
 
+/// The error of a run that took too long, whatever its guest answered.
+pub(crate) fn out_of_time<Answer>(answer: wasmtime::Result<Answer>, state: &State) -> RunError {
+    let frames = answer.err().map(|error| frames(&error)).unwrap_or_default();
+    reached(Limit::RunTime, &state.limits, frames)
+}
+
 fn reached(limit: Limit, limits: &Limits, frames: Vec<Frame>) -> RunError {
     RunError::LimitReached { limit, allowed: limit.allowance(limits), frames }
 }

@@ -25,6 +25,12 @@ pub struct Limits {
     /// Calls that use the database count, and lines of log and new tasks that are within their limits.
     /// The time of the database is not in it; the server's own timeouts are for that.
     pub guest_time: Duration,
+    /// How long one run lasts from its start to its end, with the time of the database. Default: [`Limits::NO_END`].
+    ///
+    /// A guest that calls the host for ever takes little time between two calls, so nothing else ends it. Filling a
+    /// large table may rightly take hours, though, so there is no time that suits everybody. The sandbox itself
+    /// looks whenever the guest computes; to stop the database in the midst of a call is for whoever owns it.
+    pub run_time: Duration,
     /// Bytes of all linear memories of one run together. Default: 128 MiB.
     pub memory_bytes: usize,
     /// Elements of all tables of one run together, 8 bytes each. Default: 1,000,000.
@@ -62,6 +68,7 @@ impl Default for Limits {
             component_bytes: 32 * MIB,
             compile_time: Duration::from_mins(1),
             guest_time: Duration::from_mins(1),
+            run_time: Self::NO_END,
             memory_bytes: 128 * MIB,
             table_elements: 1_000_000,
             instances: 1_000,
@@ -87,6 +94,9 @@ const STACK_BYTES_MAX: usize = 64 * MIB;
 const MEMORY_BYTES_MIN: usize = 64 * KIB;
 
 impl Limits {
+    /// The time of what nobody ends.
+    pub const NO_END: Duration = Duration::MAX;
+
     /// Refuses values that an engine cannot be made with, or that no guest can run with.
     pub(crate) fn check(&self) -> Result<(), SandboxError> {
         self.at_least(Limit::Stack, self.stack_bytes, STACK_BYTES_MIN)?;
@@ -119,6 +129,8 @@ pub enum Limit {
     CompileTime,
     /// [`Limits::guest_time`].
     GuestTime,
+    /// [`Limits::run_time`].
+    RunTime,
     /// [`Limits::memory_bytes`].
     Memory,
     /// [`Limits::table_elements`].
@@ -165,6 +177,7 @@ impl Limit {
             Self::ComponentSize => "component_size",
             Self::CompileTime => "compile_time",
             Self::GuestTime => "guest_time",
+            Self::RunTime => "run_time",
             Self::Memory => "memory",
             Self::TableElements => "table_elements",
             Self::Instances => "instances",
@@ -187,6 +200,7 @@ impl Limit {
             Self::ComponentSize => "the size of a component",
             Self::CompileTime => "the time to compile a component",
             Self::GuestTime => "the time that a guest runs between two calls of the host",
+            Self::RunTime => "the time that a migration takes, the database's included",
             Self::Memory => "the guest's memory",
             Self::TableElements => "the elements of the guest's tables",
             Self::Instances => "the guest's core instances, memories and tables",
@@ -208,6 +222,7 @@ impl Limit {
         match self {
             Self::CompileTime => Allowance::Time(limits.compile_time),
             Self::GuestTime => Allowance::Time(limits.guest_time),
+            Self::RunTime => Allowance::Time(limits.run_time),
             Self::ComponentSize => Allowance::Bytes(limits.component_bytes),
             Self::Memory => Allowance::Bytes(limits.memory_bytes),
             Self::Stack => Allowance::Bytes(limits.stack_bytes),

@@ -10,7 +10,7 @@ use wasmtime::{Store, UpdateDeadline};
 
 use crate::call::{Call, Phase};
 use crate::crash::{self, LimitHit};
-use crate::limits::{Limit, Limits};
+use crate::limits::Limits;
 use crate::observer::Observer;
 use crate::outline::Sections;
 use crate::places;
@@ -75,6 +75,11 @@ impl Program {
         self.sections.get(name).map(|content| &**content)
     }
 
+    /// What its next runs may take.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Gives its next runs other limits. Those on the component, the compiler and the stack are the sandbox's.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
@@ -102,7 +107,12 @@ impl Program {
         let phase = call.phase;
         let mut store = self.store(call, Some(database), observer);
         let answer = self.invoke(&mut store, phase).await;
-        let outcome = self.outcome(answer, &mut store, phase).await;
+        let outcome = if store.data().is_past_its_end() {
+            // Whatever it answered: it may have been told that its last statement was stopped, and made light of it.
+            Err(crash::out_of_time(answer, store.data()))
+        } else {
+            self.outcome(answer, &mut store, phase).await
+        };
         v0_1::finish_tasks(store.data_mut());
         store.data_mut().log.close();
         outcome
@@ -138,18 +148,17 @@ impl Program {
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut context| {
             places::look(&mut context);
-            let state = context.data();
-            if state.clock.is_over(state.limits.guest_time) {
-                return Err(LimitHit(Limit::GuestTime).into());
+            match context.data().time_that_is_over() {
+                Some(limit) => Err(LimitHit(limit).into()),
+                None => Ok(UpdateDeadline::Yield(1)),
             }
-            Ok(UpdateDeadline::Yield(1))
         });
         store
     }
 
     async fn invoke(&self, store: &mut Store<State>, phase: Phase) -> wasmtime::Result<Option<Result<(), Failure>>> {
         let _ticking = self.runtime.ticker.start()?;
-        store.data_mut().clock.restart();
+        store.data_mut().clock.begin();
         self.linked.exports.call(&self.linked.component, store, phase).await
     }
 
@@ -159,7 +168,7 @@ impl Program {
         dialect: Dialect,
     ) -> wasmtime::Result<Option<Result<TargetDefinition, Failure>>> {
         let _ticking = self.runtime.ticker.start()?;
-        store.data_mut().clock.restart();
+        store.data_mut().clock.begin();
         self.linked.exports.target(&self.linked.component, store, dialect).await
     }
 

@@ -63,6 +63,21 @@ impl State {
     }
 }
 
+impl State {
+    /// The limit on time that the guest has reached, as far as it computes.
+    pub(crate) fn time_that_is_over(&self) -> Option<Limit> {
+        if self.is_past_its_end() {
+            return Some(Limit::RunTime);
+        }
+        self.clock.is_over(self.limits.guest_time).then_some(Limit::GuestTime)
+    }
+
+    /// Whether the run as a whole took longer than it may.
+    pub(crate) fn is_past_its_end(&self) -> bool {
+        self.clock.is_past(self.limits.run_time)
+    }
+}
+
 /// The open handles, each with the place it has in the order of opening.
 pub(crate) struct Resources {
     pub(crate) table: ResourceTable,

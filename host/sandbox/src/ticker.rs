@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wasmtime::{Engine, EngineWeak};
 
@@ -36,10 +36,11 @@ pub(crate) struct Ticking {
     shared: Arc<Shared>,
 }
 
-/// Counts the ticks since the guest last came back from the host.
+/// Counts the ticks since the guest last came back from the host, and the time since it began.
 pub(crate) struct GuestClock {
     shared: Arc<Shared>,
     returned_at: u64,
+    began: Instant,
 }
 
 impl Ticker {
@@ -62,7 +63,7 @@ impl Ticker {
 
     /// A clock for one run.
     pub(crate) fn clock(&self) -> GuestClock {
-        let mut clock = GuestClock { shared: Arc::clone(&self.shared), returned_at: 0 };
+        let mut clock = GuestClock { shared: Arc::clone(&self.shared), returned_at: 0, began: Instant::now() };
         clock.restart();
         clock
     }
@@ -104,6 +105,12 @@ impl Shared {
 }
 
 impl GuestClock {
+    /// The guest begins here.
+    pub(crate) fn begin(&mut self) {
+        self.began = Instant::now();
+        self.restart();
+    }
+
     /// The guest goes on from here.
     pub(crate) fn restart(&mut self) {
         self.returned_at = self.shared.ticks.load(Ordering::Relaxed);
@@ -114,12 +121,15 @@ impl GuestClock {
         let ticks = self.shared.ticks.load(Ordering::Relaxed) - self.returned_at;
         u128::from(ticks) * TICK.as_nanos() > limit.as_nanos()
     }
+
+    /// Whether more than `limit` has passed since the guest began, whoever took it.
+    pub(crate) fn is_past(&self, limit: Duration) -> bool {
+        self.began.elapsed() > limit
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     const PATIENCE: Duration = Duration::from_secs(30);

@@ -24,10 +24,22 @@ pub(super) fn all() -> Vec<Hostile> {
         ("endless asking for the phase", Guest::upgrading("(loop $again (drop (call $current_phase)) (br $again))")),
     ];
     guests.extend(with_words());
-    guests
+    let mut all: Vec<Hostile> = guests
         .into_iter()
         .map(|(name, guest)| Hostile::guest(name, &guest, Ends::AtLimit("guest_time")).within(SHORT))
-        .collect()
+        .collect();
+    all.push(endless_work());
+    all
+}
+
+/// The database works, so that the guest's own time never ends.
+fn endless_work() -> Hostile {
+    let mut guest = Guest::new();
+    let sql = guest.text("UPDATE prey SET word = 'gone'");
+    let guest = guest.upgrade(&format!("(loop $again (call $execute (local.get $db) {sql}) (br $again))"));
+    Hostile::guest("endless work of the database", &guest, Ends::AtLimit("run_time"))
+        .within("run_time = \"1s\"\n")
+        .everywhere()
 }
 
 /// Words to the person at the terminal give a guest time only as long as somebody hears them.

@@ -140,6 +140,9 @@ fn grants(text: &mut String, grants: &GrantsReport) {
             line(text, &format!("    {}", one_line(part)));
         }
     }
+    if let Some(time) = &grants.ends_after {
+        line(text, &format!("Ends after: {time}"));
+    }
     if let Some(lines) = &grants.grant {
         line(text, "To grant that, in aludel.toml:");
         for written in lines.lines() {

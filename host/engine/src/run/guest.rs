@@ -5,7 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aludel_db::Canceller;
-use aludel_sandbox::{Call, LogLevel as GuestLevel, Observer as GuestObserver, Phase, Program, RunError};
+use aludel_sandbox::{
+    Allowance, Call, Limit, Limits, LogLevel as GuestLevel, Observer as GuestObserver, Phase, Program, RunError,
+};
+use tokio::sync::oneshot;
 
 use crate::cancellation::Cancellation;
 use crate::event::{Event, LogLevel, Observer};
@@ -39,8 +42,10 @@ pub(crate) async fn run(
     let monitor = Monitor::new(desk, cancellation.clone(), warded);
     let listener = Arc::new(Listener { revision: call.revision.clone(), observer: Arc::clone(observer) });
     let mut running = Box::pin(program.run(call, Box::new(monitor), listener));
+    let run_time = program.limits().run_time;
     let _armed = stopper.arm();
-    tokio::select! {
+    let end = stopper.end_after(run_time);
+    let ended = tokio::select! {
         biased;
         result = &mut running => ended(result, cancellation),
         () = cancellation.cancelled() => {
@@ -48,7 +53,25 @@ pub(crate) async fn run(
             let _ = tokio::time::timeout(STOP_GRACE, running).await;
             Ended::Stopped
         }
+        () = pass(run_time.saturating_add(STOP_GRACE)) => Ended::Failed(out_of_time(run_time)),
+    };
+    if let Some(end) = end {
+        end.withdraw().await;
     }
+    ended
+}
+
+/// Waits, or for ever where there is no end.
+async fn pass(time: Duration) {
+    match time {
+        Limits::NO_END => std::future::pending().await,
+        time => tokio::time::sleep(time).await,
+    }
+}
+
+/// The sandbox says the same of a guest that comes back from the database.
+fn out_of_time(run_time: Duration) -> RunError {
+    RunError::LimitReached { limit: Limit::RunTime, allowed: Allowance::Time(run_time), frames: Vec::new() }
 }
 
 /// Has the running statement cancelled, again and again, once somebody asked to stop while a guest runs.
@@ -56,6 +79,7 @@ pub(crate) async fn run(
 /// It is a task of its own, because a driver that works on the caller's thread leaves no room beside it. There is one
 /// for a run, since a task for each guest would wake a thread each time.
 pub(crate) struct Stopper {
+    canceller: Arc<dyn Canceller>,
     task: tokio::task::JoinHandle<()>,
     is_armed: Arc<AtomicBool>,
     cancellation: Cancellation,
@@ -67,8 +91,19 @@ struct Armed<'run>(&'run AtomicBool);
 impl Stopper {
     pub(crate) fn start(canceller: Box<dyn Canceller>, cancellation: Cancellation) -> Self {
         let is_armed = Arc::new(AtomicBool::new(false));
-        let task = tokio::spawn(stop(canceller, cancellation.clone(), Arc::clone(&is_armed)));
-        Self { task, is_armed, cancellation }
+        let canceller: Arc<dyn Canceller> = canceller.into();
+        let task = tokio::spawn(stop(Arc::clone(&canceller), cancellation.clone(), Arc::clone(&is_armed)));
+        Self { canceller, task, is_armed, cancellation }
+    }
+
+    /// Has the running statement cancelled, again and again, once that time has passed; none where there is no end.
+    fn end_after(&self, time: Duration) -> Option<End> {
+        if time == Limits::NO_END {
+            return None;
+        }
+        let (withdrawal, withdrawn) = oneshot::channel();
+        let task = tokio::spawn(end(Arc::clone(&self.canceller), time, withdrawn));
+        Some(End { withdrawal, task })
     }
 
     fn arm(&self) -> Armed<'_> {
@@ -77,7 +112,30 @@ impl Stopper {
     }
 }
 
-async fn stop(canceller: Box<dyn Canceller>, cancellation: Cancellation, is_armed: Arc<AtomicBool>) {
+/// The end of a guest's time, to come.
+struct End {
+    withdrawal: oneshot::Sender<()>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl End {
+    /// Waits for a word to the server that is under way: it must not meet a statement of the host.
+    async fn withdraw(self) {
+        let _ = self.withdrawal.send(());
+        let _ = tokio::time::timeout(STOP_GRACE, self.task).await;
+    }
+}
+
+async fn end(canceller: Arc<dyn Canceller>, time: Duration, mut withdrawn: oneshot::Receiver<()>) {
+    let mut pause = time;
+    while tokio::time::timeout(pause, &mut withdrawn).await.is_err() {
+        // A server that cannot be told now is told again.
+        let _ = canceller.cancel().await;
+        pause = STOP_REPEAT;
+    }
+}
+
+async fn stop(canceller: Arc<dyn Canceller>, cancellation: Cancellation, is_armed: Arc<AtomicBool>) {
     cancellation.cancelled().await;
     loop {
         if is_armed.load(Ordering::SeqCst) {

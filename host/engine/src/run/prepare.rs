@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use aludel_build::{Interpreters, Reuse};
 use aludel_project::artifact::Artifact;
-use aludel_project::{Language, Migration, SourceKind};
+use aludel_project::{Config, Language, Migration, SourceKind};
 use aludel_sandbox::{Program, Sandbox};
 
 use crate::artifacts::Artifacts;
@@ -35,6 +35,7 @@ enum Loading {
 /// What components are made with.
 #[derive(Clone)]
 pub(crate) struct Workshop {
+    pub(crate) config: Arc<Config>,
     pub(crate) artifacts: Arc<Artifacts>,
     pub(crate) sandbox: Sandbox,
     pub(crate) interpreters: Arc<Interpreters>,
@@ -114,9 +115,9 @@ pub(crate) fn build(workshop: &Workshop, migration: &Migration, reuse: Reuse) ->
 fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {
     let names = (migration.header.revision.as_str(), migration.source.display_path.as_str());
     let program = interpreters::load(workshop, names, component)?;
-    if migration.header.limits.is_empty() {
+    let limits = limits::of(migration, &workshop.config);
+    if limits == *workshop.sandbox.limits() {
         return Ok(program);
     }
-    let lowered = limits::lowered(workshop.sandbox.limits(), &migration.header.limits);
-    Ok(program.with_limits(lowered))
+    Ok(program.with_limits(limits))
 }

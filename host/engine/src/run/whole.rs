@@ -240,6 +240,7 @@ impl<'run> Run<'run> {
     pub(crate) fn workshop(&self) -> Result<Workshop, Error> {
         let sandbox: Sandbox = self.migrator.sandbox()?;
         Ok(Workshop {
+            config: Arc::clone(&self.migrator.config),
             artifacts: Arc::clone(&self.migrator.artifacts),
             sandbox,
             interpreters: Arc::clone(&self.migrator.interpreters),

@@ -20,6 +20,7 @@ impl Migrator {
     /// Builds every migration, writes the components where the request says, and brings `aludel.lock` up to date.
     pub async fn build(&self, request: BuildRequest, observer: Arc<dyn Observer>) -> Result<BuildReport, Error> {
         let workshop = Workshop {
+            config: Arc::clone(&self.config),
             artifacts: Arc::clone(&self.artifacts),
             sandbox: self.sandbox()?,
             interpreters: Arc::clone(&self.interpreters),

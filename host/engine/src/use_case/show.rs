@@ -1,10 +1,14 @@
 //! `show`: what one revision says of itself.
 
+use std::time::Duration;
+
 use aludel_grants::words::Words;
 use aludel_project::Migration;
+use aludel_sandbox::{Allowance, Limits};
 
 use crate::confinement::Confinement;
 use crate::error::Error;
+use crate::limits;
 use crate::migrator::Migrator;
 use crate::report::{GrantsReport, RevisionReport};
 
@@ -33,9 +37,14 @@ impl Migrator {
         GrantsReport {
             may,
             may_not,
+            ends_after: ends_after(limits::of(migration, &self.config).run_time),
             asks: migration.header.needs.is_some(),
             not_granted: confinement.excess.into_iter().flat_map(|excess| excess.values).collect(),
             grant: (!grant.is_empty()).then_some(grant),
         }
     }
+}
+
+fn ends_after(run_time: Duration) -> Option<String> {
+    (run_time != Limits::NO_END).then(|| Allowance::Time(run_time).to_string())
 }

@@ -73,7 +73,7 @@ fn what_is_commented_out_is_right_too() {
     let is_setting = |line: &&str| line.starts_with("# [") || (line.contains(" = ") && !line.starts_with("# url"));
     let settings: Vec<&str> =
         text.lines().filter(|line| line.starts_with("# ")).filter(is_setting).map(|line| &line[2..]).collect();
-    assert_eq!(settings.len(), 5, "{settings:?}");
+    assert_eq!(settings.len(), 6, "{settings:?}");
     let folder = Folder::with_config(&settings.join("\n"));
     assert_eq!(folder.config().hooks.post_write.len(), 1);
 }

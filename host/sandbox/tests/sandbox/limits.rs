@@ -55,6 +55,23 @@ fn the_time_begins_anew_with_each_call_of_the_host() {
 }
 
 #[test]
+fn a_guest_that_calls_the_database_for_ever_ends_with_its_run_time() {
+    let limits = Limits { run_time: Duration::from_millis(100), ..Limits::default() };
+    let mut guest = Guest::new();
+    let sql = guest.text("DELETE FROM nothing");
+    let guest = guest.upgrade(&format!("(loop $again (call $execute (local.get $db) {sql}) (br $again))"));
+    let outcome = upgrade_within(limits, &guest, sqlite());
+    let allowed = Allowance::Time(Duration::from_millis(100));
+    assert_eq!(reached(&outcome), (Limit::RunTime, allowed, hint("run_time = \"200ms\"")));
+}
+
+#[test]
+fn what_took_longer_than_its_run_time_did_not_go_well() {
+    let limits = Limits { run_time: Duration::ZERO, ..Limits::default() };
+    assert_eq!(reached(&upgrade_within(limits, &Guest::new(), sqlite())).0, Limit::RunTime);
+}
+
+#[test]
 fn a_guest_that_goes_on_without_memory_may() {
     let limits = Limits { memory_bytes: 4 * MIB, ..Limits::default() };
     let guest = Guest::upgrading(
