@@ -20,6 +20,7 @@ use crate::interpreter::Interpreters;
 use crate::language::{self, Way};
 use crate::rust::{RustBuilder, RustError};
 use crate::script::{self, Carriage, Frontend};
+use crate::stored::Stored;
 use crate::toolchain::{Job, SourceFiles, Toolchain, ToolchainError};
 use crate::workshop::{COMPONENTS, Workshops};
 use crate::{sdk, sql, world};
@@ -42,6 +43,7 @@ pub struct Builder {
     root: PathBuf,
     state_folder: PathBuf,
     folder: PathBuf,
+    stored: Stored,
     carriage: Carriage,
     rust: RustBuilder,
     cache: ComponentCache,
@@ -60,6 +62,7 @@ impl Builder {
         let is_standalone = config.build.is_standalone;
         Self {
             root: config.root.clone(),
+            stored: Stored::new(config.root.clone()),
             state_folder: config.state_folder(),
             carriage: if is_standalone { Carriage::Standalone } else { Carriage::Shared },
             cache: ComponentCache::new(folder.join(COMPONENTS)),
@@ -99,24 +102,14 @@ impl Builder {
     fn build_rust(&self, work: &Work<'_>) -> Result<Artifact, BuildError> {
         let migration = work.migration;
         let source_digest = migration.digest()?;
-        if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
-            return Ok(artifact);
-        }
-        let component = self.build_crate(work, source_digest).map_err(|problem| BuildError::Rust {
-            revision: migration.header.revision.clone(),
-            file: migration.source.display_path.clone(),
-            problem,
-        })?;
-        Ok(Artifact::new(component, source_digest, Language::Rust.name()))
-    }
-
-    /// The component beside the source, if it was built from this very source.
-    fn read_prebuilt(&self, migration: &Migration, source_digest: Digest) -> Option<Artifact> {
-        let path = migration.prebuilt.as_ref()?;
-        let file = path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
-        let component = source::read_component(path, &file).ok()?;
-        let entry = source::find_entry(&component, &file, &migration.header.revision).ok()?;
-        (entry.source_digest == source_digest).then(|| Artifact::new(component, source_digest, &entry.language))
+        self.stored.or_build(migration, source_digest, || {
+            let component = self.build_crate(work, source_digest).map_err(|problem| BuildError::Rust {
+                revision: migration.header.revision.clone(),
+                file: migration.source.display_path.clone(),
+                problem,
+            })?;
+            Ok(Artifact::new(component, source_digest, Language::Rust.name()))
+        })
     }
 
     fn build_crate(&self, work: &Work<'_>, source_digest: Digest) -> Result<Vec<u8>, RustError> {
@@ -148,21 +141,24 @@ impl Builder {
     fn build_code(&self, work: &Work<'_>, language: Language) -> Result<Artifact, BuildError> {
         let migration = work.migration;
         let source_digest = migration.digest()?;
-        if let Some(artifact) = self.read_prebuilt(migration, source_digest) {
-            return Ok(artifact);
-        }
-        let code = Code { migration, language, source_digest };
+        self.stored.or_build(migration, source_digest, || {
+            let code = Code { migration, language, source_digest };
+            Ok(Artifact::new(self.built_code(&code, work)?, source_digest, language.name()))
+        })
+    }
+
+    fn built_code(&self, code: &Code<'_>, work: &Work<'_>) -> Result<Vec<u8>, BuildError> {
+        let Code { migration, language, .. } = *code;
         let component = match self.way(language) {
-            Some(Way::Compiled(toolchain)) => self.compiled(&code, &**toolchain, work),
-            Some(Way::Script(frontend)) => self.scripted(&code, &**frontend),
+            Some(Way::Compiled(toolchain)) => self.compiled(code, &**toolchain, work),
+            Some(Way::Script(frontend)) => self.scripted(code, &**frontend),
             None => Err(not_built_here(language)),
         };
-        let component = component.map_err(|problem| BuildError::Code {
+        component.map_err(|problem| BuildError::Code {
             revision: migration.header.revision.clone(),
             file: migration.source.display_path.clone(),
             problem: Box::new(problem),
-        })?;
-        Ok(Artifact::new(component, source_digest, language.name()))
+        })
     }
 
     fn way(&self, language: Language) -> Option<&Way> {

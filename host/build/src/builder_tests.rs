@@ -3,6 +3,7 @@ use std::path::Path;
 use super::*;
 use crate::error::BuildErrors;
 use aludel_project::header::Header;
+use aludel_project::lockfile::{LockedRevision, Lockfile};
 use aludel_project::migration::Source;
 use aludel_project::sql_section::{ScriptPhase, SqlSection};
 
@@ -198,7 +199,7 @@ fn a_crate_that_is_wrong_is_named() {
 }
 
 #[test]
-fn a_component_of_the_same_source_needs_no_toolchain() {
+fn a_component_that_is_locked_needs_no_toolchain() {
     let project = Project::new();
     let mut migration = write_crate(&project, LIB_RS);
     let source_digest = migration.digest().expect("the crate is readable");
@@ -206,7 +207,23 @@ fn a_component_of_the_same_source_needs_no_toolchain() {
     let component = sql::encode(&[entry], "-- aludel:upgrade\n").expect("the text is valid");
     project.write("migrations/a.wasm", &component);
     migration.prebuilt = Some(project.folder.path().join("migrations/a.wasm"));
-    let builder = project.builder(ToolEnvironment::default());
-    let artifact = builder.artifact(&migration).expect("the component fits");
-    assert_eq!((artifact.component, artifact.language.as_str()), (component, "rust"));
+    let error =
+        project.builder(ToolEnvironment::default()).artifact(&migration).expect_err("anybody could have made it");
+    assert_eq!(error.code(), "component_not_locked", "{error}");
+    assert!(error.to_string().contains("migrations/a.wasm does not run in its place"), "{error}");
+
+    let locked = LockedRevision { source: source_digest, component: Digest::of(&component) };
+    let lockfile = Lockfile { revisions: [("a1".to_owned(), locked)].into() };
+    lockfile.update(project.folder.path()).expect("the project is writable");
+    let artifact = project.builder(ToolEnvironment::default()).artifact(&migration).expect("the component fits");
+    assert_eq!((artifact.component, artifact.language.as_str()), (component.clone(), "rust"));
+
+    let entry = manifest_entry(&migration, source_digest, Language::Rust);
+    project.write("migrations/a.wasm", sql::encode(&[entry], "-- aludel:upgrade\nSELECT 1;\n").expect("it is valid"));
+    let error = project.builder(ToolEnvironment::default()).artifact(&migration).expect_err("it is another one");
+    assert_eq!(error.code(), "component_not_locked", "{error}");
+    assert_eq!(
+        error.hint().as_deref(),
+        Some("where its tools are, run `aludel build --out migrations`, and keep aludel.lock with the project")
+    );
 }

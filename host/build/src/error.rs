@@ -1,12 +1,16 @@
 //! Why a migration cannot be built.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::rust::RustError;
 use crate::toolchain::ToolchainError;
 use aludel_project::source::SourceError;
 use aludel_project::sql_section::SqlSourceError;
 use aludel_project::text_file::TextFileError;
+
+/// The code of an error for a machine without the tools of a language.
+pub(crate) const TOOLCHAIN_MISSING: &str = "toolchain_missing";
 
 /// Why a migration cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +46,14 @@ pub enum BuildError {
         /// What is wrong.
         problem: Box<ToolchainError>,
     },
+    /// A component stands beside a source that cannot be built here, and nothing says that it is what was built from it.
+    #[error("{problem}; and {component} does not run in its place, since aludel.lock does not have it")]
+    NotLocked {
+        /// The component.
+        component: String,
+        /// Why the source cannot be built.
+        problem: Box<BuildError>,
+    },
 }
 
 impl BuildError {
@@ -52,6 +64,12 @@ impl BuildError {
             Self::Sql { problem, .. } => problem.hint(),
             Self::Rust { problem, .. } => problem.hint(),
             Self::Code { problem, .. } => problem.hint(),
+            Self::NotLocked { component, .. } => {
+                let folder = Path::new(component).parent().unwrap_or(Path::new("")).display();
+                Some(format!(
+                    "where its tools are, run `aludel build --out {folder}`, and keep aludel.lock with the project"
+                ))
+            }
         }
     }
 
@@ -62,7 +80,13 @@ impl BuildError {
             Self::Sql { .. } => "sql_not_split",
             Self::Rust { problem, .. } => problem.code(),
             Self::Code { problem, .. } => problem.code(),
+            Self::NotLocked { .. } => "component_not_locked",
         }
+    }
+
+    /// Whether all that is wrong is that this machine has no tools for it.
+    pub(crate) fn is_missing_tool(&self) -> bool {
+        self.code() == TOOLCHAIN_MISSING
     }
 }
 

@@ -24,6 +24,7 @@ mod embedded;
 mod environment;
 mod error;
 mod language;
+mod stored;
 mod workshop;
 
 pub use builder::{Builder, Reuse};

@@ -6,6 +6,7 @@ use std::path::Path;
 use aludel_project::Digest;
 use aludel_project::text_file::TextFileError;
 
+use crate::error::TOOLCHAIN_MISSING;
 use crate::interpreter::InterpreterError;
 use crate::world::WorldError;
 
@@ -167,7 +168,7 @@ impl ToolchainError {
     /// The name of the error for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Missing { .. } => "toolchain_missing",
+            Self::Missing { .. } => TOOLCHAIN_MISSING,
             Self::WrongVersion { .. } => "toolchain_version",
             Self::Failed { .. } => "toolchain_failed",
             Self::Compile { .. } => "compile_failed",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aludel_build::{Builder, Reuse, ToolEnvironment};
-use aludel_project::{Config, Directory, Migration, SourceKind};
+use aludel_project::{Config, Digest, Directory, LockedRevision, Lockfile, Migration, SourceKind};
 use wasmparser::{KnownCustom, Parser, Payload};
 
 const GUESTS: &str = "tests/guests/aludel.toml";
@@ -58,9 +58,21 @@ fn rebuild(path: &str) {
         let kept = kept_path(&config, &migration);
         if keep {
             fs::write(&kept, &built).expect("the repository is writable");
+            lock(&config, &migration, &built);
         }
         compare(&kept, &built);
     }
+}
+
+/// What `aludel.lock` has to have for a component, where the project keeps one.
+fn locked(migration: &Migration, component: &[u8]) -> LockedRevision {
+    LockedRevision { source: migration.digest().expect("it can be read"), component: Digest::of(component) }
+}
+
+fn lock(config: &Config, migration: &Migration, component: &[u8]) {
+    let Some(mut lockfile) = Lockfile::read(&config.root).expect("it is right") else { return };
+    lockfile.revisions.insert(migration.header.revision.clone(), locked(migration, component));
+    lockfile.update(&config.root).expect("the repository is writable");
 }
 
 /// Of the same tools every byte is the same; of others, what the component asks for, gives and says of itself.
@@ -135,6 +147,17 @@ fn components_are_built_from_the_sources_beside_them() {
         for migration in crates {
             assert_eq!(migration.prebuilt, Some(kept_path(&config, &migration)), "run with UPDATE_COMPONENTS=1");
         }
+    }
+}
+
+#[test]
+fn the_component_of_the_shop_may_run() {
+    let config = config(SHOP);
+    let lockfile = Lockfile::read(&config.root).expect("it is right").expect("the shop keeps one");
+    for migration in crates(&config) {
+        let component = fs::read(kept_path(&config, &migration)).expect("the component is kept");
+        let found = lockfile.revisions.get(&migration.header.revision);
+        assert_eq!(found, Some(&locked(&migration, &component)), "run with UPDATE_COMPONENTS=1");
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Migration {
     pub source: Source,
     /// The digest of the source, where the reading of the header gave it: of a file, but not of a crate.
     pub source_digest: Option<Digest>,
-    /// The component that somebody built from this very source and put beside it; its manifest names the source's digest.
+    /// A component beside the source that says that it was built from it. Whether it was is for `aludel.lock` to say.
     pub prebuilt: Option<PathBuf>,
 }
 

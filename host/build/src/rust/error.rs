@@ -1,5 +1,6 @@
 //! Why a crate cannot be built.
 
+use crate::error::TOOLCHAIN_MISSING;
 use crate::world::WorldError;
 use aludel_project::text_file::TextFileError;
 
@@ -84,7 +85,7 @@ impl RustError {
     /// The name of the error for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::ToolchainMissing { .. } => "toolchain_missing",
+            Self::ToolchainMissing { .. } => TOOLCHAIN_MISSING,
             Self::ToolFailed { .. } | Self::StandardLibrary { .. } => "toolchain_failed",
             Self::Unwritable { .. } => "build_folder_unwritable",
             Self::Dependency(error) => error.code(),

@@ -28,7 +28,7 @@ pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, Direct
         }
     }
     reading.index.store();
-    resolve::resolve(reading.migrations, reading.errors)
+    resolve::resolve(reading.migrations, reading.errors, &config.grants)
 }
 
 /// What was read so far.

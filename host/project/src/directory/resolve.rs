@@ -3,17 +3,19 @@
 use std::collections::HashMap;
 
 use super::{Directory, DirectoryError, DirectoryErrors, DirectoryWarning};
+use crate::config::GrantsSection;
 use crate::digest::Digest;
 use crate::migration::{Migration, SourceKind};
 
 pub(super) fn resolve(
     mut migrations: Vec<Migration>,
     mut errors: Vec<DirectoryError>,
+    grants: &GrantsSection,
 ) -> Result<Directory, DirectoryErrors> {
     let mut warnings = Vec::new();
     let mut absorbed = Vec::new();
     for group in repeated(&migrations) {
-        match Repetition::of(&group, &migrations) {
+        match Repetition::of(&group, &migrations, grants) {
             Repetition::Duplicates(duplicates) => errors.extend(duplicates),
             Repetition::Built { source, components } => {
                 let stale = absorb(&mut migrations, source, &components)?;
@@ -52,15 +54,22 @@ enum Repetition {
 }
 
 impl Repetition {
-    fn of(group: &[usize], migrations: &[Migration]) -> Self {
+    fn of(group: &[usize], migrations: &[Migration], grants: &GrantsSection) -> Self {
         let is_component = |index: &usize| migrations[*index].source.kind == SourceKind::Component;
         let (components, sources): (Vec<usize>, Vec<usize>) = group.iter().partition(|index| is_component(index));
         match sources.as_slice() {
-            [source] => Self::Built { source: *source, components },
+            [source] if are_trusted_alike(group, migrations, grants) => Self::Built { source: *source, components },
+            [source] => Self::Duplicates(duplicates(&[&[*source], components.as_slice()].concat(), migrations)),
             [] => Self::Duplicates(duplicates(&components, migrations)),
             _ => Self::Duplicates(duplicates(&sources, migrations)),
         }
     }
+}
+
+/// A component from elsewhere that stood for a source of the project would run with what the project may do.
+fn are_trusted_alike(group: &[usize], migrations: &[Migration], grants: &GrantsSection) -> bool {
+    let section = |index: &usize| grants.given(migrations[*index].source.display_path.as_ref()).section;
+    group.iter().all(|index| section(index) == section(&group[0]))
 }
 
 fn duplicates(group: &[usize], migrations: &[Migration]) -> Vec<DirectoryError> {
@@ -82,7 +91,10 @@ fn absorb(
     let digest = migrations[source].digest()?;
     let (built, stale): (Vec<usize>, Vec<usize>) =
         components.iter().partition(|component| migrations[**component].source_digest == Some(digest));
-    migrations[source].prebuilt = built.first().map(|component| migrations[*component].source.path.clone());
+    // To read SQL takes no tool, so nothing has to stand for it.
+    if migrations[source].source.kind != SourceKind::Sql {
+        migrations[source].prebuilt = built.first().map(|component| migrations[*component].source.path.clone());
+    }
     Ok(stale
         .into_iter()
         .filter_map(|component| stale_warning(&migrations[source], digest, &migrations[component]))

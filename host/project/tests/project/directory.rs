@@ -164,7 +164,7 @@ fn a_component_built_from_the_source_beside_it_is_no_second_migration() {
         .map(|migration| (migration.header.revision.as_str(), migration.source.kind, migration.prebuilt.clone()))
         .collect();
     let built = Some(folder.path("vendor/built.wasm"));
-    assert_eq!(found, [("a", SourceKind::Sql, built.clone()), ("b", SourceKind::RustCrate, built)]);
+    assert_eq!(found, [("a", SourceKind::Sql, None), ("b", SourceKind::RustCrate, built)]);
     let warnings: Vec<String> = directory.warnings().iter().map(ToString::to_string).collect();
     let expected = format!(
         "vendor/old.wasm was not built from migrations/2_b as it is now: it names the source {}, and that is {}",
@@ -172,6 +172,20 @@ fn a_component_built_from_the_source_beside_it_is_no_second_migration() {
     );
     assert_eq!(warnings, [expected]);
     assert_eq!(directory.warnings()[0].hint().as_deref(), Some("aludel build --out vendor"));
+}
+
+#[test]
+fn a_component_from_elsewhere_stands_for_no_source_of_the_project() {
+    let config = "[project]\nmigrations = [\"migrations\", \"vendor\"]\n[trust.vendor]\n";
+    let folder = Folder::with_config(config);
+    folder.write("migrations/1_a.py", "# /// migration\n# revision = \"a\"\n# ///\n");
+    folder.write("vendor/.gitkeep", "");
+    let directory = Directory::read(&folder.config()).expect("it can be read");
+    let digest = directory.migrations()[0].digest().expect("it is there");
+    folder.write("vendor/a.wasm", component(&[entry("a", digest)]));
+    let expected = "the revision `a` is in two files: migrations/1_a.py and vendor/a.wasm\n  \
+                    hint: give one of them another id";
+    assert_eq!(mistakes(&folder), expected);
 }
 
 #[test]
