@@ -68,9 +68,14 @@ struct State {
 
 impl Log {
     pub(crate) fn new(journal: Journal, key: JournalKey, run_id: String, enclosing: Enclosing, start: Start) -> Self {
+        let waiting: Vec<Entry> = start.found.into_iter().collect();
+        let found = waiting.len();
         let state = State {
             replay: start.entries.into(),
-            written: start.statements,
+            waiting,
+            committed: found,
+            written: start.statements - found as u64,
+            lasting: found as u64,
             has_rows: start.has_rows,
             names: start.names,
             ..State::default()

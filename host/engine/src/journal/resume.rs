@@ -14,7 +14,9 @@ use super::way::is_opaque;
 pub(crate) struct Start {
     /// The calls that are answered without the server.
     pub(crate) entries: Vec<Entry>,
-    /// How many statements last already.
+    /// The last of them, where no row tells of it and only what is there now does: it is in no row yet as finished.
+    pub(crate) found: Option<Entry>,
+    /// How many statements last already, that one included.
     pub(crate) statements: u64,
     /// Whether the journal has rows of it.
     pub(crate) has_rows: bool,
@@ -160,7 +162,8 @@ fn settle_doubt(
     if is_half_dropped(statement, &before, live, dialect) {
         return unclear(row, "the last statement was carried out in part", changes);
     }
-    start.entries.extend(announced);
+    start.entries.extend(announced.clone());
+    start.found = announced;
     start.statements += 1;
     Resume::GoOn { start, clear_away }
 }

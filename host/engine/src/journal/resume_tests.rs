@@ -1,10 +1,11 @@
 //! What is decided from rows of the journal.
 
-use aludel_db::JournalKey;
+use aludel_db::{JournalKey, Ledger};
 use aludel_revision::{Direction, RevisionId};
 use aludel_sql::{Outcome, SqlError};
 
 use super::super::entry::{Answer, Mark, encode};
+use super::super::log::{Enclosing, Log};
 use super::*;
 
 fn of(objects: &[(&str, &str)]) -> Fingerprint {
@@ -47,6 +48,18 @@ fn a_definition_that_left_no_trace_runs() {
 fn a_definition_whose_trace_is_there_does_not_run_again() {
     let rows = [row(JournalState::Began, 2, "ALTER TABLE t ADD b INT", &[1, 2], &of(&[("table t", "a")]))];
     assert_eq!(goes_on(resume(&rows, &of(&[("table t", "a, b")]), Dialect::MariaDb)), (3, 3, vec![]));
+}
+
+#[test]
+fn what_was_found_out_is_told_by_the_next_row() {
+    let rows = [row(JournalState::Began, 2, "ALTER TABLE t ADD b INT", &[1, 2], &of(&[("table t", "a")]))];
+    let Resume::GoOn { start, .. } = resume(&rows, &of(&[("table t", "a, b")]), Dialect::MariaDb) else {
+        panic!("it goes on")
+    };
+    let journal = Ledger::new("aludel_version").expect("it is a name").journal();
+    let log = Log::new(journal, rows[0].key.clone(), "next".to_owned(), Enclosing::Transaction, start);
+    assert!(log.is_waiting(), "a run that stops after the next row has to find it");
+    assert_eq!(log.statements(), 3);
 }
 
 #[test]
