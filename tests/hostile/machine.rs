@@ -19,7 +19,7 @@ use wasmparser::Payload;
 
 use crate::guest::{Guest, header, name_revision, wrap_binary};
 use crate::guests;
-use crate::size::Size;
+use crate::suite::Luck;
 use crate::table::Tally;
 
 #[path = "generate/src/dice.rs"]
@@ -30,13 +30,6 @@ pub(crate) use mutation::mutate;
 
 /// The number of the section of a component that is a component.
 const NESTED_COMPONENT: u8 = 4;
-
-/// What this run is made of.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Luck {
-    pub(crate) size: Size,
-    pub(crate) seed: u64,
-}
 
 /// Runs good components with a few bytes changed.
 pub(crate) fn mutated(luck: Luck) -> Result<Tally, String> {

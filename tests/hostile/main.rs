@@ -18,84 +18,47 @@ mod noise;
 mod project;
 mod size;
 mod sql;
+mod suite;
 mod table;
 
-use std::env;
-use std::io::Write as _;
 use std::process::ExitCode;
 
-use databases::{Kind, Server};
-use libtest_mimic::{Arguments, Failed, Trial};
-use machine::Luck;
-use size::Size;
-use table::Tally;
+use databases::Kind;
+use libtest_mimic::Arguments;
+use suite::Suite;
+use table::Table;
+
+static HOSTILE: Suite = Suite {
+    options: "HOSTILE",
+    table: Table {
+        suite: "tests/hostile",
+        parts: &[
+            ("guests-sqlite", "guests made by hand", "SQLite"),
+            ("guests-postgresql", "guests made by hand", "PostgreSQL"),
+            ("guests-mariadb", "guests made by hand", "MariaDB"),
+            ("sql-sqlite", "migrations of hostile SQL", "SQLite"),
+            ("sql-postgresql", "migrations of hostile SQL", "PostgreSQL"),
+            ("sql-mariadb", "migrations of hostile SQL", "MariaDB"),
+            ("mutated", "components with a few bytes changed", "SQLite"),
+            ("generated", "components of noise", "SQLite"),
+            ("files", "hostile files, folders and databases", "SQLite"),
+            ("noise", "texts of noise, read by six parsers", "-"),
+        ],
+    },
+};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let size = Size::of(environment("HOSTILE_SIZE").as_deref());
-    let luck = Luck { size, seed: seed() };
     let mut trials = Vec::new();
     for kind in Kind::ALL {
-        let name = kind.name();
-        trials.push(on(format!("guests::{name}"), kind, move |server| {
-            told(&format!("guests-{name}"), luck, guests::run(server, size, only().as_deref()))
-        }));
-        trials.push(on(format!("sql::{name}"), kind, move |server| {
-            told(&format!("sql-{name}"), luck, sql::run(server, only().as_deref()))
-        }));
+        trials
+            .push(HOSTILE.on("guests", kind, |server, luck| guests::run(server, luck.size, HOSTILE.only().as_deref())));
+        trials.push(HOSTILE.on("sql", kind, |server, _| sql::run(server, HOSTILE.only().as_deref())));
     }
-    let alone = |name: &'static str, run: fn(Luck) -> Result<Tally, String>| {
-        Trial::test(name, move || told(name, luck, run(luck)).map_err(Failed::from))
-    };
-    trials.push(alone("mutated", machine::mutated));
-    trials.push(alone("generated", machine::generated));
-    trials.push(alone("noise", noise::run));
-    trials.push(alone("files", |_| files::run(only().as_deref())));
-    trials.push(Trial::test("table", || table::check(is_update()).map_err(Failed::from)));
+    trials.push(HOSTILE.alone("mutated", machine::mutated));
+    trials.push(HOSTILE.alone("generated", machine::generated));
+    trials.push(HOSTILE.alone("noise", noise::run));
+    trials.push(HOSTILE.alone("files", |_| files::run(HOSTILE.only().as_deref())));
+    trials.push(HOSTILE.check_table());
     libtest_mimic::run(&arguments, trials).exit_code()
-}
-
-/// The same every time, unless `HOSTILE_SEED` says otherwise.
-fn seed() -> u64 {
-    environment("HOSTILE_SEED").and_then(|text| text.parse().ok()).unwrap_or(7)
-}
-
-fn only() -> Option<String> {
-    environment("HOSTILE_ONLY")
-}
-
-fn is_update() -> bool {
-    environment("UPDATE_DOCS").is_some()
-}
-
-/// Says what a part saw, and writes it down where that is asked for.
-fn told(part: &str, luck: Luck, tally: Result<Tally, String>) -> Result<(), String> {
-    let tally = tally.map_err(|problem| format!("seed {}: {problem}", luck.seed))?;
-    let count: usize = tally.values().sum();
-    let endings: Vec<String> = tally.iter().map(|(ending, count)| format!("{count} {ending}")).collect();
-    say(&format!("{part}: {count}, seed {}: {}", luck.seed, endings.join(", ")));
-    // What no wall stands in the way of yet is no result.
-    let is_result = count > 0 && !tally.contains_key(sql::OPEN);
-    if is_result && is_update() && luck.size == Size::Long { table::keep(part, &tally) } else { Ok(()) }
-}
-
-fn environment(variable: &str) -> Option<String> {
-    env::var(variable).ok()
-}
-
-/// With stderr closed there is nobody to tell.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-/// A test that needs a server. Without one it says so and passes, unless `TEST_REQUIRE` is set.
-fn on(name: String, kind: Kind, test: impl FnOnce(&Server) -> Result<(), String> + Send + 'static) -> Trial {
-    Trial::test(name, move || match (Server::find(kind, environment), environment("TEST_REQUIRE")) {
-        (Ok(server), _) => test(&server).map_err(Failed::from),
-        (Err(missing), Some(_)) => Err(Failed::from(missing)),
-        (Err(missing), None) => {
-            say(&format!("not run: {missing}"));
-            Ok(())
-        }
-    })
 }

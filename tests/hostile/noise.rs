@@ -4,7 +4,8 @@ use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use crate::machine::{Dice, Luck, mutate};
+use crate::machine::{Dice, mutate};
+use crate::suite::Luck;
 use crate::table::Tally;
 
 #[path = "../../fuzz/targets.rs"]

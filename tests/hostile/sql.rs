@@ -18,13 +18,11 @@ use surroundings::Surroundings;
 use crate::child::Ending;
 use crate::databases::{Kind, Server};
 use crate::project::Project;
+use crate::suite::{OPEN, say};
 use crate::table::Tally;
 
 /// The file that a block is.
 const FILE: &str = "migrations/hostile.sql";
-
-/// How a block ends that gets through where there is no wall yet.
-pub(crate) const OPEN: &str = "get through";
 
 /// The databases whose guests are held to what they were granted.
 const WALLED: [Kind; 2] = [Kind::Sqlite, Kind::MariaDb];
@@ -36,14 +34,14 @@ const WALLED: [Kind; 2] = [Kind::Sqlite, Kind::MariaDb];
 pub(crate) fn run(server: &Server, only: Option<&str>) -> Result<Tally, String> {
     let is_walled = WALLED.contains(&server.kind());
     if !is_walled && server.kind() != Kind::Sqlite {
-        crate::say(&format!("not run: nothing stands between guests and {} yet", server.kind().name()));
+        say(&format!("not run: nothing stands between guests and {} yet", server.kind().name()));
         return Ok(Tally::new());
     }
     let (count, problems) = run_all(server, only)?;
     let told = problems.join("\n");
     if problems.is_empty() || !is_walled {
         if only.is_some() {
-            crate::say(&told);
+            say(&told);
         }
         return Ok(count);
     }
