@@ -139,9 +139,24 @@ impl TestDatabase {
     pub(crate) fn schema(&self) -> Result<String, String> {
         match &self.place {
             Place::Sqlite { .. } => self.run(SQLITE_SCHEMA),
-            Place::Postgresql { url, .. } => run(pg_dump(url), "").map(|dump| without_preamble(&dump)),
-            Place::MariaDb { url, name } => run(mariadb_dump(url, name), "").map(|dump| without_counters(&dump)),
+            Place::Postgresql { url, .. } => run(pg_dump(url, "--schema-only"), "").map(|dump| without_preamble(&dump)),
+            Place::MariaDb { url, name } => {
+                run(mariadb_dump(url, name, "--no-data"), "").map(|dump| without_counters(&dump))
+            }
         }
+    }
+
+    /// The same with all rows, which come last and in an order of their own. Counters are left out: what they gave is
+    /// never taken back.
+    pub(crate) fn dump(&self) -> Result<String, String> {
+        let dump = match &self.place {
+            Place::Sqlite { path } => run(sqlite(path), ".dump\n").map(|dump| without_own_tables(&dump)),
+            Place::Postgresql { url, .. } => run(pg_dump(url, "--inserts"), "").map(|dump| without_preamble(&dump)),
+            Place::MariaDb { url, name } => {
+                run(mariadb_dump(url, name, "--skip-extended-insert"), "").map(|dump| without_counters(&dump))
+            }
+        };
+        dump.map(|dump| with_sorted_rows(&dump))
     }
 }
 
@@ -183,9 +198,9 @@ fn psql(url: &Url) -> Command {
     command
 }
 
-fn pg_dump(url: &Url) -> Command {
+fn pg_dump(url: &Url, what: &str) -> Command {
     let mut command = Command::new("pg_dump");
-    command.args(["--schema-only", "--no-owner", "--exclude-table=aludel_*"]).arg(url.as_str());
+    command.args([what, "--no-owner", "--exclude-table=aludel_*"]).arg(url.as_str());
     command
 }
 
@@ -206,9 +221,9 @@ fn client_of_mariadb(url: &Url) -> Command {
     command
 }
 
-fn mariadb_dump(url: &Url, name: &str) -> Command {
+fn mariadb_dump(url: &Url, name: &str, what: &str) -> Command {
     let mut command = mariadb("mariadb-dump", url);
-    command.args(["--no-data", "--routines", "--events", "--triggers", "--skip-comments", "--skip-dump-date"]);
+    command.args([what, "--routines", "--events", "--triggers", "--skip-comments", "--skip-dump-date"]);
     for table in ["aludel_version", "aludel_history", "aludel_journal", "aludel_lock"] {
         command.arg(format!("--ignore-table={name}.{table}"));
     }
@@ -224,8 +239,22 @@ fn without_preamble(dump: &str) -> String {
             .any(|start| line.starts_with(start))
     };
     let mut lines: Vec<&str> = dump.lines().filter(is_kept).collect();
-    lines.dedup();
+    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
     lines.join("\n")
+}
+
+fn without_own_tables(dump: &str) -> String {
+    let is_kept = |line: &&str| !["aludel_", "sqlite_sequence"].iter().any(|own| line.contains(own));
+    dump.lines().filter(is_kept).collect::<Vec<_>>().join("\n")
+}
+
+/// Where rows stand in a file depends on what was there before them.
+fn with_sorted_rows(dump: &str) -> String {
+    let is_counter = |line: &&str| !line.starts_with("SELECT pg_catalog.setval");
+    let (mut rows, definitions): (Vec<&str>, Vec<&str>) =
+        dump.lines().filter(is_counter).partition(|line| line.starts_with("INSERT INTO "));
+    rows.sort_unstable();
+    [definitions, rows].concat().join("\n")
 }
 
 /// The next number of a table depends on what was ever in it.
