@@ -45,7 +45,17 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
         "ulimit -d {DATA_KIB_MAX} && ulimit -f {FILE_BLOCKS_MAX} && ulimit -c 0 && exec timeout -k 1 {SECONDS_MAX} \"$@\""
     );
     let mut command = Command::new("sh");
-    command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_aludel")]).args(arguments).current_dir(folder);
+    command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_aludel")]);
+    surround(command, folder, arguments)
+}
+
+/// The binary with nothing around it, so that a signal comes to itself.
+pub(crate) fn bare(folder: &Path, arguments: &[&str]) -> Command {
+    surround(Command::new(env!("CARGO_BIN_EXE_aludel")), folder, arguments)
+}
+
+fn surround(mut command: Command, folder: &Path, arguments: &[&str]) -> Command {
+    command.args(arguments).current_dir(folder);
     for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "NO_COLOR"] {
         command.env_remove(name);
     }

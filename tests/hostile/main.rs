@@ -6,6 +6,7 @@
 //! `HOSTILE_SIZE=long` runs as much as anybody has the patience for (`tests/torture`); the short run is for every change.
 //! `HOSTILE_SEED=NUMBER` gives machines other luck. `HOSTILE_ONLY=WORDS` runs only what has these words in its name.
 
+#[expect(dead_code, reason = "tests/faults has processes of other kinds")]
 mod child;
 #[expect(dead_code, reason = "the scripts of tests/matrix use more of it")]
 #[path = "../matrix/databases.rs"]

@@ -1,0 +1,23 @@
+//! The runner is killed.
+
+use crate::databases::{Kind, Server};
+use crate::dice::Dice;
+use crate::ordeal::{self, Blow};
+use crate::run::{Run, Told};
+use crate::suite::Luck;
+use crate::table::Tally;
+
+/// SIGKILL, which no process can do anything about.
+struct Kill;
+
+impl Blow for Kill {
+    fn fall(&mut self, run: Run, _: &mut Dice) -> Result<Told, String> {
+        run.kill()
+    }
+}
+
+/// Kills runs at points that are spread over all of them.
+pub(crate) fn kill(server: &Server, luck: Luck) -> Result<Tally, String> {
+    let short = if server.kind() == Kind::MariaDb { 15 } else { 25 };
+    ordeal::run(server, luck, luck.size.choose(short, 300), &mut Kill)
+}
