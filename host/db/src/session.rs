@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aludel_grants::{Judge, Refusal};
-use aludel_sql::{Database, Dialect, ErrorKind, PageLimit, Row, SqlError, Value};
+use aludel_sql::{Database, DatabaseInfo, Dialect, ErrorKind, Outcome, PageLimit, Row, SqlError, Value};
 use async_trait::async_trait;
 
 /// What stands between a guest and a database, where the engine itself says what a statement touches.
@@ -35,6 +35,28 @@ pub trait Session: Database {
     /// The kind of server.
     fn dialect(&self) -> Dialect {
         self.info().dialect
+    }
+
+    /// The connection that the host keeps to itself, where guests have one with a login of their own.
+    fn control(&mut self) -> Option<&mut dyn Session> {
+        None
+    }
+
+    /// Where the tables of the house are found.
+    fn house(&self) -> &DatabaseInfo {
+        self.info()
+    }
+
+    /// Runs a statement that changes the tables of the house: in the transaction that is open, if one is, whoever else
+    /// may not write to them there.
+    async fn execute_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.execute(sql, parameters).await
+    }
+
+    /// Makes what [`Session::execute_for_house`] needs, where it is missing or of another version. Not within a
+    /// transaction.
+    async fn ensure_house(&mut self) -> Result<(), SqlError> {
+        Ok(())
     }
 
     /// Opens the transaction of a step (or of a run). On `SQLite` it takes the write lock at once.
@@ -102,6 +124,23 @@ pub trait Session: Database {
 pub trait Canceller: Send + Sync {
     /// Asks once; returns when the server was told, not when it obeyed.
     async fn cancel(&self) -> Result<(), SqlError>;
+}
+
+/// The connection for what only the host reads and writes: its own, where there is one.
+pub(crate) fn own(session: &mut dyn Session) -> &mut dyn Session {
+    if session.control().is_some() {
+        return session.control().expect("it was there just now");
+    }
+    session
+}
+
+/// All rows of a query of the host's own tables whose result is known to be small.
+pub(crate) async fn fetch_own(
+    session: &mut dyn Session,
+    sql: &str,
+    parameters: &[Value],
+) -> Result<Vec<Row>, SqlError> {
+    fetch_all(own(session), sql, parameters).await
 }
 
 /// All rows of a query whose result is known to be small.

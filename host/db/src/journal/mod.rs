@@ -17,7 +17,7 @@ use aludel_revision::{Direction, RevisionId};
 use aludel_sql::{DatabaseInfo, Dialect, Value};
 
 use crate::ledger::{LedgerError, columns_of, direction_word};
-use crate::session::{Session, fetch_all};
+use crate::session::{Session, fetch_own, own};
 
 /// The table.
 pub(crate) const JOURNAL: &str = "aludel_journal";
@@ -78,8 +78,8 @@ impl Journal {
         if self.exists(session).await? {
             return Ok(());
         }
-        let sql = statements::create(session.dialect(), &statements::table(session.info()));
-        session.execute(&sql, &[]).await.map_err(LedgerError::sql("create", JOURNAL))?;
+        let sql = statements::create(session.dialect(), &statements::table(session.house()));
+        own(session).execute(&sql, &[]).await.map_err(LedgerError::sql("create", JOURNAL))?;
         Ok(())
     }
 
@@ -88,33 +88,33 @@ impl Journal {
         if !self.exists(session).await? {
             return Ok(Vec::new());
         }
-        let sql = statements::select(session.dialect(), &statements::table(session.info()));
+        let sql = statements::select(session.dialect(), &statements::table(session.house()));
         let parameters = [Value::Text(self.version_table.clone())];
-        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", JOURNAL))?;
+        let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("read", JOURNAL))?;
         rows.iter().map(read::row).collect()
     }
 
     /// Adds a row, in whatever transaction the session is in.
     pub async fn append(&self, session: &mut dyn Session, row: &JournalRow) -> Result<(), LedgerError> {
-        let sql = statements::insert(session.dialect(), &statements::table(session.info()));
+        let sql = statements::insert(session.dialect(), &statements::table(session.house()));
         let parameters = read::values(&self.version_table, row);
-        session.execute(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
+        session.execute_for_house(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
         Ok(())
     }
 
     /// Notes that the statement which the last row of a migration announced was answered: it is not in doubt.
     pub async fn answered(&self, session: &mut dyn Session, key: &JournalKey) -> Result<(), LedgerError> {
-        let sql = statements::update_answered(session.dialect(), &statements::table(session.info()));
+        let sql = statements::update_answered(session.dialect(), &statements::table(session.house()));
         let parameters = self.key_values(key);
-        session.execute(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
+        session.execute_for_house(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
         Ok(())
     }
 
     /// Removes the rows of a migration; gives how many there were.
     pub async fn clear(&self, session: &mut dyn Session, key: &JournalKey) -> Result<u64, LedgerError> {
-        let sql = statements::delete(session.dialect(), &statements::table(session.info()));
+        let sql = statements::delete(session.dialect(), &statements::table(session.house()));
         let parameters = self.key_values(key);
-        let outcome = session.execute(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
+        let outcome = session.execute_for_house(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
         Ok(outcome.rows_affected)
     }
 
@@ -123,9 +123,9 @@ impl Journal {
         if !self.exists(session).await? {
             return Ok(());
         }
-        let sql = statements::delete_all(session.dialect(), &statements::table(session.info()));
+        let sql = statements::delete_all(session.dialect(), &statements::table(session.house()));
         let parameters = [Value::Text(self.version_table.clone())];
-        session.execute(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
+        session.execute_for_house(&sql, &parameters).await.map_err(LedgerError::sql("write", JOURNAL))?;
         Ok(())
     }
 

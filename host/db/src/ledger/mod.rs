@@ -22,7 +22,7 @@ use aludel_sql::literal::LiteralError;
 use aludel_sql::{Dialect, IdentifierError, Value};
 
 use crate::journal::{JOURNAL, Journal};
-use crate::session::{Session, fetch_all};
+use crate::session::{Session, fetch_own, own};
 use names::Names;
 
 pub(crate) use names::LOCK;
@@ -72,7 +72,7 @@ impl Ledger {
             return Ok(None);
         }
         let sql = format!("SELECT version_num FROM {}", names.version);
-        let rows = fetch_all(session, &sql, &[]).await.map_err(LedgerError::sql("read", &self.version_table))?;
+        let rows = fetch_own(session, &sql, &[]).await.map_err(LedgerError::sql("read", &self.version_table))?;
         let heads = rows.iter().map(|row| read::revision(&self.version_table, &row[0]));
         let mut heads = heads.collect::<Result<Vec<_>, _>>()?;
         heads.sort();
@@ -86,13 +86,13 @@ impl Ledger {
         let dialect = session.dialect();
         if !self.has_version_table(session).await? {
             let sql = statements::create_version(dialect, &names, &self.version_table);
-            session.execute(&sql, &[]).await.map_err(LedgerError::sql("create", &self.version_table))?;
+            own(session).execute(&sql, &[]).await.map_err(LedgerError::sql("create", &self.version_table))?;
         }
         if !self.has_history(session).await? {
             let sql = statements::create_history(dialect, &names);
-            session.execute(&sql, &[]).await.map_err(LedgerError::sql("create", names::HISTORY))?;
+            own(session).execute(&sql, &[]).await.map_err(LedgerError::sql("create", names::HISTORY))?;
         }
-        Ok(())
+        session.ensure_house().await.map_err(LedgerError::sql("set up", &self.version_table))
     }
 
     /// Changes rows of the version table. Each must be there, or not be there, as the change says; else another
@@ -103,7 +103,7 @@ impl Ledger {
         let names = self.names(session);
         for movement in statements::movements(change) {
             let (sql, parameters) = movement.statement(session.dialect(), &names.version);
-            let result = session.execute(&sql, &parameters).await;
+            let result = session.execute_for_house(&sql, &parameters).await;
             error::check_moved(&self.version_table, &movement, result)?;
         }
         Ok(())
@@ -112,7 +112,7 @@ impl Ledger {
     /// Removes every row of the version table; gives how many there were.
     pub async fn purge(&self, session: &mut dyn Session) -> Result<u64, LedgerError> {
         let sql = format!("DELETE FROM {}", self.names(session).version);
-        let result = session.execute(&sql, &[]).await;
+        let result = session.execute_for_house(&sql, &[]).await;
         result.map(|outcome| outcome.rows_affected).map_err(LedgerError::sql("empty", &self.version_table))
     }
 
@@ -120,7 +120,7 @@ impl Ledger {
     pub async fn record(&self, session: &mut dyn Session, entry: &HistoryEntry) -> Result<(), LedgerError> {
         let sql = statements::insert_history(session.dialect(), &self.names(session));
         let parameters = entry.values(&self.version_table);
-        session.execute(&sql, &parameters).await.map_err(LedgerError::sql("write", names::HISTORY))?;
+        session.execute_for_house(&sql, &parameters).await.map_err(LedgerError::sql("write", names::HISTORY))?;
         Ok(())
     }
 
@@ -135,7 +135,7 @@ impl Ledger {
         let sql = statements::select_step(session.dialect(), &self.names(session));
         let parameters = [&self.version_table, run_id, revision.as_str(), entry::direction_word(direction)]
             .map(|text| Value::Text(text.to_owned()));
-        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
+        let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
         Ok(!rows.is_empty())
     }
 
@@ -149,7 +149,7 @@ impl Ledger {
         }
         let sql = statements::select_applied(session.dialect(), &self.names(session));
         let parameters = [Value::Text(self.version_table.clone())];
-        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
+        let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
         rows.iter().map(|row| read::applied(names::HISTORY, row)).collect()
     }
 
@@ -160,7 +160,7 @@ impl Ledger {
         }
         let sql = statements::select_history(session.dialect(), &self.names(session));
         let parameters = [Value::Text(self.version_table.clone())];
-        let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
+        let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("read", names::HISTORY))?;
         rows.iter().map(|row| read::entry(names::HISTORY, row)).collect()
     }
 
@@ -191,7 +191,7 @@ impl Ledger {
     }
 
     fn names(&self, session: &dyn Session) -> Names {
-        Names::qualified(session.info(), &self.version_table)
+        Names::qualified(session.house(), &self.version_table)
     }
 
     async fn has_version_table(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {
@@ -216,7 +216,7 @@ impl Ledger {
 
 /// The columns of a table of the house; none without it.
 pub(crate) async fn columns_of(session: &mut dyn Session, table: &str) -> Result<Vec<String>, LedgerError> {
-    let (sql, parameters) = statements::select_columns(session.info(), table);
-    let rows = fetch_all(session, &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
+    let (sql, parameters) = statements::select_columns(session.house(), table);
+    let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
     rows.iter().map(|row| read::text(table, &row[0])).collect()
 }

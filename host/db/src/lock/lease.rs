@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use super::holder::LockHolder;
 use super::lease_sql::LeaseSql;
 use super::{LockError, LockRequest};
-use crate::session::{Session, fetch_all};
+use crate::session::{Session, fetch_all, own};
 
 /// A lease without any other lock is over when nobody has renewed it for so long.
 pub const EXPIRY: Duration = Duration::from_secs(30);
@@ -207,23 +207,23 @@ impl Fence {
     /// Makes sure, in the transaction that is open, that nobody has taken the lease over: until it ends, nobody can.
     /// Renews the lease on the way.
     pub async fn check(&self, session: &mut dyn Session) -> Result<(), LockError> {
-        let sql = LeaseSql::of(session.info()).beat();
+        let sql = LeaseSql::of(session.house()).beat();
         if self.change(session, &sql).await? { Ok(()) } else { Err(self.taken_over(session).await) }
     }
 
     /// Gives the lease back; nothing happens where somebody else has it by now.
     pub(super) async fn release(&self, session: &mut dyn Session) -> Result<(), LockError> {
-        let sql = LeaseSql::of(session.info()).release();
+        let sql = LeaseSql::of(session.house()).release();
         self.change(session, &sql).await.map(drop)
     }
 
     async fn change(&self, session: &mut dyn Session, sql: &str) -> Result<bool, LockError> {
         let parameters = [Value::Text(self.version_table.clone()), Value::Integer(self.number)];
-        Ok(session.execute(sql, &parameters).await?.rows_affected == 1)
+        Ok(session.execute_for_house(sql, &parameters).await?.rows_affected == 1)
     }
 
     async fn taken_over(&self, session: &mut dyn Session) -> LockError {
-        let lease = match read(session, &self.version_table).await {
+        let lease = match read(own(session), &self.version_table).await {
             Ok(lease) => lease,
             Err(error) => return error,
         };

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use aludel_sql::Dialect;
 
-use crate::session::Session;
+use crate::session::{Session, own};
 use crate::url::DatabaseUrl;
 pub(crate) use backoff::Backoff;
 
@@ -94,6 +94,7 @@ impl Lock {
         request: LockRequest,
         on_wait: &mut (dyn FnMut(&LockHolder) + Send),
     ) -> Result<Self, LockError> {
+        let session = own(session);
         let started = Instant::now();
         let mut backoff = Backoff::new();
         let mut told = None;
@@ -131,6 +132,7 @@ impl Lock {
 
     /// Gives the lock back.
     pub async fn release(self, session: &mut dyn Session) -> Result<(), LockError> {
+        let session = own(session);
         let lease = match &self.fence {
             Some(fence) => fence.release(session).await,
             None => Ok(()),

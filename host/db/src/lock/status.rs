@@ -4,7 +4,7 @@ use aludel_sql::{Dialect, ErrorKind};
 
 use super::lease::{self, Lease};
 use super::{LockError, LockHolder, file, mysql, postgres};
-use crate::session::Session;
+use crate::session::{Session, own};
 use crate::url::DatabaseUrl;
 
 /// Who has the lock of a version table, by both of its parts.
@@ -71,6 +71,7 @@ pub async fn status(
     session: &mut dyn Session,
     version_table: &str,
 ) -> Result<LockStatus, LockError> {
+    let session = own(session);
     Ok(LockStatus {
         owner: owner(url, session, version_table).await?,
         lease: lease::read(session, version_table).await?,
@@ -97,6 +98,7 @@ pub async fn break_lock(
     version_table: &str,
     (by, because): (&str, &str),
 ) -> Result<BrokenLock, LockError> {
+    let session = own(session);
     let status = status(url, session, version_table).await?;
     if !status.is_held() {
         return Err(LockError::NotHeld);

@@ -190,6 +190,22 @@ impl Database for FaultySession {
 
 #[async_trait]
 impl Session for FaultySession {
+    fn control(&mut self) -> Option<&mut dyn Session> {
+        self.session.as_mut().and_then(|session| session.control())
+    }
+
+    fn house(&self) -> &DatabaseInfo {
+        self.session.as_ref().map_or(&self.info, |session| session.house())
+    }
+
+    async fn execute_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        call!(self, session => session.execute_for_house(sql, parameters))
+    }
+
+    async fn ensure_house(&mut self) -> Result<(), SqlError> {
+        call!(self, session => session.ensure_house())
+    }
+
     async fn begin(&mut self) -> Result<(), SqlError> {
         call!(self, session => session.begin())
     }
