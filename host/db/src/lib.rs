@@ -4,6 +4,7 @@
 //! - [`checkup`](mod@checkup): what can be wrong with a database beside its tables
 //! - [`connect`](mod@connect): from a URL to a session, and what can be in the way
 //! - [`fingerprint`]: what the objects that a statement names look like
+//! - [`guest_login`]: a login of their own for migrations
 //! - [`journal`]: how far a migration came that cannot be rolled back
 //! - [`ledger`]: what a database knows about its migrations
 //! - [`lock`]: one runner at a time
@@ -14,6 +15,7 @@ pub mod checkup;
 mod columnar;
 pub mod connect;
 pub mod fingerprint;
+pub mod guest_login;
 mod held;
 mod introspect;
 pub mod journal;
@@ -34,6 +36,7 @@ mod words;
 pub use checkup::{Checkup, DanglingRows, FilesBeside, InvalidIndex, InvalidIndexKind, checkup, files_beside};
 pub use connect::{ConnectError, ConnectOptions, SearchPath, connect};
 pub use fingerprint::{Fingerprint, FingerprintChange, fingerprint};
+pub use guest_login::{GuestAbility, GuestLogin, GuestLoginProblem, GuestLoginSetup};
 pub use held::HELD_RESULT_BYTES_MAX;
 pub use introspect::{IntrospectError, introspect};
 pub use journal::{Journal, JournalKey, JournalRow, JournalState};

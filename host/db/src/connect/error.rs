@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use aludel_sql::{Dialect, ErrorKind, SqlError};
 
+use crate::guest_login::GuestLoginProblem;
+
 /// Why there is no connection. `database` is always the URL without its password.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ConnectError {
@@ -106,6 +108,14 @@ pub enum ConnectError {
         /// The login.
         user: String,
     },
+    /// The login of guests would not keep them away from what is the host's.
+    #[error("`{database}` cannot be the login of migrations: {problem}")]
+    GuestLogin {
+        /// The guests' URL without its password.
+        database: String,
+        /// What is wrong with it.
+        problem: Box<GuestLoginProblem>,
+    },
     /// Encryption could not be agreed on.
     #[error("`{database}`: no encrypted connection: {message}")]
     Encryption {
@@ -160,9 +170,15 @@ impl ConnectError {
             }
             Self::NotADatabase { .. } => Some("point the URL at another file; nothing was changed".to_owned()),
             Self::WrongKind { .. } => Some("change the scheme of the URL".to_owned()),
+            Self::Superuser { database, .. } if database.starts_with("postgres") => Some(
+                "use a login without superuser rights, or give migrations one as `guest_url`, or set \
+                 `allow_superuser = true`"
+                    .to_owned(),
+            ),
             Self::Superuser { .. } => {
                 Some("use a login without superuser rights, or set `allow_superuser = true`".to_owned())
             }
+            Self::GuestLogin { problem, .. } => problem.hint(),
             Self::Database { error, .. } if error.kind == ErrorKind::Timeout => {
                 Some("wait for the program that writes to it to end, and run this again".to_owned())
             }

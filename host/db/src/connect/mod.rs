@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use aludel_sql::Dialect;
 
+use crate::guest_login::GuestLoginProblem;
 use crate::mysql;
 use crate::postgres;
 use crate::session::Session;
@@ -33,6 +34,9 @@ pub struct ConnectOptions {
     pub allow_superuser: bool,
     /// Where `PostgreSQL` looks names up, whatever login, database and `on_connect` say. Other servers know nothing like it.
     pub search_path: Option<SearchPath>,
+    /// The login of guests, where it is another one than the host's own: the same database, and no rights on the tables of
+    /// the house.
+    pub guest_url: Option<Box<DatabaseUrl>>,
 }
 
 /// Where `PostgreSQL` looks up names without a schema.
@@ -55,15 +59,38 @@ impl Default for ConnectOptions {
             read_only: false,
             allow_superuser: false,
             search_path: None,
+            guest_url: None,
         }
     }
 }
 
 /// Connects, checks that the database is of the kind that the URL names, and runs the operator's own statements.
 pub async fn connect(url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
+    if let Some(guest_url) = &options.guest_url {
+        return Box::pin(connect_pair(url, guest_url, options)).await;
+    }
     match url.target() {
         Target::Sqlite(target) => sqlite::connect(url, target, options).await,
         Target::Server(server) if server.dialect == Dialect::Postgres => postgres::connect(url, server, options).await,
         Target::Server(server) => mysql::connect(url, server, options).await,
+    }
+}
+
+/// Connects twice: as the host, and as its guests.
+async fn connect_pair(
+    url: &DatabaseUrl,
+    guest_url: &DatabaseUrl,
+    options: &ConnectOptions,
+) -> Result<Box<dyn Session>, ConnectError> {
+    match (url.target(), guest_url.target()) {
+        (Target::Server(own), Target::Server(guest))
+            if own.dialect == Dialect::Postgres && guest.dialect == Dialect::Postgres =>
+        {
+            postgres::connect_pair((url, own), (guest_url, guest), options).await
+        }
+        _ => Err(ConnectError::GuestLogin {
+            database: guest_url.to_string(),
+            problem: Box::new(GuestLoginProblem::Unsupported { own: url.dialect(), guest: guest_url.dialect() }),
+        }),
     }
 }

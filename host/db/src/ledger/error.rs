@@ -5,6 +5,7 @@ use std::fmt;
 use aludel_revision::{IdError, RevisionId};
 use aludel_sql::{ErrorKind, Outcome, SqlError, Value};
 
+use super::names::HOUSE_SCHEMA;
 use super::statements::Movement;
 
 /// What is wrong with a ledger.
@@ -29,6 +30,16 @@ pub enum LedgerError {
         found: Vec<String>,
         /// The columns that it should have.
         expected: Vec<String>,
+    },
+    /// The version table is not where it belongs, but there is one.
+    #[error("the table `{table}` is in the schema `{found}`, where it was expected in `{expected}`")]
+    Elsewhere {
+        /// The version table.
+        table: String,
+        /// The schema of this connection's tables.
+        expected: String,
+        /// The schema that has such a table.
+        found: String,
     },
     /// A row names something that no revision can be called.
     #[error("the table `{table}` holds `{id}`, which cannot be a revision: {error}", id = .id.escape_default())]
@@ -114,6 +125,13 @@ impl LedgerError {
         match self {
             Self::WrongShape { .. } => {
                 Some("set `version_table` in aludel.toml to another name, or rename that table".to_owned())
+            }
+            Self::Elsewhere { found, .. } if found == HOUSE_SCHEMA => Some(
+                "it is kept there where migrations have a login of their own: set `guest_url`, or move the tables back"
+                    .to_owned(),
+            ),
+            Self::Elsewhere { .. } => {
+                Some("`aludel doctor --setup-guest-login` prints the SQL that moves it".to_owned())
             }
             Self::HeadsMoved { .. } => {
                 Some("run the command again; it starts from where the database is now".to_owned())

@@ -5,6 +5,9 @@ use aludel_sql::{DatabaseInfo, Dialect};
 pub(super) const HISTORY: &str = "aludel_history";
 pub(crate) const LOCK: &str = "aludel_lock";
 
+/// Where the tables of the house are on `PostgreSQL`, where guests have a login of their own.
+pub(crate) const HOUSE_SCHEMA: &str = "aludel";
+
 /// The columns of the history that this program writes and reads, in the order of [`super::HistoryEntry`].
 pub(super) const HISTORY_COLUMNS: [&str; 13] = [
     "version_table",

@@ -35,6 +35,14 @@ pub(crate) async fn connect(
     target: &ServerTarget,
     options: &ConnectOptions,
 ) -> Result<Box<dyn Session>, ConnectError> {
+    Ok(Box::new(connect_session(url, target, options).await?))
+}
+
+pub(super) async fn connect_session(
+    url: &DatabaseUrl,
+    target: &ServerTarget,
+    options: &ConnectOptions,
+) -> Result<PostgresSession, ConnectError> {
     let driver_options = driver_options(url, target, options)?;
     let connecting = driver_options.connect();
     let connection = match tokio::time::timeout(options.connect_timeout, connecting).await {
@@ -52,7 +60,7 @@ async fn prepare_session(
     connection: PgConnection,
     driver_options: PgConnectOptions,
     options: &ConnectOptions,
-) -> Result<Box<dyn Session>, ConnectError> {
+) -> Result<PostgresSession, ConnectError> {
     let other = |error| ConnectError::Database { database: url.to_string(), error: Box::new(error) };
     let mut link = Link::new(connection);
     let greeting = greet(&mut link).await.map_err(other)?;
@@ -74,7 +82,7 @@ async fn prepare_session(
         link.run_own(&sql).await.map_err(other)?;
         info.default_schema = Some(path.default_schema.clone());
     }
-    Ok(Box::new(PostgresSession::new(link, info, canceller, lookout)))
+    Ok(PostgresSession::new(link, info, canceller, lookout))
 }
 
 fn driver_options(

@@ -11,12 +11,15 @@ mod cursor;
 mod database;
 mod encode;
 mod error;
+mod house;
 mod kind;
 mod left_behind;
 mod link;
 mod lookout;
+mod pair;
 mod prepared;
 mod session;
 mod text;
 
 pub(crate) use connect::connect;
+pub(crate) use pair::connect_pair;

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use aludel_sql::{BulkTarget, CursorId, DatabaseInfo, ErrorKind, SqlError, Value};
+use aludel_sql::{BulkTarget, CursorId, DatabaseInfo, ErrorKind, Outcome, SqlError, Value};
 use async_trait::async_trait;
 
 use super::bulk::BulkWriter;
 use super::cancel::PostgresCanceller;
 use super::cursor::{Cursor, Place};
+use super::house::Control;
 use super::kind;
 use super::left_behind::{Counts, Standing, standing};
 use super::link::Link;
@@ -33,7 +34,7 @@ pub(super) struct PostgresSession {
     pub(super) link: Link,
     pub(super) info: DatabaseInfo,
     canceller: PostgresCanceller,
-    lookout: PostgresLookout,
+    pub(super) lookout: PostgresLookout,
     transaction: Option<Transaction>,
     /// Whether a savepoint that was opened outside of a transaction has begun one, which ends with the last savepoint.
     has_own_transaction: bool,
@@ -48,6 +49,8 @@ pub(super) struct PostgresSession {
     pub(super) standing: Option<Standing>,
     savepoints: SavepointStack,
     last_id: u64,
+    /// The connection that the host keeps to itself, where this one has a guest's login.
+    pub(super) control: Option<Control>,
 }
 
 pub(super) fn closed(what: &str) -> SqlError {
@@ -72,6 +75,7 @@ impl PostgresSession {
             standing: None,
             savepoints: SavepointStack::default(),
             last_id: 0,
+            control: None,
         }
     }
 
@@ -82,6 +86,11 @@ impl PostgresSession {
 
     pub(super) fn has_transaction(&self) -> bool {
         self.transaction.is_some() || self.has_own_transaction
+    }
+
+    /// The number of the transaction that the host began.
+    pub(super) fn transaction_number(&self) -> Option<i64> {
+        self.transaction.as_ref().and_then(|transaction| transaction.id.parse().ok())
     }
 
     /// Reads a text of a guest, and asks whether it may be; the host's own pass.
@@ -261,6 +270,22 @@ fn aborted() -> SqlError {
 
 #[async_trait]
 impl Session for PostgresSession {
+    fn control(&mut self) -> Option<&mut dyn Session> {
+        self.control.as_mut().map(|control| &mut *control.session as &mut dyn Session)
+    }
+
+    fn house(&self) -> &DatabaseInfo {
+        self.house_info()
+    }
+
+    async fn execute_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        self.record(sql, parameters).await
+    }
+
+    async fn ensure_house(&mut self) -> Result<(), SqlError> {
+        self.make_house_ready().await
+    }
+
     async fn begin(&mut self) -> Result<(), SqlError> {
         if self.has_transaction() {
             return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
@@ -283,6 +308,7 @@ impl Session for PostgresSession {
             // It may be open still; without one this only gives a warning.
             let _ = self.link.run_own("ROLLBACK").await;
             self.link.forget_definitions();
+            self.recall_tickets().await;
         }
         self.link.deallocate_left_over().await;
         result
@@ -295,7 +321,9 @@ impl Session for PostgresSession {
         self.bulk_writers.clear();
         self.cursors.clear();
         self.link.forget_definitions();
-        self.link.run_own("ROLLBACK").await?;
+        let rolled_back = self.link.run_own("ROLLBACK").await;
+        self.recall_tickets().await;
+        rolled_back?;
         for (_, mut statement) in std::mem::take(&mut self.statements) {
             statement.close(&mut self.link).await;
         }
@@ -357,7 +385,8 @@ impl Session for PostgresSession {
         Box::new(self.canceller.clone())
     }
 
-    async fn close(self: Box<Self>) -> Result<(), SqlError> {
-        self.link.close().await
+    async fn close(mut self: Box<Self>) -> Result<(), SqlError> {
+        let control = self.close_control().await;
+        self.link.close().await.and(control)
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 mod databases;
+mod guest_login;
 mod ledger;
 mod lock;
 mod mariadb;

@@ -213,6 +213,7 @@ fn connect_code(error: &ConnectError) -> &'static str {
         ConnectError::WrongKind { .. } => "wrong_kind",
         ConnectError::VersionUnsupported { .. } => "server_version_unsupported",
         ConnectError::Superuser { .. } => "superuser",
+        ConnectError::GuestLogin { .. } => "guest_login",
         ConnectError::Encryption { .. } => "encryption",
         ConnectError::OnConnect { .. } => "on_connect_failed",
         ConnectError::DriverMissing { .. } => "driver_missing",
@@ -280,6 +281,7 @@ fn ledger_code(error: &LedgerError) -> &'static str {
         LedgerError::IllegalId { .. } => "illegal_id",
         LedgerError::Unreadable { .. } => "ledger_unreadable",
         LedgerError::HeadsMoved { .. } => "heads_moved",
+        LedgerError::Elsewhere { .. } => "version_table_elsewhere",
     }
 }
 

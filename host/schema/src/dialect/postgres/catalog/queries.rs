@@ -69,10 +69,15 @@ fn parameters(scope: &Scope) -> Vec<Value> {
     ]
 }
 
+/// Whether the schema `n` is neither the server's own, nor the one that Aludel keeps for itself where migrations have a
+/// login of their own.
+const OF_USERS: &str = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' \
+     AND (n.nspname <> 'aludel' OR to_regprocedure('aludel.aludel_record(text)') IS NULL)";
+
 /// Whether the schema `n` is read. `$1` has a type in every question, so that each takes the same parameters.
 pub(super) fn in_scope(scope: &Scope) -> &'static str {
     match scope.namespaces {
-        Namespaces::All => "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
+        Namespaces::All => OF_USERS,
         Namespaces::Default => "n.nspname = current_schema()",
         Namespaces::Named(_) => {
             "$1::text[] IS NOT NULL AND (n.nspname = current_schema() OR n.nspname = ANY ($2::text[]))"
@@ -403,7 +408,7 @@ fn dependencies(scope: &Scope) -> String {
          LEFT JOIN pg_type AS e ON e.typarray = t.oid \
          WHERE d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid AND {user}) AS needed (schema, name)",
         scope = in_scope(scope),
-        user = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
+        user = OF_USERS,
     )
 }
 

@@ -1,0 +1,100 @@
+//! What keeps a login from being a guest's.
+
+use aludel_sql::Dialect;
+
+use crate::ledger::HOUSE_SCHEMA;
+
+/// Why a login would not keep guests away from what is the host's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GuestLoginProblem {
+    /// Two logins are not supported there, or the URLs lead to servers of two kinds.
+    #[error("a second login is supported on PostgreSQL, and not with {own} as `url` and {guest} as `guest_url`", own = .own.display_name(), guest = .guest.display_name())]
+    Unsupported {
+        /// The host's kind of database.
+        own: Dialect,
+        /// The guests' kind of database.
+        guest: Dialect,
+    },
+    /// The URLs lead to two databases.
+    #[error("`url` leads to another database or server")]
+    OtherDatabase,
+    /// Nothing was set up yet.
+    #[error("there is no schema `{HOUSE_SCHEMA}` for the tables of Aludel")]
+    NotSetUp,
+    /// The host's own login.
+    #[error("`{login}` is the login of `url` too")]
+    SameLogin {
+        /// The login.
+        login: String,
+    },
+    /// It is, or may become, somebody who may do anything.
+    #[error("`{login}` is or may become the superuser `{role}`")]
+    Superuser {
+        /// The login.
+        login: String,
+        /// The superuser.
+        role: String,
+    },
+    /// It is, or may become, somebody to whom the tables of the house belong.
+    #[error("`{login}` is or may become `{role}`, which owns `{what}`")]
+    Owner {
+        /// The login.
+        login: String,
+        /// The owner.
+        role: String,
+        /// The schema, or a table in it.
+        what: String,
+    },
+    /// It may give itself any role.
+    #[error("`{login}` has CREATEROLE, with which it can make itself a member of `{role}`")]
+    CreateRole {
+        /// The login.
+        login: String,
+        /// The host's login.
+        role: String,
+    },
+    /// It may make objects among the tables of the house.
+    #[error("`{role}` may create in the schema `{HOUSE_SCHEMA}`")]
+    Creates {
+        /// The login, or a role that it may take.
+        role: String,
+    },
+    /// It may write to a table of the house, or hang something on it.
+    #[error("`{role}` may do more than read the table `{table}`")]
+    Rights {
+        /// The login, or a role that it may take.
+        role: String,
+        /// The table.
+        table: String,
+    },
+}
+
+impl GuestLoginProblem {
+    /// What to do.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Unsupported { .. } => "leave `guest_url` out for this database".to_owned(),
+            Self::OtherDatabase => {
+                "`guest_url` and `ALUDEL_GUEST_URL` name the same database as `url`, with another login".to_owned()
+            }
+            Self::NotSetUp => "run what `aludel doctor --setup-guest-login` prints, as an administrator".to_owned(),
+            Self::SameLogin { .. } => "name a login of its own in `url`, and that of the application's tables in \
+                                       `guest_url`; `aludel doctor --setup-guest-login` prints the SQL"
+                .to_owned(),
+            Self::Superuser { login, role } if login == role => {
+                format!("give migrations another login, or: ALTER ROLE \"{login}\" NOSUPERUSER")
+            }
+            Self::Superuser { login, role } | Self::Owner { login, role, .. } if login != role => {
+                format!("REVOKE \"{role}\" FROM \"{login}\"")
+            }
+            Self::Owner { .. } | Self::Superuser { .. } => {
+                "run what `aludel doctor --setup-guest-login` prints, as an administrator".to_owned()
+            }
+            Self::CreateRole { login, .. } => format!("ALTER ROLE \"{login}\" NOCREATEROLE"),
+            Self::Creates { role } => format!("REVOKE CREATE ON SCHEMA {HOUSE_SCHEMA} FROM \"{role}\", PUBLIC"),
+            Self::Rights { role, table } => {
+                format!("REVOKE ALL ON TABLE {HOUSE_SCHEMA}.\"{table}\" FROM \"{role}\", PUBLIC")
+            }
+        })
+    }
+}
