@@ -15,6 +15,7 @@ mod failures;
 mod files;
 mod folders;
 mod generated;
+mod guest_login;
 mod interruptions;
 mod killed_builds;
 mod languages;

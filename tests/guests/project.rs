@@ -22,7 +22,7 @@ pub(crate) fn has(language: &Language) -> bool {
 pub(crate) fn aludel(database_url: &str, arguments: &[String]) -> Result<Output, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aludel"));
     command.args(arguments).current_dir(folder().join("suite"));
-    for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "ALUDEL_GUEST_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
     // Components are compiled once for all tests.

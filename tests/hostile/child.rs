@@ -56,7 +56,7 @@ pub(crate) fn bare(folder: &Path, arguments: &[&str]) -> Command {
 
 fn surround(mut command: Command, folder: &Path, arguments: &[&str]) -> Command {
     command.args(arguments).current_dir(folder);
-    for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "NO_COLOR"] {
+    for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "ALUDEL_GUEST_URL", "NO_COLOR"] {
         command.env_remove(name);
     }
     let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");

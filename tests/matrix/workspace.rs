@@ -48,7 +48,7 @@ impl Workspace {
     pub(crate) fn aludel(&self, line: &str) -> Result<Output, String> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_aludel"));
         command.args(words::split(line)).current_dir(self.folder.path());
-        for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
+        for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "ALUDEL_GUEST_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
             command.env_remove(name);
         }
         // Components are compiled once for all tests.

@@ -79,7 +79,7 @@ pub mod options;
 pub mod report;
 pub mod request;
 
-pub use address::URL_VARIABLE;
+pub use address::{GUEST_URL_VARIABLE, URL_VARIABLE};
 pub use cancellation::Cancellation;
 pub use comparison::hints::RenameHints;
 pub use comparison::origin::Origin;
@@ -114,6 +114,7 @@ pub use aludel_project::TransactionMode;
 pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
 pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
+pub use use_case::guest_login::GuestLoginReport;
 pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};

@@ -15,8 +15,8 @@ impl Migrator {
     pub(crate) async fn scratch_database(&self) -> Result<(ScratchDatabase, Box<dyn Session>), Error> {
         let address = self.address()?;
         let at = self.scratch_url(&address)?;
-        let options = address.connect_options(Access::Write);
-        let request = ScratchRequest { like: &address.url, at: at.as_ref(), options: &options };
+        let options = address.scratch_options(Access::Write);
+        let request = ScratchRequest { like: address.url_of_guests(), at: at.as_ref(), options: &options };
         Ok(ScratchDatabase::create(request).await?)
     }
 

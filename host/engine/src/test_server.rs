@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use aludel_db::{ConnectOptions, DatabaseUrl, Session, connect};
+use aludel_db::{ConnectOptions, DatabaseUrl, GuestLoginSetup, Ledger, Session, connect};
 
 /// A database of its own, and the login that made it.
 pub(crate) struct Server {
@@ -66,5 +66,31 @@ impl Server {
             run(&self.url(), statement).await;
         }
         run(&self.administrator, &format!("DROP DATABASE {}", self.database)).await;
+    }
+}
+
+/// The host's login and that of its guests in one database, set up as an administrator would.
+pub(crate) struct TwoLogins {
+    pub(crate) url: String,
+    pub(crate) guest_url: String,
+    drops: [String; 2],
+}
+
+impl TwoLogins {
+    pub(crate) async fn on(server: &Server) -> Self {
+        let [own, guest] = ["own", "guest"].map(|part| format!("{}_{part}", server.database));
+        let parsed = |login: &str| DatabaseUrl::parse(&server.url_of(login), Path::new("/")).expect("it is a URL");
+        let (url, guest_url) = (parsed(&own), parsed(&guest));
+        let ledger = Ledger::new("aludel_version").expect("it is a name");
+        let setup = GuestLoginSetup { url: &url, guest_url: &guest_url, ledger: &ledger, owner: None };
+        let sql = setup.sql().expect("two logins of PostgreSQL can be set up");
+        session(&server.url()).await.execute_script(&sql).await.expect("the login of the tests is an administrator");
+        let drops = [format!("DROP OWNED BY {own}, {guest} CASCADE"), format!("DROP ROLE {own}, {guest}")];
+        Self { url: server.url_of(&own), guest_url: server.url_of(&guest), drops }
+    }
+
+    /// What takes both away again.
+    pub(crate) fn gone(&self) -> Vec<&str> {
+        self.drops.iter().map(String::as_str).collect()
     }
 }

@@ -31,6 +31,13 @@ pub(crate) struct Args {
     /// that it names is as it was before; rows are not looked at. Runs nothing, and undoes nothing by itself
     #[arg(long, group = "act")]
     roll_back: bool,
+    /// Print the SQL that gives migrations a login of their own, that of `guest_url`, and keeps them away from the tables of
+    /// Aludel, which come to belong to the login of `url`. For an administrator; PostgreSQL only. Asks no server
+    #[arg(long, conflicts_with_all = ["act", "lock_timeout"])]
+    setup_guest_login: bool,
+    /// The role that owns the application's tables, where migrations' login is to work as a member of it
+    #[arg(long, value_name = "NAME", requires = "setup_guest_login")]
+    role: Option<String>,
     /// How long to wait for another run to end, such as 30s
     #[arg(long, value_name = "TIME", value_parser = parse_duration, requires = "act")]
     lock_timeout: Option<std::time::Duration>,
@@ -48,6 +55,11 @@ impl Args {
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    if args.setup_guest_login {
+        let report = shell.migrator()?.guest_login_sql(args.role.as_deref())?;
+        shell.answer(&report, |report| report.sql.clone())?;
+        return Ok(Exit::Done);
+    }
     if args.resume {
         return resume(args, shell).await;
     }

@@ -55,7 +55,8 @@ impl Migrator {
     pub(crate) async fn connect_to_read(&self, address: &Address) -> Result<Box<dyn Session>, Error> {
         match self.connect(address, Access::Read).await {
             Err(Error::Connect(error)) if is_missing_file(address, &error) => {
-                let empty = Address { url: DatabaseUrl::in_memory(), section: address.section.clone() };
+                let empty =
+                    Address { url: DatabaseUrl::in_memory(), guest_url: None, section: address.section.clone() };
                 self.connect(&empty, Access::Write).await
             }
             connected => connected,

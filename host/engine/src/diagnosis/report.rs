@@ -26,7 +26,9 @@ pub struct DoctorReport {
 impl DoctorReport {
     /// Whether the version rows could be read.
     pub fn is_readable(&self) -> bool {
-        self.findings.iter().all(|finding| !["unreadable", "no_database"].contains(&finding.code))
+        self.findings
+            .iter()
+            .all(|finding| !["unreadable", "no_database", "guest_login_refused"].contains(&finding.code))
     }
 
     /// Whether something is to be done.

@@ -1,14 +1,14 @@
 //! `doctor`: the state of a database, in words.
 
-use aludel_db::{JournalRow, Session, checkup, files_beside, fingerprint};
+use aludel_db::{ConnectError, JournalRow, Session, checkup, files_beside, fingerprint};
 use aludel_revision::RevisionId;
-use aludel_sql::SqlError;
+use aludel_sql::{Dialect, SqlError};
 
 use crate::address::{Access, Address};
 use crate::connection::is_missing_file;
 use crate::diagnosis::half_way::{self, Runner};
 use crate::diagnosis::report::{DoctorReport, HalfWayReport};
-use crate::diagnosis::{ledger, surroundings};
+use crate::diagnosis::{ledger, logins, surroundings};
 use crate::error::{DatabaseState, Error};
 use crate::journal::resume::names_to_ask;
 use crate::migrator::Migrator;
@@ -23,6 +23,9 @@ impl Migrator {
         let mut report = match self.examined(&address).await {
             Err(Error::Connect(error)) if is_missing_file(&address, &error) => {
                 DoctorReport { findings: vec![surroundings::missing()], ..empty(&address) }
+            }
+            Err(Error::Connect(error)) if matches!(*error, ConnectError::GuestLogin { .. }) => {
+                DoctorReport { findings: vec![logins::of_problem(&error)], ..empty(&address) }
             }
             // Whoever only reads cannot take back what another process was cut off at.
             Err(Error::Connect(_) | Error::Ledger(_)) if beside.journal.is_some() => {
@@ -56,6 +59,13 @@ impl Migrator {
         report.findings.extend(report.lock.as_deref().map(surroundings::locked));
         self.examine_journal(address, session, &mut report).await?;
         self.examine_ledger(address, session, &rows, &mut report).await?;
+        match aludel_db::guest_login::guest_login(session).await.map_err(unread)? {
+            Some(guest) => report.findings.extend(logins::of_guest(&guest)),
+            None if session.dialect() == Dialect::Postgres => {
+                report.findings.extend(logins::of_one_login(self.config.grants.trust.len()));
+            }
+            None => {}
+        }
         let found = checkup(session).await.map_err(unread)?;
         report.findings.extend(surroundings::of_checkup(&found));
         Ok(report)

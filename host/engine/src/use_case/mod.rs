@@ -11,6 +11,7 @@ mod downgrade;
 mod draw;
 mod edit_path;
 mod ensure_version;
+pub(crate) mod guest_login;
 mod heads;
 mod history;
 pub(crate) mod import_alembic;

@@ -158,7 +158,7 @@ impl Migrator {
         if scratch.url().dialect() != Dialect::Postgres {
             return Ok(None);
         }
-        let beside = connect(scratch.url(), &run.address.connect_options(Access::Read)).await;
+        let beside = connect(scratch.url(), &run.address.scratch_options(Access::Read)).await;
         let beside = beside.map_err(|error| Error::Connect(Box::new(error)))?;
         let lookout = Lookout::new(beside, &mut **session.lend().await, run.ledger.tables()).await;
         lookout.map(Some).map_err(|error| refused(scratch, error).into())

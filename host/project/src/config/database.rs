@@ -9,8 +9,9 @@ use crate::setting::{SettingError, SettingProblem};
 use crate::toml_reader::{Placed, Report, Section};
 use crate::unit;
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "url",
+    "guest_url",
     "scratch_url",
     "version_table",
     "transaction",
@@ -49,6 +50,8 @@ pub struct DatabaseSection {
     pub name: String,
     /// Where it is, or why that is not known.
     url: Option<Result<String, SettingError>>,
+    /// The same place with the login of migrations, or why that is not known.
+    guest_url: Option<Result<String, SettingError>>,
     /// Where scratch databases are made, or why that is not known.
     scratch_url: Option<Result<String, SettingError>>,
     /// The table of the version rows.
@@ -74,6 +77,7 @@ impl DatabaseSection {
         Self {
             name: name.into(),
             url: None,
+            guest_url: None,
             scratch_url: None,
             version_table: "aludel_version".to_owned(),
             transaction: TransactionMode::Migration,
@@ -88,6 +92,11 @@ impl DatabaseSection {
     /// when the file is read, because a command may need no database, or another one.
     pub fn url(&self) -> Result<Option<&str>, ConfigError> {
         known(self.url.as_ref())
+    }
+
+    /// The same database with the login that migrations run with, where it is another one than the host's own.
+    pub fn guest_url(&self) -> Result<Option<&str>, ConfigError> {
+        known(self.guest_url.as_ref())
     }
 
     /// The server of scratch databases, where it is another one than the database's own.
@@ -121,6 +130,7 @@ impl fmt::Debug for DatabaseSection {
         out.debug_struct("DatabaseSection")
             .field("name", &self.name)
             .field("url", &hidden(self.url.as_ref()))
+            .field("guest_url", &hidden(self.guest_url.as_ref()))
             .field("scratch_url", &hidden(self.scratch_url.as_ref()))
             .field("version_table", &self.version_table)
             .field("transaction", &self.transaction)
@@ -184,6 +194,7 @@ fn read(
     DatabaseSection {
         name: defaults.name,
         url: read_url(section, "url", variable, report),
+        guest_url: read_url(section, "guest_url", variable, report),
         scratch_url: read_url(section, "scratch_url", variable, report),
         version_table: read_version_table(section, report).unwrap_or(defaults.version_table),
         transaction: section.word("transaction", &TransactionMode::WORDS, report).unwrap_or(defaults.transaction),

@@ -14,8 +14,8 @@ use crate::error::{DatabaseState, Error};
 use crate::event::Silent;
 use crate::in_memory::Component;
 use crate::report::RunReport;
-use crate::test_server::Server;
-use crate::{Identity, Migrator, OpenOptions, RunRequest, TransactionMode};
+use crate::test_server::{Server, TwoLogins};
+use crate::{GUEST_URL_VARIABLE, Identity, Migrator, OpenOptions, RunRequest, TransactionMode};
 use session::{Fault, FaultyConnector, Manner};
 
 const MIGRATIONS: [(&str, &str, &str); 3] = [
@@ -45,6 +45,8 @@ fn component(revision: &str, header: &str, upgrade: &str) -> Component {
 struct Place {
     folder: TempDir,
     url: String,
+    /// Where migrations have a login of their own.
+    guest_url: Option<String>,
     sandbox: Sandbox,
 }
 
@@ -54,12 +56,16 @@ impl Place {
     }
 
     fn at(url: String, sandbox: &Sandbox) -> Self {
-        Self { folder: TempDir::new().expect("the system has a temporary folder"), url, sandbox: sandbox.clone() }
+        let folder = TempDir::new().expect("the system has a temporary folder");
+        Self { folder, url, guest_url: None, sandbox: sandbox.clone() }
     }
 
     fn migrator(&self) -> Migrator {
         let mut options = OpenOptions::new(self.folder.path(), Identity::of_this_process("tester", "testhost"));
         options.url = Some(self.url.clone());
+        if let Some(guest_url) = self.guest_url.clone() {
+            options.variables = Arc::new(move |name| (name == GUEST_URL_VARIABLE).then(|| guest_url.clone()));
+        }
         Migrator::in_memory(components(), options).expect("the components are right")
     }
 
@@ -231,6 +237,43 @@ async fn check_every_call_on_a_server(variable: &str, manner: Manner, mode: Tran
             return;
         }
     }
+}
+
+/// The same with a login of their own for migrations: the connection that fails is the guests'.
+async fn check_every_call_with_two_logins(manner: Manner, mode: TransactionMode) {
+    let sandbox = Sandbox::new(SandboxOptions::default()).expect("the default limits make sense");
+    for call in (manner as usize..).step_by(stride()) {
+        let Some(server) = Server::with_database(POSTGRES).await else { return };
+        let logins = TwoLogins::on(&server).await;
+        let mut place = Place::at(logins.url.clone(), &sandbox);
+        place.guest_url = Some(logins.guest_url.clone());
+        let has_happened = check_convergence(&place, manner, call, mode).await;
+        server.gone(&logins.gone()).await;
+        if !has_happened {
+            assert!(call > 30, "{manner:?}, {mode:?}: only {call} calls were seen");
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_guest_s_connection_dies_after_each_call() {
+    check_every_call_with_two_logins(Manner::DiesAfter, TransactionMode::Migration).await;
+}
+
+#[tokio::test]
+async fn a_guest_s_connection_dies_before_each_call_of_one_transaction() {
+    check_every_call_with_two_logins(Manner::DiesBefore, TransactionMode::Run).await;
+}
+
+#[tokio::test]
+async fn a_guest_s_connection_dies_after_each_call_without_a_transaction() {
+    check_every_call_with_two_logins(Manner::DiesAfter, TransactionMode::None).await;
+}
+
+#[tokio::test]
+async fn a_guest_is_refused_each_call_once() {
+    check_every_call_with_two_logins(Manner::Refuses, TransactionMode::Migration).await;
 }
 
 #[tokio::test]
