@@ -1,10 +1,10 @@
 //! Hostile SQL: every block of `sql/DIALECT/*.sql` is a migration of its own, run on a database with canaries.
 //!
-//! A block begins with `-- case: WORDS`. Lines of settings may follow, `-- ends: refused` (what it is without one),
-//! `-- ends: fails` or `-- ends: runs`, and `-- grants: LINE` for the section `[grants]`; the rest is what the migration
-//! does. `{FILE}` is a file that must not change, `{FOLDER}` a folder that must stay empty, `{OTHER}` another database,
-//! `{ROLE}` a role, `{DATABASE}` the database's own name and `{TOKEN}` a number of the block. `{REPEAT 3 ab#}` is
-//! `ab0ab1ab2`.
+//! A block begins with `-- case: WORDS`. Lines of settings may follow: `-- ends: refused` (what it is without one),
+//! `-- ends: found` (its text shows nothing, so it is refused when it has run), `-- ends: fails` or `-- ends: runs`, and
+//! `-- grants: LINE` for the section `[grants]`; the rest is what the migration does. `{FILE}` is a file that must not
+//! change, `{FOLDER}` a folder that must stay empty, `{OTHER}` another database, `{ROLE}` a role, `{DATABASE}` the
+//! database's own name and `{TOKEN}` a number of the block. `{REPEAT 3 ab#}` is `ab0ab1ab2`.
 
 mod block;
 mod surroundings;
@@ -18,37 +18,13 @@ use surroundings::Surroundings;
 use crate::child::Ending;
 use crate::databases::{Kind, Server};
 use crate::project::Project;
-use crate::suite::{OPEN, say};
 use crate::table::Tally;
 
 /// The file that a block is.
 const FILE: &str = "migrations/hostile.sql";
 
-/// The databases whose guests are held to what they were granted.
-const WALLED: [Kind; 2] = [Kind::Sqlite, Kind::MariaDb];
-
 /// Runs the corpus of a kind of database.
-///
-/// Where there is no wall yet, a statement that gets through is counted and told, and nothing more; on a server, which
-/// others use as well, none is run before that.
 pub(crate) fn run(server: &Server, only: Option<&str>) -> Result<Tally, String> {
-    let is_walled = WALLED.contains(&server.kind());
-    if !is_walled && server.kind() != Kind::Sqlite {
-        say(&format!("not run: nothing stands between guests and {} yet", server.kind().name()));
-        return Ok(Tally::new());
-    }
-    let (count, problems) = run_all(server, only)?;
-    let told = problems.join("\n");
-    if problems.is_empty() || !is_walled {
-        if only.is_some() {
-            say(&told);
-        }
-        return Ok(count);
-    }
-    Err(format!("{} blocks\n{told}", problems.len()))
-}
-
-fn run_all(server: &Server, only: Option<&str>) -> Result<(Tally, Vec<String>), String> {
     let mut count = Tally::new();
     let mut problems = Vec::new();
     let mut place = Place::create(server)?;
@@ -60,13 +36,12 @@ fn run_all(server: &Server, only: Option<&str>) -> Result<(Tally, Vec<String>), 
             Ok(ending) => *count.entry(ending.to_owned()).or_default() += 1,
             Err(problem) => {
                 problems.push(format!("{}: {problem}", block.name));
-                *count.entry(OPEN.to_owned()).or_default() += 1;
                 // Whatever it did, the next one begins with canaries that sing.
                 place = Place::create(server)?;
             }
         }
     }
-    Ok((count, problems))
+    if problems.is_empty() { Ok(count) } else { Err(format!("{} blocks\n{}", problems.len(), problems.join("\n"))) }
 }
 
 /// The blocks of all files, in the order of the files' names.
@@ -94,25 +69,42 @@ fn folder(kind: Kind) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/hostile/sql").join(dialect)
 }
 
-/// A project, and what is around its database.
+/// A project, what is around its database, and what all of it was when it was last looked at.
 struct Place {
     project: Project,
     surroundings: Surroundings,
+    before: Canaries,
+}
+
+/// What must be as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Canaries {
+    /// Whatever happens.
+    kept: String,
+    /// When a migration does not go well.
+    all: String,
+}
+
+impl Canaries {
+    /// Most blocks fail, so what one of them leaves is what the next one finds: it is looked at once.
+    fn look(project: &Project, surroundings: &Surroundings) -> Result<Self, String> {
+        Ok(Self { kept: project.kept_canaries()? + &surroundings.canaries()?, all: project.canaries()? })
+    }
 }
 
 impl Place {
     fn create(server: &Server) -> Result<Self, String> {
         let project = Project::create(server)?;
         let surroundings = Surroundings::create(server, project.path())?;
-        Ok(Self { project, surroundings })
+        let before = Canaries::look(&project, &surroundings)?;
+        Ok(Self { project, surroundings, before })
     }
 
     /// Runs a block, and says how it ended.
-    fn check(&self, block: &Block, index: usize) -> Result<&'static str, String> {
+    fn check(&mut self, block: &Block, index: usize) -> Result<&'static str, String> {
         let grants = if block.grants.is_empty() { String::new() } else { format!("[grants]\n{}", block.grants) };
         self.project.configure(&grants)?;
         self.project.write(FILE, self.migration(block, index))?;
-        let (kept, before) = (self.kept()?, self.all()?);
         let ending = self.project.aludel(&["upgrade", "--json"])?;
         if ending.exit == 0 {
             let down = self.project.aludel(&["downgrade", "-1", "--json"])?;
@@ -120,27 +112,22 @@ impl Place {
                 return Err(format!("it cannot be taken back: {} {}", down.code, down.message));
             }
         }
-        let after = self.kept()?;
-        if kept != after {
-            return Err(format!("a canary is gone (exit {}):\n{kept}-- now --\n{after}", ending.exit));
-        }
-        if ending.exit != 0 && ending.exit != 11 {
-            let after = self.all()?;
-            if before != after {
-                return Err(format!("it failed, and something stays:\n{before}-- now --\n{after}"));
-            }
-        }
+        let after = Canaries::look(&self.project, &self.surroundings)?;
+        let before = std::mem::replace(&mut self.before, after);
+        self.compare(&before, ending.exit)?;
         judge(block.ends, &ending)
     }
 
-    /// What stays whatever happens.
-    fn kept(&self) -> Result<String, String> {
-        Ok(self.project.kept_canaries()? + &self.surroundings.canaries()?)
-    }
-
-    /// What stays when a migration does not go well.
-    fn all(&self) -> Result<String, String> {
-        self.project.canaries()
+    fn compare(&self, before: &Canaries, exit: i32) -> Result<(), String> {
+        let after = &self.before;
+        if before.kept != after.kept {
+            return Err(format!("a canary is gone (exit {exit}):\n{}-- now --\n{}", before.kept, after.kept));
+        }
+        let is_undone = exit != 0 && exit != 11;
+        if is_undone && before.all != after.all {
+            return Err(format!("it failed, and something stays:\n{}-- now --\n{}", before.all, after.all));
+        }
+        Ok(())
     }
 
     fn migration(&self, block: &Block, index: usize) -> String {
@@ -155,16 +142,18 @@ impl Place {
 
 /// How a block ends, as the table has it.
 const RAN: &str = "may run, and changed no canary";
+const REFUSED: &str = "were refused";
 const FAILED: &str = "failed and rolled back";
 
 fn judge(expected: Ends, ending: &Ending) -> Result<&'static str, String> {
     let found = match (ending.exit, ending.code.as_str()) {
         (0, _) => RAN,
-        (12, "refused") => "were refused",
+        (12, "refused") => REFUSED,
         _ => FAILED,
     };
     let is_right = match expected {
         Ends::Refused => found != RAN,
+        Ends::Found => found == REFUSED,
         Ends::Fails => found == FAILED,
         Ends::Runs => found == RAN,
     };

@@ -5,6 +5,8 @@
 pub(super) enum Ends {
     /// Refused by what it was granted.
     Refused,
+    /// Refused by what it was granted, when it had run.
+    Found,
     /// With any error, and rolled back.
     Fails,
     /// Well, and the canaries stay.
@@ -45,6 +47,7 @@ fn add(block: &mut Block, line: &str) -> Result<(), String> {
     if let Some(ends) = line.strip_prefix("-- ends:") {
         block.ends = match ends.trim() {
             "refused" => Ends::Refused,
+            "found" => Ends::Found,
             "fails" => Ends::Fails,
             "runs" => Ends::Runs,
             other => return Err(format!("`{}` ends in `{other}`, which is no way to end", block.name)),

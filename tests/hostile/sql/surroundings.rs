@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use tempfile::TempDir;
 
@@ -26,6 +27,7 @@ pub(super) struct Surroundings {
 impl Surroundings {
     pub(super) fn create(server: &Server, project: &Path) -> Result<Self, String> {
         let told = |error: std::io::Error| error.to_string();
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         let other_folder = tempfile::tempdir().map_err(told)?;
         let other = server.create_database(other_folder.path())?;
         other.run(
@@ -34,7 +36,8 @@ impl Surroundings {
         let folder = project.join("open");
         fs::create_dir(&folder).map_err(told)?;
         open_to_all(&folder).map_err(told)?;
-        let role = format!("aludel_hostile_{}", process::id());
+        // The role of the surroundings before goes when these are there already.
+        let role = format!("aludel_hostile_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let surroundings = Self { kind: server.kind(), other, _other_folder: other_folder, role, folder };
         surroundings.make_role()?;
         Ok(surroundings)
@@ -72,8 +75,8 @@ impl Surroundings {
         let entries = fs::read_dir(&self.folder).map_err(|error| error.to_string())?;
         let files: Vec<String> =
             entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        let rows = self.other.run("SELECT id, word FROM canary ORDER BY id;")?;
-        Ok(format!("other: {rows}files: {files:?}\n{}", self.other.run(&self.snapshot())?))
+        let sql = format!("SELECT id, word FROM canary ORDER BY id;\n{}", self.snapshot());
+        Ok(format!("files: {files:?}\nother: {}", self.other.run(&sql)?))
     }
 
     fn snapshot(&self) -> String {

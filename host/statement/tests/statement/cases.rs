@@ -11,7 +11,7 @@ use aludel_statement::{Surroundings, accesses};
 pub(crate) enum Ending {
     /// Refused before the server sees it.
     Refused,
-    /// Refused by the server, at the latest.
+    /// Refused by the server, or when it has run.
     Fails,
     /// It runs.
     Runs,
@@ -96,7 +96,7 @@ fn filled(line: &str) -> String {
 fn ending_of(text: &str) -> Ending {
     match text {
         "refused" => Ending::Refused,
-        "fails" => Ending::Fails,
+        "fails" | "found" => Ending::Fails,
         "runs" => Ending::Runs,
         other => panic!("nothing ends with `{other}`"),
     }

@@ -3,22 +3,22 @@
 -- case: a table
 -- ends: runs
 -- sees: create-table
-CREATE TABLE t (id bigserial PRIMARY KEY, a text NOT NULL DEFAULT '', at timestamptz DEFAULT now());
+CREATE TABLE t{TOKEN} (id bigserial PRIMARY KEY, a text NOT NULL DEFAULT '', at timestamptz DEFAULT now());
 
 -- case: a temporary table
 -- ends: runs
 -- sees: temporary-table
-CREATE TEMPORARY TABLE t (a int) ON COMMIT DROP;
+CREATE TEMPORARY TABLE t{TOKEN} (a int) ON COMMIT DROP;
 
 -- case: a table of a query
 -- ends: runs
 -- sees: create-table,read
-CREATE TABLE t AS SELECT id, upper(word) AS word FROM canary;
+CREATE TABLE t{TOKEN} AS SELECT id, upper(word) AS word FROM canary;
 
 -- case: SELECT INTO
 -- ends: runs
 -- sees: create-table,read
-SELECT * INTO t FROM canary;
+SELECT * INTO t{TOKEN} FROM canary;
 
 -- case: an upsert
 -- ends: runs
@@ -48,29 +48,29 @@ CREATE INDEX prey_word ON prey (lower(word)) WHERE id > 1;
 -- case: a view
 -- ends: runs
 -- sees: create-view,read
-CREATE VIEW v AS SELECT * FROM canary;
+CREATE VIEW v{TOKEN} AS SELECT * FROM canary;
 
 -- case: a schema
 -- ends: runs
 -- sees: create-schema
-CREATE SCHEMA s CREATE TABLE t (a int);
+CREATE SCHEMA s{TOKEN} CREATE TABLE t (a int);
 
 -- case: a type
 -- ends: runs
 -- sees: create-type
-CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TYPE mood{TOKEN} AS ENUM ('sad', 'ok');
 
 -- case: a function
 -- ends: runs
 -- sees: create-routine,call-routine
-CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
-SELECT f(1);
+CREATE FUNCTION f{TOKEN}(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
+SELECT f{TOKEN}(1);
 
 -- case: a trigger
 -- ends: runs
 -- sees: create-trigger
-CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.word := 'x'; RETURN NEW; END $$;
-CREATE TRIGGER t BEFORE INSERT ON prey FOR EACH ROW EXECUTE FUNCTION f();
+CREATE FUNCTION f{TOKEN}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.word := 'x'; RETURN NEW; END $$;
+CREATE TRIGGER t{TOKEN} BEFORE INSERT ON prey FOR EACH ROW EXECUTE FUNCTION f{TOKEN}();
 
 -- case: a loop
 -- ends: runs
@@ -117,7 +117,7 @@ NOTIFY pgrst, 'reload schema';
 -- case: a column
 -- ends: runs
 -- sees: alter-table
-ALTER TABLE prey ADD COLUMN extra int NOT NULL DEFAULT 0;
+ALTER TABLE prey ADD COLUMN extra{TOKEN} int NOT NULL DEFAULT 0;
 
 -- case: another name
 -- ends: runs
@@ -143,12 +143,12 @@ ALTER POLICY p ON prey USING (true);
 -- case: a publication
 -- ends: runs
 -- sees: create-publication
-CREATE PUBLICATION p FOR TABLE prey;
+CREATE PUBLICATION p{TOKEN} FOR TABLE prey;
 
 -- case: sequences
 -- ends: runs
-CREATE SEQUENCE s;
-SELECT nextval('s'), setval('s', 10), currval('s');
+CREATE SEQUENCE s{TOKEN};
+SELECT nextval('s{TOKEN}'), setval('s{TOKEN}', 10), currval('s{TOKEN}');
 
 -- case: deferred constraints
 -- ends: runs
