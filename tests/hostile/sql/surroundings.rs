@@ -26,8 +26,8 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     pub(super) fn create(server: &Server, project: &Path) -> Result<Self, String> {
-        let told = |error: std::io::Error| error.to_string();
         static COUNT: AtomicU32 = AtomicU32::new(0);
+        let told = |error: std::io::Error| error.to_string();
         let other_folder = tempfile::tempdir().map_err(told)?;
         let other = server.create_database(other_folder.path())?;
         other.run(

@@ -6,45 +6,11 @@
 
 use aludel_grants::{Access, AccessKind, ObjectKind, ObjectName};
 use aludel_sql::SqlError;
-use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 
+use super::counts::{self, Counts, YOUNG};
 use super::link::{Link, text_of};
 use super::session::PostgresSession;
-
-/// The catalogues of what runs later, or for others, and their numbers, which are the same on every server.
-const CATALOGS: [(u32, &str); 14] = [
-    (1_255, "pg_proc"),
-    (2_620, "pg_trigger"),
-    (2_618, "pg_rewrite"),
-    (3_466, "pg_event_trigger"),
-    (826, "pg_default_acl"),
-    (6_104, "pg_publication"),
-    (1_260, "pg_authid"),
-    (1_261, "pg_auth_members"),
-    (2_964, "pg_db_role_setting"),
-    (2_612, "pg_language"),
-    (1_417, "pg_foreign_server"),
-    (2_605, "pg_cast"),
-    (2_617, "pg_operator"),
-    (3_256, "pg_policy"),
-];
-
-/// What the server counted: rows changed in each catalogue, then in each table of the house. It counts on over
-/// transactions while it has not reported them, so only the difference between two counts of one transaction tells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Counts(Vec<i64>);
-
-impl Counts {
-    fn from_column(row: &PgRow, first: usize) -> Self {
-        Self((first..row.len()).map(|index| number(row, index)).collect())
-    }
-
-    /// Whether a count is another than before; what was not counted before was zero.
-    fn has_changed(&self, before: &Self, index: usize) -> bool {
-        self.0.get(index).copied().unwrap_or_default() != before.0.get(index).copied().unwrap_or_default()
-    }
-}
 
 /// The state of a connection that a guest can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +31,7 @@ impl PostgresSession {
 
     async fn count(&mut self) -> Result<Counts, SqlError> {
         let rows = self.link.rows(&format!("SELECT {}", self.counted())).await?;
-        Ok(rows.first().map(|row| Counts::from_column(row, 0)).unwrap_or_default())
+        Ok(rows.first().map(|row| Counts::of(row, 0)).unwrap_or_default())
     }
 
     /// Begins a transaction; gives its number, and what was counted before it.
@@ -73,11 +39,11 @@ impl PostgresSession {
         let question = format!("BEGIN; SELECT pg_catalog.txid_current(), {}", self.counted());
         let rows = self.link.rows(&question).await?;
         let Some(row) = rows.first() else { return Ok((None, Counts::default())) };
-        Ok((text_of(row, 0).map(str::to_owned), Counts::from_column(row, 1)))
+        Ok((text_of(row, 0).map(str::to_owned), Counts::of(row, 1)))
     }
 
     fn counted(&self) -> String {
-        columns(self.info.default_schema.as_deref(), self.texts.house_tables())
+        counts::columns(self.info.default_schema.as_deref(), self.texts.house_tables())
     }
 
     /// Refuses what the guest changed and was not granted, whatever it was changed by.
@@ -87,17 +53,11 @@ impl PostgresSession {
         self.is_count_stale = true;
         let house_tables = self.texts.house_tables().to_vec();
         for (index, table) in house_tables.iter().enumerate() {
-            if now.has_changed(&before, CATALOGS.len() + index) {
+            if now.has_house_table_changed(&before, index) {
                 self.texts.judge_found(Access::to(AccessKind::HouseTable, table))?;
             }
         }
-        let changed: Vec<&str> = CATALOGS
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| now.has_changed(&before, *index))
-            .map(|(_, (_, name))| *name)
-            .collect();
-        for catalog in changed {
+        for catalog in now.changed_catalogs(&before) {
             self.judge_catalog(catalog).await?;
         }
         Ok(())
@@ -204,7 +164,7 @@ fn restoring(before: &Standing, now: &Standing) -> String {
     statements.join("; ")
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
@@ -213,31 +173,12 @@ fn quoted_setting(name: &str) -> String {
     name.split('.').map(quoted).collect::<Vec<_>>().join(".")
 }
 
-/// For each catalogue, then each table of the house, how many of its rows were changed.
-fn columns(default_schema: Option<&str>, house_tables: &[String]) -> String {
-    let schema = default_schema.map(|schema| quoted(schema) + ".").unwrap_or_default();
-    let catalogs = CATALOGS.iter().map(|(number, _)| format!("{number}::oid"));
-    let tables = house_tables.iter().map(|table| {
-        let name = (schema.clone() + &quoted(table)).replace('\'', "''");
-        format!("pg_catalog.to_regclass('{name}')::oid")
-    });
-    let counted = catalogs.chain(tables).map(|relation| {
-        let counts = ["inserted", "updated", "deleted"]
-            .map(|what| format!("pg_catalog.pg_stat_get_xact_tuples_{what}({relation})"));
-        format!("coalesce({}, 0)", counts.join(" + "))
-    });
-    counted.collect::<Vec<_>>().join(", ")
-}
-
-fn number(row: &PgRow, index: usize) -> i64 {
-    text_of(row, index).and_then(|text| text.parse().ok()).unwrap_or_default()
-}
-
 /// Catalogues whose change says enough, whichever row it was.
 fn kind_of_any(catalog: &str) -> Option<AccessKind> {
     match catalog {
         "pg_authid" | "pg_auth_members" | "pg_db_role_setting" => Some(AccessKind::Role),
         "pg_default_acl" => Some(AccessKind::Privileges),
+        "pg_parameter_acl" => Some(AccessKind::ServerSetting),
         _ => None,
     }
 }
@@ -254,6 +195,7 @@ fn kind_of_one(catalog: &str) -> Option<AccessKind> {
         "pg_cast" => AccessKind::Create(ObjectKind::Cast),
         "pg_operator" => AccessKind::Create(ObjectKind::Operator),
         "pg_foreign_server" => AccessKind::Connection,
+        "pg_database" => AccessKind::Alter(ObjectKind::Database),
         _ => return None,
     })
 }
@@ -270,6 +212,7 @@ fn young_objects(catalog: &str) -> String {
         "pg_publication" => ("NULL, o.pubname", "", "true"),
         "pg_language" => ("NULL, o.lanname", "", "true"),
         "pg_foreign_server" => ("NULL, o.srvname", "", "true"),
+        "pg_database" => ("NULL, o.datname", "", "true"),
         _ => ("NULL, o.oid::text", "", "true"),
     };
     format!(
@@ -285,8 +228,3 @@ const TABLE_OF_RULE: &str = "JOIN pg_catalog.pg_class c ON c.oid = o.ev_class \
                              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace";
 const TABLE_OF_POLICY: &str = "JOIN pg_catalog.pg_class c ON c.oid = o.polrelid \
                                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace";
-
-/// A row that this transaction wrote, also in one of its savepoints: its number is not below the transaction's own, and
-/// that of a transaction which is not over.
-const YOUNG: &str = "o.xmin::text::int8 >= pg_catalog.txid_current() & 4294967295 AND pg_catalog.txid_status(\
-                     (pg_catalog.txid_current() >> 32 << 32) + o.xmin::text::int8) = 'in progress'";

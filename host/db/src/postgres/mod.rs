@@ -7,6 +7,7 @@ mod calendar;
 mod cancel;
 mod catalog;
 mod connect;
+mod counts;
 mod cursor;
 mod database;
 mod encode;

@@ -7,10 +7,11 @@ use async_trait::async_trait;
 
 use super::bulk::BulkWriter;
 use super::cancel::PostgresCanceller;
+use super::counts::Counts;
 use super::cursor::{Cursor, Place};
 use super::house::Control;
 use super::kind;
-use super::left_behind::{Counts, Standing, standing};
+use super::left_behind::{Standing, standing};
 use super::link::Link;
 use super::lookout::PostgresLookout;
 use super::prepared::Prepared;
