@@ -11,6 +11,8 @@ const DATA_KIB_MAX: u64 = 768 * 1024;
 const FILE_BLOCKS_MAX: u64 = 256 * 2048;
 /// Far more than anything here takes: a child that is still there then hangs.
 const SECONDS_MAX: u64 = 120;
+/// A folder of a project that is the user's cache for it. Without one, all projects share one, as a user's do.
+pub(crate) const OWN_CACHE: &str = "own-cache";
 /// What `timeout` exits with.
 const HUNG: i32 = 124;
 /// A line longer than all limits on a log together is none of the host's.
@@ -59,7 +61,8 @@ fn surround(mut command: Command, folder: &Path, arguments: &[&str]) -> Command 
     for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "ALUDEL_GUEST_URL", "NO_COLOR"] {
         command.env_remove(name);
     }
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+    let own_cache = folder.join(OWN_CACHE);
+    let cache = if own_cache.exists() { own_cache } else { Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache") };
     // Without this what is written for people is stripped on its way into a pipe, and nobody would see what a terminal does.
     command.env("CLICOLOR_FORCE", "1");
     command.env("XDG_CACHE_HOME", cache).env("USER", "tester").env("RUST_BACKTRACE", "0");

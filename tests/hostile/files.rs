@@ -59,7 +59,7 @@ fn add_guest(project: &Project) -> Result<(), String> {
 
 /// Every verb that only looks comes to an end, and moves nobody's cursor.
 fn looks(project: &Project) -> Result<Vec<Ending>, String> {
-    let verbs: [&[&str]; 7] = [
+    let verbs: [&[&str]; 14] = [
         &["current", "-v"],
         &["history"],
         &["heads"],
@@ -67,6 +67,13 @@ fn looks(project: &Project) -> Result<Vec<Ending>, String> {
         &["show", "heads"],
         &["inspect"],
         &["current", "--json"],
+        &["history", "--json"],
+        &["history", "-v"],
+        &["plan"],
+        &["check"],
+        &["doctor"],
+        &["lock"],
+        &["upgrade", "--sql"],
     ];
     let mut endings = Vec::new();
     for verb in verbs {

@@ -128,12 +128,20 @@ impl Hostile {
 /// What people are shown must not be able to move their cursor; colours are the host's own.
 pub(crate) fn check_words(ending: &Ending) -> Result<(), String> {
     let texts = [&ending.stdout, &ending.stderr].map(|text| without_colours(text));
-    let is_harmful = |character: &char| character.is_control() && !matches!(character, '\n' | '\t');
+    let is_harmful =
+        |character: &char| character.is_control() && !matches!(character, '\n' | '\t') || TURNING.contains(character);
     match texts.iter().flat_map(|text| text.chars()).find(is_harmful) {
         None => Ok(()),
         Some(character) => Err(format!("it wrote {character:?} to the terminal")),
     }
 }
+
+/// What has text read in another order than it stands.
+const TURNING: [char; 9] =
+    ['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];
+
+/// What hides text, which the host never does.
+const HIDDEN: &str = "8m";
 
 /// Takes `ESC [ digits m` out.
 fn without_colours(text: &str) -> String {
@@ -141,7 +149,7 @@ fn without_colours(text: &str) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let rest = part.trim_start_matches(|character: char| character.is_ascii_digit() || character == ';');
-        match rest.strip_prefix('m') {
+        match rest.strip_prefix('m').filter(|_| !part.starts_with(HIDDEN)) {
             Some(rest) => out.push_str(rest),
             None => out.extend(["\u{1b}[", part]),
         }

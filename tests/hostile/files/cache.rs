@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::chown;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Check, add_guest, ends, link, looks, runs_well, set_mode, system, told};
+use crate::child::OWN_CACHE;
 use crate::project::Project;
 
 pub(super) const ALL: &[(&str, Check)] = &[
@@ -19,9 +20,29 @@ pub(super) const ALL: &[(&str, Check)] = &[
     ("compiled code of nothing", |project| damaged(project, Vec::clear)),
     ("compiled code that is a pipe", compiled_is_a_pipe),
     ("compiled code that is a link to a device", compiled_is_a_device),
+    ("compiled code that is a link to a file of the user", compiled_leads_to_a_file),
     ("compiled code that came with its key", came_with_its_key),
+    ("compiled code of another user", compiled_by_another_user),
+    ("the key of compiled code is a link to zeros", |project| key(project, |path| link("/dev/zero", path))),
+    ("the key of compiled code is a link to a file", |project| {
+        let canary = project.canary_file();
+        key(project, |path| link(&canary, path))
+    }),
+    ("the key of compiled code is a pipe", |project| {
+        key(project, |path| system("mkfifo", &["-m", "600", &path.display().to_string()]))
+    }),
+    ("the key of compiled code is empty", |project| key(project, |path| private_file(path, b""))),
+    ("the key of compiled code is known to all", |project| {
+        key(project, |path| private_file(path, &[0; 32]).and_then(|()| set_mode(path, 0o644)))
+    }),
+    ("the key of compiled code is a folder", |project| key(project, |path| fs::create_dir(path).map_err(told))),
+    ("the user's cache is a file", |project| {
+        project.write(OWN_CACHE, "none of yours").and_then(|()| runs_well(project))
+    }),
     ("compiled code renamed to a component", renamed),
     ("the state folder is a file", state_is_a_file),
+    ("the state folder is a link to a folder of the user", state_is_a_link),
+    ("the index of headers is a link to a file of the user", index_is_a_link),
     ("the index of headers is a pipe", index_is_a_pipe),
     ("the index of headers is noise", index_is_noise),
     ("the lock beside the database is a link", lock_is_a_link),
@@ -107,6 +128,46 @@ fn compiled_is_a_device(project: &Project) -> Result<(), String> {
     another_of_sql(project)
 }
 
+fn compiled_leads_to_a_file(project: &Project) -> Result<(), String> {
+    for entry in entries(project)? {
+        fs::remove_file(&entry).map_err(told)?;
+        link(project.canary_file(), &entry)?;
+    }
+    another_of_sql(project)?;
+    canary_file_sings(project)
+}
+
+fn canary_file_sings(project: &Project) -> Result<(), String> {
+    let content = fs::read_to_string(project.canary_file()).map_err(told)?;
+    if content == "sings" { Ok(()) } else { Err(format!("the user's file is `{content}` now")) }
+}
+
+/// Only the administrator can give files away; for others there is nothing to see here.
+fn compiled_by_another_user(project: &Project) -> Result<(), String> {
+    for entry in entries(project)? {
+        if chown(&entry, Some(12_345), None).is_err() {
+            return Ok(());
+        }
+        set_mode(&entry, 0o666)?;
+    }
+    another_of_sql(project)
+}
+
+/// A user whose key somebody else has made, and who has compiled nothing yet.
+fn key(project: &Project, make: impl Fn(&Path) -> Result<(), String>) -> Result<(), String> {
+    let folder = project.path().join(OWN_CACHE).join("aludel/compiled");
+    fs::create_dir_all(&folder).map_err(told)?;
+    set_mode(&folder, 0o700)?;
+    make(&folder.join("key"))?;
+    another_of_sql(project)?;
+    canary_file_sings(project)
+}
+
+fn private_file(path: &Path, content: &[u8]) -> Result<(), String> {
+    fs::write(path, content).map_err(told)?;
+    set_mode(path, 0o600)
+}
+
 /// Whoever packs a folder can pack compiled code and the key that says it is ours.
 fn came_with_its_key(project: &Project) -> Result<(), String> {
     let key = compiled(project).join("key");
@@ -124,6 +185,28 @@ fn state_is_a_file(project: &Project) -> Result<(), String> {
     fs::remove_dir_all(project.path().join(".aludel")).map_err(told)?;
     project.write(".aludel", "none of yours")?;
     runs_well(project)
+}
+
+/// What the folder that it leads to holds is the user's.
+fn state_is_a_link(project: &Project) -> Result<(), String> {
+    let elsewhere = project.path().join("elsewhere");
+    fs::create_dir(&elsewhere).map_err(told)?;
+    fs::write(elsewhere.join("index"), "sings").map_err(told)?;
+    fs::remove_dir_all(project.path().join(".aludel")).map_err(told)?;
+    link(&elsewhere, project.path().join(".aludel"))?;
+    looks(project)?;
+    runs_well(project)?;
+    let content = fs::read(elsewhere.join("index")).map_err(told)?;
+    if content == b"sings" { Ok(()) } else { Err("a file where the link leads was written over".to_owned()) }
+}
+
+fn index_is_a_link(project: &Project) -> Result<(), String> {
+    let index = project.path().join(".aludel/index");
+    let _ = fs::remove_file(&index);
+    link(project.canary_file(), &index)?;
+    looks(project)?;
+    runs_well(project)?;
+    canary_file_sings(project)
 }
 
 fn index_is_a_pipe(project: &Project) -> Result<(), String> {

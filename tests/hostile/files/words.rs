@@ -3,8 +3,8 @@
 use super::{Check, looks};
 use crate::project::Project;
 
-/// Names the window, clears the screen, turns text around.
-const ESCAPES: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{202e}\u{9b}6n";
+/// Names the window, clears the screen, hides what follows, turns text around, and has the terminal answer.
+const ESCAPES: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[8m\u{202e}\u{9b}6n";
 
 pub(super) const ALL: &[(&str, Check)] = &[
     ("a message that names the window", message),
@@ -48,7 +48,7 @@ fn with_message(project: &Project, message: &str) -> Result<(), String> {
 }
 
 fn message(project: &Project) -> Result<(), String> {
-    with_message(project, "\\u001b]0;owned\\u0007\\u001b[2J\\u202e\\u009b6n")
+    with_message(project, "\\u001b]0;owned\\u0007\\u001b[2J\\u001b[8m\\u202e\\u009b6n")
 }
 
 fn long_message(project: &Project) -> Result<(), String> {

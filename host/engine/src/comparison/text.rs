@@ -31,7 +31,22 @@ pub(crate) fn is_told(object: &Uncompared) -> bool {
     object.kind != "shadow table"
 }
 
-/// A line end in a name would end the comment.
+/// Words for a comment: a line end in them would end it, and other control characters would command the terminal of
+/// whoever looks at the script.
 pub(crate) fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
+    let is_harmful = |character: &char| {
+        character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|character| if is_harmful(&character) { ' ' } else { character }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_a_comment_end_no_line_and_command_no_terminal() {
+        assert_eq!(one_line("a\r\nDROP\u{1b}]0;b\u{7}\u{202e}c\u{9b}é"), "a  DROP ]0;b  c é");
+    }
 }

@@ -12,6 +12,7 @@ use aludel_sql::{
 use async_trait::async_trait;
 
 use super::bulk;
+use crate::comparison::text::one_line;
 
 /// Where the SQL goes: shared by the run, which writes transactions and version rows, and the guest's [`Writer`].
 #[derive(Clone)]
@@ -34,7 +35,7 @@ impl Script {
 
     /// Writes a comment of one line.
     pub(crate) fn comment(&self, text: &str) -> io::Result<()> {
-        self.write(&format!("-- {}\n\n", text.replace(['\n', '\r'], " ")))
+        self.write(&format!("-- {}\n\n", one_line(text)))
     }
 
     pub(super) fn schema(&self) -> MutexGuard<'_, Option<Schema>> {
