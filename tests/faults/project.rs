@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use crate::child::{self, Ending};
 use crate::databases::{Kind, Server, TestDatabase};
 use crate::line::{Line, MigrationFile, ROWS_ARGUMENT};
+use crate::suite;
 
 /// What the database is asked for until nobody else is connected to it any more.
 const TRIES_MAX: usize = 2_000;
@@ -40,6 +41,9 @@ impl Project {
         let database = server.create_database(folder.path())?;
         let project = Self { folder, kind: server.kind(), database };
         project.connect_to(project.database.url(), settings)?;
+        if project.kind == Kind::Postgresql && suite::environment("FAULTS_LOGINS").as_deref() == Some("two") {
+            project.part_logins(settings)?;
+        }
         for file in files {
             project.write(&format!("migrations/{}", file.name), &file.content)?;
         }
@@ -55,6 +59,26 @@ impl Project {
     pub(crate) fn connect_to(&self, url: &str, settings: &str) -> Result<(), String> {
         let text = format!("[database]\nurl = \"{url}\"\nallow_superuser = true\nlock_timeout = \"60s\"\n{settings}");
         self.write("aludel.toml", text.as_bytes())
+    }
+
+    /// Gives migrations a login of their own. The roles are the server's, the same for every project, and stay there.
+    fn part_logins(&self, settings: &str) -> Result<(), String> {
+        let urls = ["aludel_faults_own", "aludel_faults_guest"].map(|login| {
+            let url = self.database.url();
+            let (scheme, rest) = url.split_once("://").unwrap_or_default();
+            let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+            format!("{scheme}://{login}@{host}")
+        });
+        let [url, guest_url] = urls;
+        let text =
+            format!("[database]\nurl = \"{url}\"\nguest_url = \"{guest_url}\"\nlock_timeout = \"60s\"\n{settings}");
+        self.write("aludel.toml", text.as_bytes())?;
+        let printed = child::bare(self.path(), &["doctor", "--setup-guest-login"]).output();
+        let printed = printed.map_err(|error| format!("the SQL that sets two logins up: {error}"))?;
+        self.database.run(&String::from_utf8_lossy(&printed.stdout))?;
+        // Whoever looks at the tables of the house does so by their names alone.
+        let name = self.database.name().unwrap_or_default();
+        self.database.run(&format!("ALTER DATABASE {name} SET search_path = public, aludel;")).map(drop)
     }
 
     pub(crate) fn path(&self) -> &Path {

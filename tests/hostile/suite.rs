@@ -90,7 +90,7 @@ fn is_update() -> bool {
     environment("UPDATE_DOCS").is_some()
 }
 
-fn environment(variable: &str) -> Option<String> {
+pub(crate) fn environment(variable: &str) -> Option<String> {
     env::var(variable).ok()
 }
 
