@@ -67,6 +67,8 @@ pub enum LockPurpose {
 pub struct Lock {
     held: Held,
     fence: Option<Fence>,
+    /// Whether the connection of guests has a lock of its own.
+    guest: Option<String>,
 }
 
 /// What became of one try.
@@ -94,16 +96,15 @@ impl Lock {
         request: LockRequest,
         on_wait: &mut (dyn FnMut(&LockHolder) + Send),
     ) -> Result<Self, LockError> {
-        let session = own(session);
         let started = Instant::now();
         let mut backoff = Backoff::new();
         let mut told = None;
         loop {
-            let shown = match try_both(url, session, &request).await? {
+            let shown = match try_all(url, session, &request).await? {
                 Tried::Got(lock) => return Ok(lock),
                 Tried::Busy(shown) => shown,
             };
-            let holder = if shown.is_known() { shown } else { holder(url, session, &request).await? };
+            let holder = if shown.is_known() { shown } else { holder(url, own(session), &request).await? };
             // Nobody known: whoever had it is about to be gone, or it cannot be seen.
             if told.is_none() || (holder.is_known() && told.as_ref() != Some(&holder)) {
                 on_wait(&holder);
@@ -132,6 +133,9 @@ impl Lock {
 
     /// Gives the lock back.
     pub async fn release(self, session: &mut dyn Session) -> Result<(), LockError> {
+        if let Some(version_table) = &self.guest {
+            postgres::release_for_guest(session, version_table).await;
+        }
         let session = own(session);
         let lease = match &self.fence {
             Some(fence) => fence.release(session).await,
@@ -153,6 +157,22 @@ impl Held {
     }
 }
 
+/// The lock of the guests' connection before all others, where there is one: it is the last that a killed run lets go.
+async fn try_all(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<Tried, LockError> {
+    if session.control().is_none() {
+        return try_both(url, session, request).await;
+    }
+    if !postgres::try_acquire_for_guest(session, &request.version_table).await? {
+        return Ok(Tried::Busy(LockHolder::default()));
+    }
+    let tried = try_both(url, own(session), request).await;
+    if let Ok(Tried::Got(lock)) = tried {
+        return Ok(Tried::Got(Lock { guest: Some(request.version_table.clone()), ..lock }));
+    }
+    postgres::release_for_guest(session, &request.version_table).await;
+    tried
+}
+
 /// The lock of the server or the system first, since whoever has it knows that a lease which relied on it is over.
 async fn try_both(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<Tried, LockError> {
     let kind = request.kind.unwrap_or(LockKind::Session);
@@ -161,10 +181,10 @@ async fn try_both(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRe
     };
     let is_in_memory = session.dialect() == Dialect::Sqlite && url.file().is_none();
     if is_in_memory || request.purpose == LockPurpose::RollBack {
-        return Ok(Tried::Got(Lock { held, fence: None }));
+        return Ok(Tried::Got(Lock { held, fence: None, guest: None }));
     }
     match lease::take(session, request, kind).await {
-        Ok(Taken::Ours(fence)) => Ok(Tried::Got(Lock { held, fence: Some(fence) })),
+        Ok(Taken::Ours(fence)) => Ok(Tried::Got(Lock { held, fence: Some(fence), guest: None })),
         Ok(Taken::Others(holder)) => {
             held.release(session).await?;
             Ok(Tried::Busy(holder))

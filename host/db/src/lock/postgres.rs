@@ -23,6 +23,24 @@ fn key(version_table: &str) -> i64 {
     super::hash(&format!("aludel:{version_table}")).cast_signed()
 }
 
+/// Where guests have a connection of their own: what it does goes on for a while when its process was killed, and the
+/// host's own connection, which has nothing to do, is gone at once.
+fn guest_key(version_table: &str) -> i64 {
+    super::hash(&format!("aludel:guest:{version_table}")).cast_signed()
+}
+
+/// Locks out whoever comes while the guests' connection is there; tried on that connection.
+pub(super) async fn try_acquire_for_guest(session: &mut dyn Session, version_table: &str) -> Result<bool, LockError> {
+    let sql = "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)";
+    Ok(value(session, sql, &[Value::Integer(guest_key(version_table))]).await? == Value::Boolean(true))
+}
+
+/// Nothing is lost where it fails: the lock ends with the connection.
+pub(super) async fn release_for_guest(session: &mut dyn Session, version_table: &str) {
+    let sql = "SELECT pg_catalog.pg_advisory_unlock($1::bigint)";
+    let _ = value(session, sql, &[Value::Integer(guest_key(version_table))]).await;
+}
+
 async fn value(session: &mut dyn Session, sql: &str, parameters: &[Value]) -> Result<Value, SqlError> {
     let mut rows = fetch_all(session, sql, parameters).await?;
     Ok(rows.pop().and_then(|mut row| row.pop()).unwrap_or(Value::Null))
@@ -55,15 +73,30 @@ async fn set_name(session: &mut dyn Session, name: Value) -> Result<(), SqlError
     value(session, sql, &[name]).await.map(drop)
 }
 
-/// The session that has it, if one has.
+/// The session that has it, if one has; else the one that a guest of it has left.
 pub(super) async fn owner(session: &mut dyn Session, version_table: &str) -> Result<Option<LockOwner>, LockError> {
+    match owner_of(session, key(version_table)).await? {
+        Some(owner) => Ok(Some(owner)),
+        None => guest_owner(session, version_table).await,
+    }
+}
+
+/// The connection of guests that is still there.
+pub(super) async fn guest_owner(
+    session: &mut dyn Session,
+    version_table: &str,
+) -> Result<Option<LockOwner>, LockError> {
+    owner_of(session, guest_key(version_table)).await
+}
+
+async fn owner_of(session: &mut dyn Session, key: i64) -> Result<Option<LockOwner>, LockError> {
     let sql = "SELECT a.application_name::text, a.usename::text, a.client_addr::text, a.pid::bigint \
                FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
                JOIN pg_catalog.pg_database d ON d.oid = l.database \
                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
                AND d.datname = pg_catalog.current_database() \
                AND l.classid::bigint = $1::bigint AND l.objid::bigint = $2::bigint";
-    let key = key(version_table).cast_unsigned();
+    let key = key.cast_unsigned();
     let halves = [key >> 32, key & 0xffff_ffff].map(|half| Value::Integer(half.cast_signed()));
     let rows = fetch_all(session, sql, &halves).await?;
     Ok(rows.first().map(|row| {

@@ -119,11 +119,26 @@ pub async fn break_lock(
     if let Some(database) = url.file() {
         file::abandon(database, version_table)?;
     }
-    let session = match ended {
+    let ended = match ended {
         Some(ended) => ended,
         None => end(session, owner).await,
     };
+    let guest = end_guest(session, version_table, owner).await?;
+    let session = if matches!(guest, EndedSession::None) { ended } else { guest };
     Ok(BrokenLock { holder, fencing: lease.fencing, session })
+}
+
+/// The connection of guests may still be at work when that of the host is gone.
+async fn end_guest(
+    session: &mut dyn Session,
+    version_table: &str,
+    ended: Option<i64>,
+) -> Result<EndedSession, LockError> {
+    if session.dialect() != Dialect::Postgres {
+        return Ok(EndedSession::None);
+    }
+    let owner = postgres::guest_owner(session, version_table).await?.and_then(|owner| owner.session);
+    Ok(end(session, owner.filter(|owner| Some(*owner) != ended)).await)
 }
 
 async fn end(session: &mut dyn Session, owner: Option<i64>) -> EndedSession {

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use aludel_db::lock::status::{self, EndedSession};
 use aludel_db::{
     ConnectError, ConnectOptions, DatabaseUrl, Fence, GuestLoginProblem, GuestLoginSetup, HistoryEntry, HistoryOutcome,
     Journal, JournalKey, JournalRow, JournalState, Ledger, LedgerError, Lock, LockError, LockIdentity, LockPurpose,
@@ -21,6 +22,7 @@ mod postgres {
     crate::databases::one_test!(nothing_of_the_house_is_in_reach, Postgres);
     crate::databases::one_test!(a_ticket_is_for_one_transaction_once, Postgres);
     crate::databases::one_test!(a_run_that_lost_its_lease_cannot_record, Postgres);
+    crate::databases::one_test!(a_guest_that_is_left_keeps_others_out, Postgres);
     crate::databases::one_test!(the_journal_is_kept_in_and_out_of_transactions, Postgres);
     crate::databases::one_test!(a_login_that_is_too_much_is_refused, Postgres);
     crate::databases::one_test!(tables_that_were_left_behind_are_found, Postgres);
@@ -142,15 +144,18 @@ fn entry(revision: &str) -> HistoryEntry {
 }
 
 async fn locked(logins: &Logins<'_>, session: &mut dyn Session) -> Lock {
-    let request = LockRequest {
+    Lock::acquire(&logins.url(&logins.own), session, request(), &mut |_| {}).await.unwrap()
+}
+
+fn request() -> LockRequest {
+    LockRequest {
         version_table: "aludel_version".to_owned(),
         timeout: std::time::Duration::ZERO,
         identity: LockIdentity { who: "ana".to_owned(), from: "here".to_owned(), process: 1 },
         run_id: "run".to_owned(),
         purpose: LockPurpose::Commit,
         kind: None,
-    };
-    Lock::acquire(&logins.url(&logins.own), session, request, &mut |_| {}).await.unwrap()
+    }
 }
 
 /// What a step writes, in the guest's transaction.
@@ -328,6 +333,30 @@ async fn a_run_that_lost_its_lease_cannot_record(database: &TestDatabase) {
     assert!(matches!(error, LockError::TakenOver { .. }), "{error:?}");
     session.rollback().await.unwrap();
     session.close().await.unwrap();
+    logins.remove().await;
+}
+
+/// What a killed process leaves for a while: its guest's connection at work, and none of the host's own.
+async fn a_guest_that_is_left_keeps_others_out(database: &TestDatabase) {
+    let logins = Logins::create(database).await;
+    let mut killed = logins.session().await;
+    let lock = locked(&logins, &mut *killed).await;
+    let Value::Integer(own) = scalar(killed.control().unwrap(), "SELECT pg_backend_pid()").await else {
+        panic!("none")
+    };
+    logins.administer(&format!("SELECT pg_terminate_backend({own}, 10000)")).await;
+    let mut session = logins.session().await;
+    let url = logins.url(&logins.own);
+    let error = Lock::acquire(&url, &mut *session, request(), &mut |_| {}).await.unwrap_err();
+    assert!(matches!(&error, LockError::TimedOut { holder, .. } if holder.who.as_deref() == Some("ana")), "{error:?}");
+    // Whoever administers the server may end it.
+    let broken = status::break_lock(&url, &mut *session, "aludel_version", ("ana", "it is gone")).await.unwrap();
+    let EndedSession::Stays { statement, .. } = broken.session else { panic!("{broken:?}") };
+    logins.administer(&statement.replace(')', ", 10000)")).await;
+    let _ = lock.release(&mut *killed).await;
+    locked(&logins, &mut *session).await.release(&mut *session).await.unwrap();
+    session.close().await.unwrap();
+    drop(killed);
     logins.remove().await;
 }
 

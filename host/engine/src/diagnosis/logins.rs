@@ -42,3 +42,33 @@ pub(crate) fn of_problem(error: &ConnectError) -> Finding {
     let details = error.hint().into_iter().collect();
     Finding::new(Severity::Error, "guest_login_refused", error.to_string()).with_details(details)
 }
+
+#[cfg(test)]
+mod tests {
+    use aludel_db::GuestAbility;
+
+    use super::*;
+
+    #[test]
+    fn what_leaves_the_database_is_to_be_mended() {
+        let ability = |what, leaves_the_database| GuestAbility { role: "app".to_owned(), leaves_the_database, what };
+        let abilities = vec![ability("runs programs on the server", true), ability("owns the database", false)];
+        let found = of_guest(&GuestLogin { login: "app".to_owned(), abilities });
+        let told: Vec<(Severity, &str)> = found.iter().map(|finding| (finding.severity, finding.code)).collect();
+        assert_eq!(
+            told,
+            [
+                (Severity::Note, "guest_login"),
+                (Severity::Warning, "guest_login_rights"),
+                (Severity::Note, "guest_login_rights")
+            ]
+        );
+        assert_eq!(found[1].details, ["`app` runs programs on the server"]);
+    }
+
+    #[test]
+    fn one_login_is_told_where_folders_of_others_are_trusted() {
+        assert!(of_one_login(0).is_none());
+        assert!(of_one_login(2).is_some_and(|found| found.text.contains("2 trusted folders")));
+    }
+}
