@@ -109,6 +109,12 @@ pub trait Session: Database {
         Ok(())
     }
 
+    /// Whether what is set, prepared or locked for the session lasts from one transaction to the next. Behind a pooler
+    /// that lends a connection for one transaction at a time it does not.
+    fn keeps_session(&self) -> bool {
+        true
+    }
+
     /// Whether a transaction that the host began is open, as the host counts (the server may know better).
     fn is_in_transaction(&self) -> bool;
 

@@ -179,6 +179,7 @@ impl ConnectError {
                 Some("use a login without superuser rights, or set `allow_superuser = true`".to_owned())
             }
             Self::GuestLogin { problem, .. } => problem.hint(),
+            Self::OnConnect { error, .. } => error.extra("hint").map(str::to_owned),
             Self::Database { error, .. } if error.kind == ErrorKind::Timeout => {
                 Some("wait for the program that writes to it to end, and run this again".to_owned())
             }

@@ -15,6 +15,9 @@ pub enum GuestLoginProblem {
         /// The guests' kind of database.
         guest: Dialect,
     },
+    /// What binds the two together is for one session each.
+    #[error("it works with another login in one session, and a pooler lends its connections for one transaction")]
+    Pooled,
     /// The URLs lead to two databases.
     #[error("`url` leads to another database or server")]
     OtherDatabase,
@@ -74,6 +77,9 @@ impl GuestLoginProblem {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Unsupported { .. } => "leave `guest_url` out for this database".to_owned(),
+            Self::Pooled => "give both URLs those of the server itself; or, where the pooler lends connections for a \
+                             session, say so in both: `?pooler=session`"
+                .to_owned(),
             Self::OtherDatabase => {
                 "`guest_url` and `ALUDEL_GUEST_URL` name the same database as `url`, with another login".to_owned()
             }

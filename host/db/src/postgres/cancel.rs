@@ -6,17 +6,18 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
 
 use super::error::sql_error;
+use super::process::Process;
 use crate::session::Canceller;
 
 /// Whom to stop, and how to reach the server.
 #[derive(Clone)]
 pub(super) struct PostgresCanceller {
     options: PgConnectOptions,
-    process: i32,
+    process: Process,
 }
 
 impl PostgresCanceller {
-    pub(super) fn new(options: PgConnectOptions, process: i32) -> Self {
+    pub(super) fn new(options: PgConnectOptions, process: Process) -> Self {
         Self { options, process }
     }
 }
@@ -24,8 +25,9 @@ impl PostgresCanceller {
 #[async_trait]
 impl Canceller for PostgresCanceller {
     async fn cancel(&self) -> Result<(), SqlError> {
+        // Between two transactions nothing runs that could be stopped.
+        let Some(sql) = self.process.stopping() else { return Ok(()) };
         let mut connection = self.options.connect().await.map_err(sql_error)?;
-        let sql = format!("SELECT pg_catalog.pg_cancel_backend({})", self.process);
         let told = connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.map_err(sql_error);
         let _ = connection.close().await;
         told.map(drop)

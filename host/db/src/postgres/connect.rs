@@ -1,14 +1,17 @@
 //! From a URL to a session.
 
 use aludel_sql::{DatabaseInfo, Dialect, ErrorKind, SqlError};
-use sqlx::ConnectOptions as _;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode};
+use sqlx::postgres::{PgConnectOptions, PgRow, PgSslMode};
 
 use super::cancel::PostgresCanceller;
 use super::error::sql_error;
+use super::lent::Lent;
 use super::link::{Link, text_of};
 use super::lookout::PostgresLookout;
-use super::session::PostgresSession;
+use super::pooler::{Dialled, dial};
+use super::process::Process;
+use super::session::{Outside, PostgresSession};
+use super::settings::{FORMS, Setting, client_check, limits};
 use crate::connect::{ConnectError, ConnectOptions};
 use crate::probe;
 use crate::session::Session;
@@ -16,7 +19,11 @@ use crate::url::{DatabaseUrl, ServerTarget};
 
 /// Statements with parameters that the driver keeps, until something is defined.
 const KEPT_STATEMENTS: usize = 64;
+/// The code of everything that a pooler has to say.
+const POOLER: &str = "08P01";
 const OLDEST_VERSION: u32 = 120_000;
+/// The first that looks whether a client is still there while it works for it.
+const CHECKS_CLIENTS_VERSION: u32 = 140_000;
 
 /// What the server says of itself and of the login.
 struct Greeting {
@@ -27,6 +34,8 @@ struct Greeting {
     default_schema: Option<String>,
     process: i32,
     is_in_recovery: bool,
+    /// What a connection is marked with, as the server has it.
+    mark: Option<String>,
 }
 
 /// Connects, and checks server and login.
@@ -44,45 +53,87 @@ pub(super) async fn connect_session(
     options: &ConnectOptions,
 ) -> Result<PostgresSession, ConnectError> {
     let driver_options = driver_options(url, target, options)?;
-    let connecting = driver_options.connect();
-    let connection = match tokio::time::timeout(options.connect_timeout, connecting).await {
-        Ok(Ok(connection)) => connection,
-        Ok(Err(error)) => return Err(refusal(url, &driver_options, error).await),
-        Err(_) => {
-            return Err(ConnectError::TimedOut { database: url.to_string(), waited: options.connect_timeout });
-        }
-    };
-    prepare_session(url, connection, driver_options, options).await
+    match dial(target, &driver_options, options.connect_timeout).await {
+        Some(Ok(dialled)) => prepare_session(url, dialled, options).await,
+        Some(Err(error)) => Err(refusal(url, &driver_options, error).await),
+        None => Err(ConnectError::TimedOut { database: url.to_string(), waited: options.connect_timeout }),
+    }
 }
 
 async fn prepare_session(
     url: &DatabaseUrl,
-    connection: PgConnection,
-    driver_options: PgConnectOptions,
+    mut dialled: Dialled,
     options: &ConnectOptions,
 ) -> Result<PostgresSession, ConnectError> {
-    let other = |error| ConnectError::Database { database: url.to_string(), error: Box::new(error) };
-    let mut link = Link::new(connection);
-    let greeting = greet(&mut link).await.map_err(other)?;
+    let greeting = greet(&mut dialled.link).await.map_err(|error| other(url, error))?;
     check(url, &greeting, options)?;
-    settle(&mut link, options).await.map_err(other)?;
-    for (index, statement) in options.on_connect.iter().enumerate() {
-        link.run(statement, &[]).await.map_err(|error| ConnectError::OnConnect {
-            database: url.to_string(),
-            number: index + 1,
-            error: Box::new(error),
-        })?;
+    if dialled.is_lent(greeting.mark.as_deref()) {
+        prepare_lent(url, dialled, greeting, options).await
+    } else {
+        prepare_own(url, dialled, greeting, options).await
     }
-    let lookout = PostgresLookout::new(driver_options.clone(), greeting.process, options.lock_timeout);
-    let canceller = PostgresCanceller::new(driver_options, greeting.process);
+}
+
+/// A session that lasts: it is set up once.
+async fn prepare_own(
+    url: &DatabaseUrl,
+    Dialled { mut link, options: driver_options, .. }: Dialled,
+    greeting: Greeting,
+    options: &ConnectOptions,
+) -> Result<PostgresSession, ConnectError> {
+    settle(&mut link, options).await.map_err(|error| other(url, error))?;
+    for (index, statement) in options.on_connect.iter().enumerate() {
+        let ran = link.run(statement, &[]).await;
+        ran.map_err(|error| on_connect(url, index, error))?;
+    }
+    let outside = outside(driver_options, Process::Own(greeting.process), options);
     let mut info = info(greeting);
     if let Some(path) = &options.search_path {
         let setting = path.setting.replace('\'', "''");
         let sql = format!("SELECT pg_catalog.set_config('search_path', '{setting}', false)");
-        link.run_own(&sql).await.map_err(other)?;
+        link.run_own(&sql).await.map_err(|error| other(url, error))?;
         info.default_schema = Some(path.default_schema.clone());
     }
-    Ok(PostgresSession::new(link, info, canceller, lookout))
+    Ok(PostgresSession::new(link, info, outside, None))
+}
+
+/// A session that is lent one transaction at a time: each of them is set up anew.
+async fn prepare_lent(
+    url: &DatabaseUrl,
+    Dialled { mut link, options: driver_options, .. }: Dialled,
+    greeting: Greeting,
+    options: &ConnectOptions,
+) -> Result<PostgresSession, ConnectError> {
+    let check = (greeting.version_number >= CHECKS_CLIENTS_VERSION).then(client_check);
+    let settled = Lent::settle(&mut link, options, check).await;
+    let (mut lent, default_schema) = settled.map_err(|error| other(url, error))?;
+    for (index, statement) in options.on_connect.iter().enumerate() {
+        let added = lent.add_own(&mut link, statement).await;
+        added.map_err(|error| on_connect(url, index, error))?;
+    }
+    let mut info = DatabaseInfo { default_schema, ..info(greeting) };
+    if let Some(path) = &options.search_path {
+        lent.add_search_path(&path.setting);
+        info.default_schema = Some(path.default_schema.clone());
+    }
+    let outside = outside(driver_options, Process::lent(), options);
+    Ok(PostgresSession::new(link, info, outside, Some(lent)))
+}
+
+fn outside(driver_options: PgConnectOptions, process: Process, options: &ConnectOptions) -> Outside {
+    Outside {
+        lookout: PostgresLookout::new(driver_options.clone(), process.clone(), options.lock_timeout),
+        canceller: PostgresCanceller::new(driver_options, process.clone()),
+        process,
+    }
+}
+
+fn other(url: &DatabaseUrl, error: SqlError) -> ConnectError {
+    ConnectError::Database { database: url.to_string(), error: Box::new(error) }
+}
+
+fn on_connect(url: &DatabaseUrl, index: usize, error: SqlError) -> ConnectError {
+    ConnectError::OnConnect { database: url.to_string(), number: index + 1, error: Box::new(error) }
 }
 
 fn driver_options(
@@ -97,7 +148,6 @@ fn driver_options(
         .host(host)
         .port(port)
         .application_name(name)
-        .extra_float_digits(3)
         .statement_cache_capacity(KEPT_STATEMENTS);
     if let Some(user) = &target.user {
         driver_options = driver_options.username(user);
@@ -156,14 +206,20 @@ fn login_refusal(database: String, error: SqlError) -> ConnectError {
         Some("28P01" | "28000") => ConnectError::LoginRefused { database, message },
         Some("3D000") => ConnectError::DatabaseMissing { database },
         Some("42501") => ConnectError::PermissionDenied { database, message },
+        Some(POOLER) if is_missing_database(&message) => ConnectError::DatabaseMissing { database },
         _ => ConnectError::Database { database, error: Box::new(error) },
     }
+}
+
+/// A pooler says all that is wrong with a connection under one code.
+fn is_missing_database(message: &str) -> bool {
+    message.starts_with("database \"") && message.ends_with("\" does not exist")
 }
 
 async fn greet(link: &mut Link) -> Result<Greeting, SqlError> {
     let sql = "SELECT current_setting('server_version'), current_setting('server_version_num'), \
                current_setting('is_superuser'), current_user, current_schema(), pg_catalog.pg_backend_pid(), \
-               pg_catalog.pg_is_in_recovery()";
+               pg_catalog.pg_is_in_recovery(), current_setting('extra_float_digits')";
     let rows = link.rows(sql).await?;
     let greeting = rows.first().and_then(greeting);
     greeting.ok_or_else(|| SqlError::new(ErrorKind::Connection, "the server does not say who it is"))
@@ -178,6 +234,7 @@ fn greeting(row: &PgRow) -> Option<Greeting> {
         default_schema: text_of(row, 4).map(str::to_owned),
         process: text_of(row, 5)?.parse().ok()?,
         is_in_recovery: text_of(row, 6)? == "t",
+        mark: text_of(row, 7).map(str::to_owned),
     })
 }
 
@@ -199,25 +256,19 @@ fn check(url: &DatabaseUrl, greeting: &Greeting, options: &ConnectOptions) -> Re
 
 /// Sets what this connection needs: the forms that values are read in, and the server's own timeouts.
 async fn settle(link: &mut Link, options: &ConnectOptions) -> Result<(), SqlError> {
-    let read_only = if options.read_only { "on" } else { "off" };
+    let forms = FORMS.map(|(name, value)| Setting { name, value: value.to_owned() });
+    let statements =
+        forms.into_iter().chain(limits(options)).map(|Setting { name, value }| format!("SET {name} TO {value}; "));
+    let access = if options.read_only { "on" } else { "off" };
     let settings = format!(
-        "SET standard_conforming_strings = on; SET intervalstyle = 'postgres'; SET bytea_output = 'hex'; SET cursor_tuple_fraction = 1.0; \
-         SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = '5min'; \
-         SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
-         SET default_transaction_read_only = {read_only}",
-        milliseconds(options.statement_timeout),
-        milliseconds(options.lock_timeout),
+        "{}SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
+         SET default_transaction_read_only = {access}",
+        statements.collect::<String>()
     );
     link.run_own(&settings).await?;
-    // Frees the lock of a client that was killed soon. Servers before 14, and those that run on systems which cannot
-    // tell, refuse it.
-    let _ = link.run_own("SET client_connection_check_interval = '1s'").await;
+    let Setting { name, value } = client_check();
+    let _ = link.run_own(&format!("SET {name} TO {value}")).await;
     Ok(())
-}
-
-/// At least one, because zero stands for no timeout.
-fn milliseconds(duration: std::time::Duration) -> u128 {
-    if duration.is_zero() { 0 } else { duration.as_millis().clamp(1, i32::MAX as u128) }
 }
 
 fn info(greeting: Greeting) -> DatabaseInfo {

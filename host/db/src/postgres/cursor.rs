@@ -40,6 +40,8 @@ pub(super) struct Place {
     /// The number of its name.
     pub(super) slot: u32,
     pub(super) is_in_transaction: bool,
+    /// Whether the transaction ends with the call, so that the server cannot keep the rows.
+    pub(super) is_for_call: bool,
 }
 
 fn name(slot: u32) -> String {
@@ -48,7 +50,7 @@ fn name(slot: u32) -> String {
 
 impl Cursor {
     pub(super) async fn open(link: &mut Link, sql: &str, cells: &[Cell<'_>], place: Place) -> Result<Self, SqlError> {
-        if kind::is_declarable(sql, place.is_in_transaction) {
+        if !place.is_for_call && kind::is_declarable(sql, place.is_in_transaction) {
             Self::declare(link, sql, cells, place).await
         } else {
             Self::hold(link, sql, cells).await

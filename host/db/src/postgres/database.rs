@@ -25,9 +25,20 @@ impl PostgresSession {
     async fn run(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
         kind::refuse_unsendable(sql)?;
         self.admit(sql).await?;
-        let count = self.run_watched(sql, parameters).await?;
+        let is_open = self.open_for_call().await?;
+        let ran = self.run_watched(sql, parameters).await;
+        let count = self.close_after_call(is_open, ran).await?;
         let rows_affected = if kind::counts_changes(sql) { count } else { 0 };
         Ok(Outcome { rows_affected, last_insert_id: None })
+    }
+
+    async fn run_batch(&mut self, statement: StatementId, rows: &Batch, is_for_call: bool) -> Result<u64, SqlError> {
+        let prepared = self.statements.get_mut(&statement.0).ok_or_else(|| closed("statement"))?;
+        let ran = prepared.run_batch(&mut self.link, rows).await;
+        if is_for_call {
+            prepared.close(&mut self.link).await;
+        }
+        ran
     }
 
     fn prepared_sql(&self, statement: StatementId) -> Result<String, SqlError> {
@@ -87,7 +98,9 @@ impl Database for PostgresSession {
     async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
         kind::refuse_unsendable(sql)?;
         self.admit(sql).await?;
-        let prepared = Prepared::new(&mut self.link, sql).await?;
+        let is_open = self.open_for_call().await?;
+        let prepared = Prepared::new(&mut self.link, sql).await;
+        let prepared = self.close_after_call(is_open, prepared).await?;
         let id = self.next_id();
         self.statements.insert(id, prepared);
         Ok(StatementId(id))
@@ -104,8 +117,12 @@ impl Database for PostgresSession {
     }
 
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
-        let prepared = self.statements.get_mut(&statement.0).ok_or_else(|| closed("statement"))?;
-        prepared.run_batch(&mut self.link, &rows).await
+        if !self.statements.contains_key(&statement.0) {
+            return Err(closed("statement"));
+        }
+        let is_open = self.open_for_call().await?;
+        let ran = self.run_batch(statement, &rows, is_open).await;
+        self.close_after_call(is_open, ran).await
     }
 
     async fn close_statement(&mut self, statement: StatementId) {

@@ -10,6 +10,7 @@ use sqlx::postgres::PgRow;
 
 use super::counts::{self, Counts, YOUNG};
 use super::link::{Link, text_of};
+use super::process::Process;
 use super::session::PostgresSession;
 
 /// The state of a connection that a guest can change.
@@ -36,10 +37,12 @@ impl PostgresSession {
 
     /// Begins a transaction; gives its number, and what was counted before it.
     pub(super) async fn begin_counting(&mut self) -> Result<(Option<String>, Counts), SqlError> {
-        let question = format!("BEGIN; SELECT pg_catalog.txid_current(), {}", self.counted());
+        let question =
+            format!("{}; SELECT pg_catalog.txid_current(), {}, {}", self.opening(), Process::COLUMNS, self.counted());
         let rows = self.link.rows(&question).await?;
         let Some(row) = rows.first() else { return Ok((None, Counts::default())) };
-        Ok((text_of(row, 0).map(str::to_owned), Counts::of(row, 1)))
+        self.process.begin(row, 1);
+        Ok((text_of(row, 0).map(str::to_owned), Counts::of(row, 1 + Process::COLUMN_COUNT)))
     }
 
     fn counted(&self) -> String {
@@ -93,10 +96,13 @@ impl PostgresSession {
         self.end_prepared().await?;
         let Some(before) = self.standing.clone() else { return Ok(()) };
         let now = standing(&mut self.link).await?;
+        if self.lent.is_some() {
+            return self.restore_lent(&before, &now).await;
+        }
         if now == before {
             return Ok(());
         }
-        self.link.run_own(&restoring(&before, &now)).await?;
+        self.link.run_own(&before.restoring(&now, |_| false)).await?;
         self.link.forget_definitions();
         Ok(())
     }
@@ -113,14 +119,18 @@ impl PostgresSession {
             return self.link.run_own("DISCARD TEMP").await;
         }
         self.link.run_own("SAVEPOINT aludel_temporary").await?;
-        if self.link.run_own("DISCARD TEMP").await.is_err() {
+        let dropped = self.link.run_own("DISCARD TEMP").await;
+        if self.lent.is_some() {
+            // Whoever is lent the connection next would have it.
+            dropped?;
+        } else if dropped.is_err() {
             self.link.run_own("ROLLBACK TO SAVEPOINT aludel_temporary").await?;
         }
         self.link.run_own("RELEASE SAVEPOINT aludel_temporary").await
     }
 
     /// Ends what guests prepared by statements of their own; the driver's own are left.
-    async fn end_prepared(&mut self) -> Result<(), SqlError> {
+    pub(super) async fn end_prepared(&mut self) -> Result<(), SqlError> {
         let sql = "SELECT pg_catalog.quote_ident(name) FROM pg_catalog.pg_prepared_statements \
                    WHERE from_sql AND NOT starts_with(name, 'aludel_')";
         let names: Vec<String> =
@@ -146,22 +156,30 @@ pub(super) async fn standing(link: &mut Link) -> Result<Standing, SqlError> {
     Ok(Standing { role, login, settings })
 }
 
-/// The statements that make the second of two states the first again.
-fn restoring(before: &Standing, now: &Standing) -> String {
-    let mut statements = Vec::new();
-    if before.login != now.login || before.role != now.role {
-        statements.push("RESET SESSION AUTHORIZATION".to_owned());
-        statements
-            .push(format!("SET ROLE {}", if before.role == "none" { "NONE".to_owned() } else { quoted(&before.role) }));
+impl Standing {
+    /// The statements that make another state this one again. What the transaction has for itself goes back to what it is
+    /// without, wherever it is another now.
+    pub(super) fn restoring(&self, now: &Self, is_of_transaction: impl Fn(&str) -> bool) -> String {
+        let mut statements = Vec::new();
+        if self.login != now.login || self.role != now.role {
+            statements.push("RESET SESSION AUTHORIZATION".to_owned());
+            statements.push(if is_of_transaction("role") { "RESET ROLE".to_owned() } else { self.setting_role() });
+        }
+        let stays = |name: &str| !is_of_transaction(name) && self.settings.iter().any(|(known, _)| known == name);
+        let changed = now.settings.iter().filter(|setting| !self.settings.contains(setting));
+        let gone = changed.filter(|(name, _)| !stays(name));
+        statements.extend(gone.map(|(name, _)| format!("RESET {}", quoted_setting(name))));
+        let other = self.settings.iter().filter(|setting| !now.settings.contains(setting));
+        let literal = |text: &str| text.replace('\'', "''");
+        statements.extend(other.filter(|(name, _)| stays(name)).map(|(name, value)| {
+            format!("SELECT pg_catalog.set_config('{}', '{}', false)", literal(name), literal(value))
+        }));
+        statements.join("; ")
     }
-    let gone = now.settings.iter().filter(|(name, _)| before.settings.iter().all(|(known, _)| known != name));
-    statements.extend(gone.map(|(name, _)| format!("RESET {}", quoted_setting(name))));
-    let other = before.settings.iter().filter(|setting| !now.settings.contains(setting));
-    let literal = |text: &str| text.replace('\'', "''");
-    statements.extend(other.map(|(name, value)| {
-        format!("SELECT pg_catalog.set_config('{}', '{}', false)", literal(name), literal(value))
-    }));
-    statements.join("; ")
+
+    fn setting_role(&self) -> String {
+        format!("SET ROLE {}", if self.role == "none" { "NONE".to_owned() } else { quoted(&self.role) })
+    }
 }
 
 pub(super) fn quoted(name: &str) -> String {

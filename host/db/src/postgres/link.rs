@@ -166,6 +166,14 @@ impl Link {
         Ok(text_of(row, 0).map(str::to_owned))
     }
 
+    /// Ends what the driver prepared.
+    pub(super) async fn forget_statements(&mut self) -> Result<(), SqlError> {
+        if self.connection.cached_statements_size() == 0 {
+            return Ok(());
+        }
+        self.connection.clear_cached_statements().await.map_err(sql_error)
+    }
+
     async fn prepared(&mut self, sql: &str) -> Result<PgStatement, SqlError> {
         if self.kept_generation != self.generation {
             self.connection.clear_cached_statements().await.map_err(sql_error)?;

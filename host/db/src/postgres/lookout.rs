@@ -8,6 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
 
 use super::link::text_of;
+use super::process::Process;
 use crate::lookout::{Blocker, Lookout};
 
 /// The state of an error that ends the wait for a lock.
@@ -22,18 +23,19 @@ const QUESTION: &str = "SELECT pid::text, usename::text, \
 #[derive(Clone)]
 pub(super) struct PostgresLookout {
     options: PgConnectOptions,
-    process: i32,
+    process: Process,
     pub(super) lock_timeout: Duration,
 }
 
 impl PostgresLookout {
-    pub(super) fn new(options: PgConnectOptions, process: i32, lock_timeout: Duration) -> Self {
+    pub(super) fn new(options: PgConnectOptions, process: Process, lock_timeout: Duration) -> Self {
         Self { options, process, lock_timeout }
     }
 
     async fn rows(&self) -> Result<Vec<PgRow>, sqlx::Error> {
+        let Some(process) = self.process.number() else { return Ok(Vec::new()) };
         let mut connection = self.options.connect().await?;
-        let sql = format!("{QUESTION}{})) ORDER BY xact_start", self.process);
+        let sql = format!("{QUESTION}{process})) ORDER BY xact_start");
         let rows = connection.fetch_all(sqlx::raw_sql(AssertSqlSafe(sql))).await;
         let _ = connection.close().await;
         rows

@@ -15,11 +15,15 @@ mod error;
 mod house;
 mod kind;
 mod left_behind;
+mod lent;
 mod link;
 mod lookout;
 mod pair;
+mod pooler;
 mod prepared;
+mod process;
 mod session;
+mod settings;
 mod text;
 
 pub(crate) use connect::connect;

@@ -34,7 +34,12 @@ pub(crate) async fn connect_pair(
         connect_session(guest.0, guest.1, &guest_options),
     )?;
     let failed = |error| ConnectError::Database { database: guest.0.to_string(), error: Box::new(error) };
-    let found = ask(&mut control, &mut session).await.map_err(failed)?;
+    let is_pooled = [&control, &session].iter().any(|session| !session.keeps_session());
+    let found = if is_pooled {
+        Err(GuestLoginProblem::Pooled)
+    } else {
+        ask(&mut control, &mut session).await.map_err(failed)?
+    };
     let guest_found = match found {
         Ok(found) => found,
         Err(problem) => {

@@ -12,9 +12,11 @@ use super::cursor::{Cursor, Place};
 use super::house::Control;
 use super::kind;
 use super::left_behind::{Standing, standing};
+use super::lent::Lent;
 use super::link::Link;
 use super::lookout::PostgresLookout;
 use super::prepared::Prepared;
+use super::process::Process;
 use crate::columnar;
 use crate::lookout::watched;
 use crate::savepoints::SavepointStack;
@@ -36,6 +38,9 @@ pub(super) struct PostgresSession {
     pub(super) info: DatabaseInfo,
     canceller: PostgresCanceller,
     pub(super) lookout: PostgresLookout,
+    pub(super) process: Process,
+    /// What each transaction begins with, where a pooler lends the connection for one at a time.
+    pub(super) lent: Option<Lent>,
     transaction: Option<Transaction>,
     /// Whether a savepoint that was opened outside of a transaction has begun one, which ends with the last savepoint.
     has_own_transaction: bool,
@@ -48,6 +53,8 @@ pub(super) struct PostgresSession {
     pub(super) is_count_stale: bool,
     /// The state of the connection before any guest; none until one was armed.
     pub(super) standing: Option<Standing>,
+    /// Whether a guest touched the session itself since it was last cleared.
+    pub(super) is_session_touched: bool,
     savepoints: SavepointStack,
     last_id: u64,
     /// The connection that the host keeps to itself, where this one has a guest's login.
@@ -58,13 +65,24 @@ pub(super) fn closed(what: &str) -> SqlError {
     SqlError::new(ErrorKind::Other, format!("the {what} is closed"))
 }
 
+/// What asks about a session from outside, and about whom.
+pub(super) struct Outside {
+    pub(super) canceller: PostgresCanceller,
+    pub(super) lookout: PostgresLookout,
+    pub(super) process: Process,
+}
+
 impl PostgresSession {
-    pub(super) fn new(link: Link, info: DatabaseInfo, canceller: PostgresCanceller, lookout: PostgresLookout) -> Self {
+    /// `outside` asks about this session on connections of its own.
+    pub(super) fn new(link: Link, info: DatabaseInfo, outside: Outside, lent: Option<Lent>) -> Self {
+        let Outside { canceller, lookout, process } = outside;
         Self {
             link,
             info,
             canceller,
             lookout,
+            process,
+            lent,
             transaction: None,
             has_own_transaction: false,
             cursors: HashMap::new(),
@@ -74,6 +92,7 @@ impl PostgresSession {
             counts: Counts::default(),
             is_count_stale: false,
             standing: None,
+            is_session_touched: false,
             savepoints: SavepointStack::default(),
             last_id: 0,
             control: None,
@@ -122,20 +141,31 @@ impl PostgresSession {
     pub(super) async fn open_cursor(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         kind::refuse_unsendable(sql)?;
         self.admit(sql).await?;
-        let is_free = |slot: &u32| self.cursors.values().all(|cursor| cursor.slot() != Some(*slot));
-        let slot = (1..=u32::MAX).find(is_free).expect("there are fewer cursors than numbers");
-        let place = Place { slot, is_in_transaction: self.has_transaction() };
-        let cells = columnar::cells(parameters);
-        let opening = Cursor::open(&mut self.link, sql, &cells, place);
-        let cursor = watched(&self.lookout, self.lookout.lock_timeout, opening).await?;
+        let is_open = self.open_for_call().await?;
+        let opened = self.open_cursor_in_place(sql, parameters, is_open).await;
+        let cursor = self.close_after_call(is_open, opened).await?;
         let id = self.next_id();
         self.cursors.insert(id, cursor);
         Ok(CursorId(id))
     }
 
+    async fn open_cursor_in_place(
+        &mut self,
+        sql: &str,
+        parameters: &[Value],
+        is_for_call: bool,
+    ) -> Result<Cursor, SqlError> {
+        let is_free = |slot: &u32| self.cursors.values().all(|cursor| cursor.slot() != Some(*slot));
+        let slot = (1..=u32::MAX).find(is_free).expect("there are fewer cursors than numbers");
+        let place = Place { slot, is_in_transaction: self.has_transaction(), is_for_call };
+        let cells = columnar::cells(parameters);
+        let opening = Cursor::open(&mut self.link, sql, &cells, place);
+        watched(&self.lookout, self.lookout.lock_timeout, opening).await
+    }
+
     pub(super) async fn open_savepoint(&mut self) -> Result<u64, SqlError> {
         if !self.has_transaction() {
-            self.link.run_own("BEGIN").await?;
+            self.open_own().await?;
             self.has_own_transaction = true;
         }
         let id = self.next_id();
@@ -201,6 +231,8 @@ impl PostgresSession {
         self.has_own_transaction = false;
         // A cursor that was opened in it ends with it.
         self.cursors.retain(|_, cursor| cursor.slot().is_none());
+        self.forget_prepared().await?;
+        self.process.end();
         self.link.run_own("COMMIT").await
     }
 
@@ -237,6 +269,7 @@ impl PostgresSession {
 
     async fn commit_checked(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
         self.check_before_commit(transaction).await?;
+        self.forget_prepared().await?;
         let question = format!("COMMIT; SELECT pg_catalog.txid_status({})", transaction.id);
         match self.link.answer(&question).await?.as_deref() {
             Some("committed") => Ok(()),
@@ -291,6 +324,9 @@ impl Session for PostgresSession {
         if self.has_transaction() {
             return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
         }
+        // With each transaction it may be another connection.
+        self.standing = self.standing.take().filter(|_| self.lent.is_none());
+        self.is_session_touched = false;
         // Without the names of the house's tables, which come with the first guest, it is counted when that begins.
         self.is_count_stale = self.texts.house_tables().is_empty();
         let (id, counts) = self.begin_counting().await?;
@@ -307,11 +343,14 @@ impl Session for PostgresSession {
         let result = self.commit_checked(&transaction).await;
         if result.is_err() {
             // It may be open still; without one this only gives a warning.
-            let _ = self.link.run_own("ROLLBACK").await;
+            let _ = self.roll_back().await;
             self.link.forget_definitions();
             self.recall_tickets().await;
         }
-        self.link.deallocate_left_over().await;
+        self.process.end();
+        if self.lent.is_none() {
+            self.link.deallocate_left_over().await;
+        }
         result
     }
 
@@ -322,10 +361,15 @@ impl Session for PostgresSession {
         self.bulk_writers.clear();
         self.cursors.clear();
         self.link.forget_definitions();
-        let rolled_back = self.link.run_own("ROLLBACK").await;
+        let rolled_back = self.roll_back().await;
+        self.process.end();
         self.recall_tickets().await;
         rolled_back?;
-        for (_, mut statement) in std::mem::take(&mut self.statements) {
+        let statements = std::mem::take(&mut self.statements);
+        if self.lent.is_some() {
+            return Ok(());
+        }
+        for (_, mut statement) in statements {
             statement.close(&mut self.link).await;
         }
         self.link.deallocate_left_over().await;
@@ -372,10 +416,15 @@ impl Session for PostgresSession {
 
     async fn check_left_behind(&mut self) -> Result<(), SqlError> {
         let touched = self.texts.take_touched();
+        self.is_session_touched |= touched.session;
         if !touched.anything {
             return Ok(());
         }
         unless_aborted(self.undo_what_is_left(touched).await)
+    }
+
+    fn keeps_session(&self) -> bool {
+        self.lent.is_none()
     }
 
     fn is_in_transaction(&self) -> bool {

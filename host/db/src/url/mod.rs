@@ -3,6 +3,7 @@
 //! - `sqlite://app.db` (relative to a base directory), `sqlite:///var/lib/app.db`, `sqlite://:memory:`,
 //!   with `?mode=ro`, `rw` (do not create it), `rwc` (the default) or `memory`
 //! - `postgres://` and `postgresql://user:password@host:port/database?sslmode=require`
+//!   (behind a pooler, `?pooler=session` or `?pooler=transaction` says what cannot be found out)
 //! - `mysql://` and `mariadb://user:password@host:port/database`
 //!
 //! Whatever is not a letter, a digit or one of `-._~` is percent-encoded in user, password and names. Neither
@@ -122,7 +123,25 @@ impl DatabaseUrl {
     }
 }
 
+/// How a pooler between this program and a server lends out connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooler {
+    /// `?pooler=session`: for as long as a client is connected, so that it is as if there were none.
+    Session,
+    /// `?pooler=transaction`: for one transaction at a time.
+    Transaction,
+}
+
 impl ServerTarget {
+    /// What the URL says of a pooler; none where that is to be found out.
+    pub fn pooler(&self) -> Option<Pooler> {
+        match self.parameter("pooler") {
+            Some("session") => Some(Pooler::Session),
+            Some("transaction") => Some(Pooler::Transaction),
+            _ => None,
+        }
+    }
+
     /// The value of a parameter; the last one if it is given twice.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -20,7 +20,7 @@ const SCHEMES: [(&str, Dialect); 5] = [
 const SCHEMES_ELSEWHERE: [(&str, &str); 4] =
     [("pgsql", "postgresql"), ("psql", "postgresql"), ("sqlite3", "sqlite"), ("file", "sqlite")];
 
-const POSTGRES_PARAMETERS: [&str; 13] = [
+const POSTGRES_PARAMETERS: [&str; 14] = [
     "sslmode",
     "ssl-mode",
     "sslrootcert",
@@ -34,6 +34,7 @@ const POSTGRES_PARAMETERS: [&str; 13] = [
     "port",
     "application_name",
     "options",
+    "pooler",
 ];
 
 const MYSQL_PARAMETERS: [&str; 11] = [
@@ -193,6 +194,14 @@ fn parameters(url: &Url, shown: &str, dialect: Dialect) -> Result<Vec<(String, S
         }
         if value.contains('\0') {
             return Err(UrlError::NotText { url: shown.to_owned(), part: "parameter" });
+        }
+        if key == "pooler" && !matches!(&*value, "session" | "transaction") {
+            return Err(UrlError::ParameterValue {
+                url: shown.to_owned(),
+                parameter: key.into_owned(),
+                value: value.into_owned(),
+                allowed: "session, transaction",
+            });
         }
         found.push((key.into_owned(), value.into_owned()));
     }
