@@ -2,7 +2,7 @@
 //!
 //! What a target or a history of migrations amounts to is found out there, because only the server itself knows how it
 //! writes a default or a check. On `SQLite` it is in memory. On a server it is a database of its own; where the login
-//! may make none, `PostgreSQL` has a schema of its own in its place, and everything in it happens in one transaction
+//! may make none, or a pooler stands in front of the server, `PostgreSQL` has a schema of its own in its place, and everything in it happens in one transaction
 //! that is never committed.
 //!
 //! One that a killed process left behind is dropped by the next that is made on the same server, once it is an hour old.

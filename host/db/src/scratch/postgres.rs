@@ -173,29 +173,29 @@ async fn make(
 ) -> Result<MadePlace, ScratchError> {
     sweep(session).await;
     let name = name::new_name()?;
+    if !session.keeps_session() {
+        // No transaction can make a database, and a pooler would keep connections to it.
+        let made = make_schema(session, &name).await;
+        return made.map_err(|error| refused("CREATE SCHEMA", administrator, error));
+    }
     match session.execute(&format!("CREATE DATABASE {name} {}", likeness.clauses), &[]).await {
         Ok(_) => Ok(MadePlace::Database(name)),
         Err(error) if error.sqlstate.as_deref() == Some(INSUFFICIENT_PRIVILEGE) => {
-            make_schema(session, administrator, name, &error).await
+            match make_schema(session, &name).await {
+                Ok(place) => Ok(place),
+                Err(_) => Err(ScratchError::NotAllowed {
+                    database: administrator.to_string(),
+                    message: error.message,
+                    grant: format!("ALTER ROLE {} CREATEDB", login(session).await),
+                }),
+            }
         }
         Err(error) => Err(refused("CREATE DATABASE", administrator, error)),
     }
 }
 
-async fn make_schema(
-    session: &mut dyn Session,
-    administrator: &DatabaseUrl,
-    name: String,
-    database_error: &SqlError,
-) -> Result<MadePlace, ScratchError> {
-    match session.execute(&format!("CREATE SCHEMA {name}"), &[]).await {
-        Ok(_) => Ok(MadePlace::Schema(name)),
-        Err(_) => Err(ScratchError::NotAllowed {
-            database: administrator.to_string(),
-            message: database_error.message.clone(),
-            grant: format!("ALTER ROLE {} CREATEDB", login(session).await),
-        }),
-    }
+async fn make_schema(session: &mut dyn Session, name: &str) -> Result<MadePlace, SqlError> {
+    session.execute(&format!("CREATE SCHEMA {name}"), &[]).await.map(|_| MadePlace::Schema(name.to_owned()))
 }
 
 async fn login(session: &mut dyn Session) -> String {
