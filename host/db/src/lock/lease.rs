@@ -107,6 +107,15 @@ pub(super) async fn take(session: &mut dyn Session, request: &LockRequest, kind:
     };
     // Without a row somebody else has just made one, and the next try finds it.
     let Some(lease) = lease else { return Ok(Taken::Others(LockHolder::default())) };
+    take_known(session, request, (&lease, kind)).await
+}
+
+/// Takes a lease as it was read, unless somebody has taken or broken it since.
+pub(super) async fn take_known(
+    session: &mut dyn Session,
+    request: &LockRequest,
+    (lease, kind): (&Lease, LockKind),
+) -> Result<Taken, LockError> {
     let identity = &request.identity;
     let text = |text: &str| Value::Text(text.chars().take(255).collect());
     let parameters = [

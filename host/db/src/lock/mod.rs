@@ -22,7 +22,7 @@ pub mod status;
 
 use std::time::{Duration, Instant};
 
-use aludel_sql::Dialect;
+use aludel_sql::{Dialect, ErrorKind};
 
 use crate::session::{Session, own};
 use crate::url::DatabaseUrl;
@@ -47,7 +47,7 @@ pub struct LockRequest {
     pub run_id: String,
     /// Whether anything will be committed.
     pub purpose: LockPurpose,
-    /// What keeps runners apart; none for what the connection is good for.
+    /// What keeps runners apart; none for what the connection is good for ([`Session::keeps_session`]).
     pub kind: Option<LockKind>,
 }
 
@@ -175,7 +175,10 @@ async fn try_all(url: &DatabaseUrl, session: &mut dyn Session, request: &LockReq
 
 /// The lock of the server or the system first, since whoever has it knows that a lease which relied on it is over.
 async fn try_both(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRequest) -> Result<Tried, LockError> {
-    let kind = request.kind.unwrap_or(LockKind::Session);
+    let kind = request.kind.unwrap_or(if session.keeps_session() { LockKind::Session } else { LockKind::Lease });
+    if kind == LockKind::Lease && session.dialect() == Dialect::Postgres && request.purpose == LockPurpose::Commit {
+        return try_lease_at_once(session, request).await;
+    }
     let Some(held) = try_acquire(url, session, request, kind).await? else {
         return Ok(Tried::Busy(LockHolder::default()));
     };
@@ -192,6 +195,44 @@ async fn try_both(url: &DatabaseUrl, session: &mut dyn Session, request: &LockRe
         Err(error) => {
             // The error that matters is the first.
             let _ = held.release(session).await;
+            Err(error)
+        }
+    }
+}
+
+/// Looks at the server's lock and takes the lease in one transaction that keeps the server's lock until its end: nobody
+/// who relies on that lock comes in between.
+async fn try_lease_at_once(session: &mut dyn Session, request: &LockRequest) -> Result<Tried, LockError> {
+    // Where somebody makes the row at this moment, the next try finds it.
+    let Some(lease) = lease::read_or_make(session, &request.version_table).await? else {
+        return Ok(Tried::Busy(LockHolder::default()));
+    };
+    if lease.is_in_force_alone() {
+        return Ok(Tried::Busy(lease.holder));
+    }
+    session.begin().await?;
+    let tried = match postgres::is_free(session, request).await {
+        Ok(true) => lease::take_known(session, request, (&lease, LockKind::Lease)).await,
+        Ok(false) => Ok(Taken::Others(LockHolder::default())),
+        Err(error) => Err(error),
+    };
+    match tried {
+        Ok(Taken::Ours(fence)) => {
+            session.commit().await?;
+            Ok(Tried::Got(Lock { held: Held::Nothing, fence: Some(fence) }))
+        }
+        Ok(Taken::Others(holder)) => {
+            session.rollback().await?;
+            Ok(Tried::Busy(holder))
+        }
+        Err(LockError::Database { error }) if error.kind == ErrorKind::Timeout => {
+            // Its holder was stopped at its end, and the server keeps the row for it a while.
+            session.rollback().await?;
+            Ok(Tried::Busy(lease.holder))
+        }
+        Err(error) => {
+            // The error that matters is the first.
+            let _ = session.rollback().await;
             Err(error)
         }
     }

@@ -20,11 +20,22 @@ pub(crate) enum Kind {
     MariaDb,
 }
 
+/// How a database is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By the server itself, or the file.
+    Straight,
+    /// Through a pooler that lends a connection for one transaction.
+    Pooler,
+}
+
 /// A new and empty database.
 #[derive(Debug)]
 pub(crate) struct TestDatabase {
     pub(crate) kind: Kind,
     pub(crate) url: DatabaseUrl,
+    /// That of the server itself, where `url` leads through a pooler.
+    pub(crate) straight_url: DatabaseUrl,
     /// Where a `SQLite` file is.
     _directory: TempDir,
     name: String,
@@ -48,12 +59,25 @@ impl Kind {
 
     /// The login that may make databases; none for `SQLite`.
     fn administrator(self) -> Result<Option<String>, String> {
-        let Some(variable) = self.variable() else { return Ok(None) };
-        match (environment(variable), environment("TEST_REQUIRE")) {
-            (Some(url), _) => Ok(Some(url)),
-            (None, Some(_)) => panic!("{variable} is not set"),
-            (None, None) => Err(format!("not run: {variable} is not set")),
+        self.variable().map(required).transpose()
+    }
+}
+
+impl Way {
+    /// The URL of the pooler; none without one.
+    fn pooler(self) -> Result<Option<String>, String> {
+        match self {
+            Self::Straight => Ok(None),
+            Self::Pooler => required("ALUDEL_TEST_PGBOUNCER_URL").map(Some),
         }
+    }
+}
+
+fn required(variable: &str) -> Result<String, String> {
+    match (environment(variable), environment("TEST_REQUIRE")) {
+        (Some(url), _) => Ok(url),
+        (None, Some(_)) => panic!("{variable} is not set"),
+        (None, None) => Err(format!("not run: {variable} is not set")),
     }
 }
 
@@ -63,19 +87,20 @@ fn environment(variable: &str) -> Option<String> {
 }
 
 impl TestDatabase {
-    async fn create(kind: Kind, administrator: Option<String>) -> Self {
+    async fn create(kind: Kind, administrator: Option<String>, pooler: Option<String>) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("aludel_test_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let directory = TempDir::new().expect("a temporary folder");
         let Some(administrator) = administrator else {
             let url = DatabaseUrl::parse("sqlite://test.db", directory.path()).expect("a good URL");
-            return Self { kind, url, _directory: directory, name, administrator: None };
+            return Self { kind, straight_url: url.clone(), url, _directory: directory, name, administrator: None };
         };
         let parsed = DatabaseUrl::parse(&administrator, Path::new("/")).expect("a good administrator URL");
         administer(&parsed, &format!("CREATE DATABASE {name}")).await;
-        let (server, _) = administrator.rsplit_once('/').expect("the URL names a database");
-        let url = DatabaseUrl::parse(&format!("{server}/{name}"), Path::new("/")).expect("a good URL");
-        Self { kind, url, _directory: directory, name, administrator: Some(parsed) }
+        let straight_url = parsed.with_database(&name);
+        let pooler = pooler.map(|url| DatabaseUrl::parse(&url, Path::new("/")).expect("a good URL of the pooler"));
+        let url = pooler.map_or_else(|| straight_url.clone(), |pooler| pooler.with_database(&name));
+        Self { kind, url, straight_url, _directory: directory, name, administrator: Some(parsed) }
     }
 
     async fn remove(&self) {
@@ -87,6 +112,11 @@ impl TestDatabase {
     /// A new connection.
     pub(crate) async fn session(&self) -> Box<dyn Session> {
         connect(&self.url, &options()).await.expect("the database is there")
+    }
+
+    /// A new connection that keeps its session.
+    pub(crate) async fn straight_session(&self) -> Box<dyn Session> {
+        connect(&self.straight_url, &options()).await.expect("the database is there")
     }
 
     /// The URL of the login that may make databases, as it was given.
@@ -110,15 +140,15 @@ async fn administer(url: &DatabaseUrl, sql: &str) {
 }
 
 /// Runs a test on a database of its own, which is removed also when the test fails.
-pub(crate) async fn run(kind: Kind, test: fn(Arc<TestDatabase>) -> TestFuture) {
-    let administrator = match kind.administrator() {
-        Ok(administrator) => administrator,
+pub(crate) async fn run((kind, way): (Kind, Way), test: fn(Arc<TestDatabase>) -> TestFuture) {
+    let (administrator, pooler) = match kind.administrator().and_then(|found| Ok((found, way.pooler()?))) {
+        Ok(found) => found,
         Err(why) => {
             eprintln!("{why}");
             return;
         }
     };
-    let database = Arc::new(TestDatabase::create(kind, administrator).await);
+    let database = Arc::new(TestDatabase::create(kind, administrator, pooler).await);
     let result = tokio::spawn(test(Arc::clone(&database))).await;
     database.remove().await;
     if let Err(failure) = result {
@@ -131,18 +161,20 @@ macro_rules! on_every_database {
     ($($test:ident),+ $(,)?) => {
         mod sqlite { $(crate::databases::one_test!($test, Sqlite);)+ }
         mod postgres { $(crate::databases::one_test!($test, Postgres);)+ }
+        mod pooler { $(crate::databases::one_test!($test, Postgres, Pooler);)+ }
         mod mariadb { $(crate::databases::one_test!($test, MariaDb);)+ }
     };
 }
 
 macro_rules! one_test {
     ($test:ident, $kind:ident) => {
+        crate::databases::one_test!($test, $kind, Straight);
+    };
+    ($test:ident, $kind:ident, $way:ident) => {
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $test() {
-            crate::databases::run(crate::databases::Kind::$kind, |database| {
-                Box::pin(async move { super::$test(&database).await })
-            })
-            .await;
+            let place = (crate::databases::Kind::$kind, crate::databases::Way::$way);
+            crate::databases::run(place, |database| Box::pin(async move { super::$test(&database).await })).await;
         }
     };
 }

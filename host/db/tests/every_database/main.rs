@@ -8,6 +8,7 @@ mod ledger;
 mod lock;
 mod mariadb;
 mod mariadb_schema;
+mod pooler;
 mod postgres;
 mod postgres_schema;
 mod rows;

@@ -11,6 +11,7 @@ use crate::{LARGE, integer, next, numbered, rows, scalar, text};
 macro_rules! on_postgres {
     ($($test:ident),+ $(,)?) => {
         mod cases { $(crate::databases::one_test!($test, Postgres);)+ }
+        mod pooler { $(crate::databases::one_test!($test, Postgres, Pooler);)+ }
     };
 }
 

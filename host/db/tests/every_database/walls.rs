@@ -18,6 +18,15 @@ mod postgres {
     crate::databases::one_test!(an_aborted_transaction_is_left_to_its_owner, Postgres);
 }
 
+mod pooler {
+    crate::databases::one_test!(texts_are_judged, Postgres, Pooler);
+    crate::databases::one_test!(what_texts_do_not_show_is_found, Postgres, Pooler);
+    crate::databases::one_test!(code_that_is_left_is_found, Postgres, Pooler);
+    crate::databases::one_test!(a_connection_is_as_before, Postgres, Pooler);
+    crate::databases::one_test!(deferred_triggers_belong_to_the_guest, Postgres, Pooler);
+    crate::databases::one_test!(an_aborted_transaction_is_left_to_its_owner, Postgres, Pooler);
+}
+
 mod mariadb {
     crate::databases::one_test!(texts_are_judged, MariaDb);
     crate::databases::one_test!(settings_of_mariadb_are_as_before, MariaDb);
