@@ -61,6 +61,8 @@ pub(crate) struct Decision {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Terms<'config> {
     pub(crate) dialect: Dialect,
+    /// Whether the connection is the same from one transaction to the next.
+    pub(crate) keeps_session: bool,
     pub(crate) mode: TransactionMode,
     pub(crate) ending: Ending,
     pub(crate) grants: &'config GrantsSection,
@@ -73,6 +75,7 @@ pub(crate) fn decide(plan: &Plan, catalogue: &Catalogue, terms: Terms<'_>) -> Re
     let planned = |step| planned(step, catalogue, isolation, terms.grants);
     let steps = plan.steps.iter().map(planned).collect::<Result<Vec<_>, _>>()?;
     refuse_excess(&steps)?;
+    refuse_without_session(&steps, terms)?;
     if terms.dialect.commits_on_define() && !steps.is_empty() {
         notes.push(definitions_commit(terms.dialect));
     }
@@ -132,6 +135,31 @@ fn refuse_excess(steps: &[PlannedStep]) -> Result<(), Error> {
     if needs.is_empty() { Ok(()) } else { Err(Error::NeedsRefused { needs }) }
 }
 
+/// Outside of a transaction a pooler would give each message to another connection.
+fn refuse_without_session(steps: &[PlannedStep], terms: Terms<'_>) -> Result<(), Error> {
+    let is_outside = |step: &&PlannedStep| step.isolation == Isolation::Nothing;
+    match steps.iter().find(is_outside) {
+        Some(step) if !terms.keeps_session => Err(needs_session(step)),
+        _ => Ok(()),
+    }
+}
+
+fn needs_session(step: &PlannedStep) -> Error {
+    Error::Usage {
+        code: "needs_session",
+        message: format!(
+            "`{}` runs outside of a transaction ({}), and the database is behind a pooler that lends a connection for \
+             one transaction",
+            step.revision, step.path
+        ),
+        hint: Some(
+            "give the URL of the server itself, `--url postgres://...`; or, where the pooler lends connections for a \
+             session, say so in its URL: `?pooler=session`"
+                .to_owned(),
+        ),
+    }
+}
+
 fn outside_of_shared(step: &Step, path: &str) -> Error {
     Error::Usage {
         code: "needs_no_transaction",
@@ -185,7 +213,7 @@ mod tests {
     use crate::catalogue::tests::catalogue;
 
     fn terms(dialect: Dialect, mode: TransactionMode, ending: Ending) -> Terms<'static> {
-        Terms { dialect, mode, ending, grants: Box::leak(Box::default()) }
+        Terms { dialect, keeps_session: true, mode, ending, grants: Box::leak(Box::default()) }
     }
 
     fn decided(headers: &[&str], terms: Terms<'_>) -> Result<Decision, Error> {
@@ -222,6 +250,16 @@ mod tests {
         ] {
             assert_eq!(decided(&LONE, shared).expect_err("it cannot").code(), "needs_no_transaction");
         }
+    }
+
+    #[test]
+    fn behind_a_pooler_every_step_is_in_a_transaction() {
+        let own = terms(Dialect::Postgres, TransactionMode::Migration, Ending::Commit);
+        let lent = Terms { keeps_session: false, ..own };
+        assert!(decided(&LINE, lent).is_ok());
+        assert_eq!(decided(&LONE, lent).expect_err("b2 has none").code(), "needs_session");
+        let none = Terms { mode: TransactionMode::None, ..lent };
+        assert_eq!(decided(&LINE, none).expect_err("nothing has one").code(), "needs_session");
     }
 
     #[test]

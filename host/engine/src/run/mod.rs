@@ -8,6 +8,7 @@
 //! - [`execution`]: one step after the other
 //! - [`enclosure`]: the transaction around a step, and whether it still stands
 //! - [`guest`]: one function of a migration, with the cancellation beside it
+//! - [`heartbeat`]: a lease that others would take over, renewed while the run goes on
 //! - [`patience`]: another try for a migration that waited too long for a lock
 //! - [`settle`]: version row, history row, commit, read-back
 //! - [`failure`]: what went wrong, and in what state the database is
@@ -24,6 +25,7 @@ pub(crate) mod failure;
 mod faults;
 pub(crate) mod foreign_keys;
 pub(crate) mod guest;
+mod heartbeat;
 pub(crate) mod integrity;
 pub(crate) mod job;
 mod patience;

@@ -19,6 +19,7 @@ use crate::run::carry_on;
 use crate::run::decide::{Decision, PlannedStep, Terms, decide};
 use crate::run::execution::Execution;
 use crate::run::guest::Stopper;
+use crate::run::heartbeat::Heartbeat;
 use crate::run::integrity;
 use crate::run::job::{Ending, Job, Planner};
 use crate::run::prepare::{Workshop, prepare};
@@ -72,11 +73,13 @@ impl<'run> Run<'run> {
 
     async fn with_lock(&self, session: &SharedSession, planner: Planner<'_>) -> Result<RunReport, Error> {
         let lock = self.acquire(session).await?;
+        let heartbeat = Heartbeat::of(&lock, self.migrator, &self.address);
         let result = match self.plan(session, planner).await {
             Ok(plan) if plan.is_empty() => self.nothing_to_do(session, &plan).await,
             Ok(plan) => self.run(session, &plan, lock.fence().cloned()).await,
             Err(error) => Err(error),
         };
+        drop(heartbeat);
         let released = lock.release(&mut **session.lend().await).await;
         match (result, released) {
             (Ok(report), Ok(())) => Ok(report),
@@ -114,9 +117,8 @@ impl<'run> Run<'run> {
     }
 
     async fn run(&self, session: &SharedSession, plan: &Plan, fence: Option<Fence>) -> Result<RunReport, Error> {
-        let dialect = session.lend().await.dialect();
         let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
-        let decision = decide(plan, self.catalogue, self.terms(dialect, mode))?;
+        let decision = decide(plan, self.catalogue, self.terms_on(session, mode).await)?;
         self.check_integrity(session, &plan.heads_before).await?;
         self.check_nothing_else_is_open(session, decision.steps.first()).await?;
         let workshop = self.workshop()?;
@@ -131,7 +133,13 @@ impl<'run> Run<'run> {
 
     /// What is decided by, beside the plan.
     pub(crate) fn terms(&self, dialect: Dialect, mode: TransactionMode) -> Terms<'_> {
-        Terms { dialect, mode, ending: self.job.ending, grants: &self.migrator.config.grants }
+        let grants = &self.migrator.config.grants;
+        Terms { dialect, keeps_session: true, mode, ending: self.job.ending, grants }
+    }
+
+    async fn terms_on(&self, session: &SharedSession, mode: TransactionMode) -> Terms<'_> {
+        let session = session.lend().await;
+        Terms { keeps_session: session.keeps_session(), ..self.terms(session.dialect(), mode) }
     }
 
     async fn execution(
@@ -177,9 +185,8 @@ impl<'run> Run<'run> {
         plan: &Plan,
         rehearsal: Option<Arc<Rehearsal>>,
     ) -> Result<Replayed, Error> {
-        let dialect = session.lend().await.dialect();
         let mode = self.job.transaction.unwrap_or(TransactionMode::Migration);
-        let decision = decide(plan, self.catalogue, self.terms(dialect, mode))?;
+        let decision = decide(plan, self.catalogue, self.terms_on(session, mode).await)?;
         let workshop = self.workshop()?;
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
