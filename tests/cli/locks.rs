@@ -11,24 +11,24 @@ use crate::workspace::{Workspace, server};
 const CROWD: usize = 16;
 
 /// A project on a database of its own.
-struct Place {
-    workspace: Workspace,
-    database: TestDatabase,
+pub(crate) struct Place {
+    pub(crate) workspace: Workspace,
+    pub(crate) database: TestDatabase,
 }
 
 impl Place {
-    fn on(kind: Kind) -> Option<Self> {
+    pub(crate) fn on(kind: Kind) -> Option<Self> {
         let workspace = Workspace::project();
         let database = server(kind)?.create_database(workspace.path()).expect("the test server makes databases");
         workspace.connect_to(database.url());
         Some(Self { workspace, database })
     }
 
-    fn rows(&self, sql: &str) -> String {
+    pub(crate) fn rows(&self, sql: &str) -> String {
         self.database.run(sql).expect("the statement is right").trim().to_owned()
     }
 
-    fn breaks(&self) -> String {
+    pub(crate) fn breaks(&self) -> String {
         let output = self.workspace.aludel(&["lock", "--break", "--reason", "it hangs", "--json"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
         String::from_utf8_lossy(&output.stdout).into_owned()
@@ -36,20 +36,20 @@ impl Place {
 }
 
 /// A run that tells what it does.
-struct Run {
+pub(crate) struct Run {
     child: Child,
     events: BufReader<ChildStdout>,
 }
 
 impl Run {
-    fn start(place: &Place) -> Self {
+    pub(crate) fn start(place: &Place) -> Self {
         let mut command = place.workspace.command(&["upgrade", "--json", "--lock-timeout", "120s"]);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the binary was built");
         let events = BufReader::new(child.stdout.take().expect("stdout is a pipe"));
         Self { child, events }
     }
 
-    fn await_event(&mut self, words: [&str; 2]) {
+    pub(crate) fn await_event(&mut self, words: [&str; 2]) {
         let mut line = String::new();
         while !words.iter().all(|word| line.contains(word)) {
             line.clear();
@@ -57,13 +57,13 @@ impl Run {
         }
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
     }
 
     /// The exit code, and what was told until the end.
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let mut rest = String::new();
         self.events.read_to_string(&mut rest).expect("the pipe can be read");
         (self.child.wait().expect("it was started here").code(), rest)
@@ -71,7 +71,7 @@ impl Run {
 }
 
 /// Each revision adds one to a counter, which two runs that do not keep apart would do twice.
-fn crowd(place: &Place) {
+pub(crate) fn crowd(place: &Place) {
     place.workspace.sql("r1", "", "CREATE TABLE counter (n INTEGER);\nINSERT INTO counter VALUES (1);", "");
     for number in 2..=6 {
         let (revision, down) = (format!("r{number}"), format!("\"r{}\"", number - 1));
@@ -107,19 +107,25 @@ fn sixteen_runs_apply_each_revision_once() {
 const GATE: &str = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.02); END LOOP; END $$;\n\
      INSERT INTO done VALUES (1);";
 
-/// A run that was stopped in its second step, whose gate is open by now.
-fn stopped(place: &Place) -> Run {
+/// A run whose second step waits at the gate.
+pub(crate) fn waiting(place: &Place) -> Run {
     place.workspace.sql("a1", "", "CREATE TABLE gate (n INTEGER);\nCREATE TABLE done (n INTEGER);", "");
     place.workspace.sql("b2", "\"a1\"", GATE, "");
     let mut run = Run::start(place);
     run.await_event(["step_started", "\"b2\""]);
+    run
+}
+
+/// A run that was stopped in its second step, whose gate is open by now.
+pub(crate) fn stopped(place: &Place) -> Run {
+    let run = waiting(place);
     run.signal("STOP");
     place.rows("INSERT INTO gate VALUES (1);");
     run
 }
 
 /// What every overtaken run must come to.
-fn check_overtaken(place: &Place, run: Run, words: &str) {
+pub(crate) fn check_overtaken(place: &Place, run: Run, words: &str) {
     let other = Run::start(place).end();
     assert_eq!(other.0, Some(0), "{}", other.1);
     run.signal("CONT");

@@ -23,6 +23,7 @@ mod listings;
 mod locks;
 mod packages;
 mod plans;
+mod pooler;
 mod python;
 mod runs;
 mod sqlmodel;
