@@ -49,7 +49,7 @@ impl Execution<'_> {
             Stop::Asked => Error::Cancelled { revision: Some(revision), state },
             Stop::LeftTransaction => Error::LeftTransaction { revision, path, state },
             Stop::Lock(error @ LockError::TakenOver { .. }) => {
-                let state = state.with_heads(self.ask_heads().await);
+                let state = self.state_after_overtaking(state).await;
                 Error::LockTaken { revision: Some(revision), error: Box::new(error), state }
             }
             Stop::Ledger(error @ LedgerError::HeadsMoved { .. }) => Error::Ledger(Box::new(error)),
@@ -99,6 +99,15 @@ impl Execution<'_> {
         DatabaseState::InDoubt { heads: self.ask_heads().await, because: self.why_kept(running), statements_done: done }
     }
 
+    /// A step that was half done is whole by now, if whoever took the lock over has moved the heads: they could not without it.
+    async fn state_after_overtaking(&self, state: DatabaseState) -> DatabaseState {
+        let heads = self.ask_heads().await;
+        match state {
+            DatabaseState::InDoubt { .. } if heads != texts(&self.heads_kept) => DatabaseState::Committed { heads },
+            state => state.with_heads(heads),
+        }
+    }
+
     /// Some failures end the transaction and take all of it back.
     fn is_undone_by_server(&self, running: &Running<'_>) -> bool {
         self.dialect.rolls_back_on_failure() && running.trace.last_was_failure()
@@ -108,7 +117,10 @@ impl Execution<'_> {
     /// rows still say what they said before.
     async fn write_stopped(&self, log: &Log) -> usize {
         let mut lent = self.session.lend().await;
-        let _ = log.write_stopped(&mut **lent).await;
+        // Whoever took the lock over goes on from these rows, or has gone on.
+        if self.check_fence(&mut **lent).await.is_ok() {
+            let _ = log.write_stopped(&mut **lent).await;
+        }
         usize::try_from(log.statements()).unwrap_or(usize::MAX)
     }
 
