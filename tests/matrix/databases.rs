@@ -74,6 +74,15 @@ impl Server {
         }
     }
 
+    /// Asks it for nothing much, which it answers once it is there.
+    pub(crate) fn answer(&self) -> Result<String, String> {
+        match self {
+            Self::Sqlite => Ok(String::new()),
+            Self::Postgresql { administrator } => run(psql(administrator), "SELECT 1;"),
+            Self::MariaDb { administrator } => run(mariadb("mariadb", administrator), "SELECT 1;"),
+        }
+    }
+
     /// Makes an empty database; that of `SQLite` is a file in the folder.
     pub(crate) fn create_database(&self, folder: &Path) -> Result<TestDatabase, String> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
