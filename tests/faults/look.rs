@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::databases::Kind;
 use crate::line;
 use crate::ordeal::Way;
@@ -74,7 +76,20 @@ fn check_promises(state: &State, way: Way, promises: &[Told]) -> Result<(), Stri
             return Err(format!("`{broken}` was told to be finished, and is not: {told:?}"));
         }
     }
-    Ok(())
+    promises.last().map_or(Ok(()), |told| check_word(state, told))
+}
+
+/// Where a run that failed says that the database is, it is.
+fn check_word(state: &State, told: &Told) -> Result<(), String> {
+    let word = &told.error["database"];
+    let is_sure = ["rolled_back", "committed"].iter().any(|sure| word["state"] == *sure);
+    let heads: Vec<&str> = word["heads"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let is_there = state.head == if heads.is_empty() { "base".to_owned() } else { heads.join(" ") };
+    if is_there || !is_sure {
+        Ok(())
+    } else {
+        Err(format!("it is at {}, and was told to be elsewhere: {told:?}", state.head))
+    }
 }
 
 /// One migration at most is half applied: the next one. Of its rows only the last can tell of a statement in doubt.

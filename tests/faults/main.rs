@@ -20,8 +20,10 @@ mod ordeal;
 mod project;
 mod run;
 mod runner;
+mod server;
 #[path = "../hostile/size.rs"]
 mod size;
+mod stopped;
 #[expect(dead_code, reason = "tests/hostile has parts of other kinds")]
 #[path = "../hostile/suite.rs"]
 mod suite;
@@ -43,6 +45,12 @@ static FAULTS: Suite = Suite {
             ("killed-sqlite", "runs killed", "SQLite"),
             ("killed-postgresql", "runs killed", "PostgreSQL"),
             ("killed-mariadb", "runs killed", "MariaDB"),
+            ("server-postgresql", "servers killed under a run", "PostgreSQL"),
+            ("server-mariadb", "servers killed under a run", "MariaDB"),
+            ("stopped-sqlite", "runs stopped and overtaken", "SQLite"),
+            ("stopped-postgresql", "runs stopped and overtaken", "PostgreSQL"),
+            ("stopped-mariadb", "runs stopped and overtaken", "MariaDB"),
+            ("holder-postgresql", "runs killed in an endless statement", "PostgreSQL"),
         ],
     },
 };
@@ -52,7 +60,12 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for kind in Kind::ALL {
         trials.push(FAULTS.on("killed", kind, runner::kill));
+        trials.push(FAULTS.on("stopped", kind, stopped::overtaken));
     }
+    for kind in [Kind::Postgresql, Kind::MariaDb] {
+        trials.push(FAULTS.on("server", kind, server::kill));
+    }
+    trials.push(FAULTS.on("holder", Kind::Postgresql, stopped::killed_holder));
     trials.push(FAULTS.check_table());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

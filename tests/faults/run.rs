@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -88,6 +88,12 @@ impl Run {
         }
     }
 
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) -> Result<(), String> {
+        let sent = Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).status();
+        if sent.is_ok_and(|status| status.success()) { Ok(()) } else { Err(format!("SIG{name} cannot be sent")) }
+    }
+
     /// Kills it, and hears what it had told by then.
     pub(crate) fn kill(mut self) -> Result<Told, String> {
         self.child.kill().map_err(|error| format!("it cannot be killed: {error}"))?;
@@ -121,5 +127,10 @@ impl Told {
             _ if event["error"].is_object() => self.error = event["error"].clone(),
             _ => {}
         }
+    }
+
+    /// `error.code`; empty without one.
+    pub(crate) fn code(&self) -> &str {
+        self.error["code"].as_str().unwrap_or_default()
     }
 }
