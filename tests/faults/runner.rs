@@ -18,6 +18,6 @@ impl Blow for Kill {
 
 /// Kills runs at points that are spread over all of them.
 pub(crate) fn kill(server: &Server, luck: Luck) -> Result<Tally, String> {
-    let short = if server.kind() == Kind::MariaDb { 15 } else { 25 };
+    let short = if server.kind() == Kind::Sqlite { 25 } else { 15 };
     ordeal::run(server, luck, luck.size.choose(short, 200), &mut Kill)
 }
