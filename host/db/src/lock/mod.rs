@@ -219,7 +219,7 @@ async fn try_lease_at_once(session: &mut dyn Session, request: &LockRequest) -> 
     match tried {
         Ok(Taken::Ours(fence)) => {
             session.commit().await?;
-            Ok(Tried::Got(Lock { held: Held::Nothing, fence: Some(fence) }))
+            Ok(Tried::Got(Lock { held: Held::Nothing, fence: Some(fence), guest: None }))
         }
         Ok(Taken::Others(holder)) => {
             session.rollback().await?;
