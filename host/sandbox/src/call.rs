@@ -1,7 +1,9 @@
 //! What is asked of a program.
 
+use serde::{Deserialize, Serialize};
+
 /// The exported function that a run calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Phase {
     /// `revision.upgrade`.
     Upgrade,

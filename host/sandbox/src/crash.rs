@@ -1,8 +1,9 @@
 //! Why a guest ended without an answer.
 
+use serde::{Deserialize, Serialize};
 use wasmtime::{AsContext, Error, FrameInfo, FrameSymbol, Trap, WasmBacktrace};
 
-use crate::limits::{Limit, Limits};
+use crate::limits::Limit;
 use crate::run_error::{Frame, RunError};
 use crate::state::State;
 use crate::words;
@@ -17,31 +18,57 @@ const FUEL_WORDS: &str = "fuel allocated for hostcalls has been exhausted";
 const HANDLE_WORDS: &str = "store handle limit exceeded";
 const COUNT_WORDS: &str = "resource limit exceeded";
 
+/// How many frames of a stack are kept, whoever says what they are.
+const FRAME_COUNT_MAX: usize = 256;
+
+/// What is seen of a guest that ended without an answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Crash {
+    limit: Option<Limit>,
+    trap: String,
+    frames: Vec<Frame>,
+}
+
 /// Makes an error for people of what wasmtime says.
 pub(crate) fn explain(error: &Error, state: &State) -> RunError {
-    let frames = frames(error);
-    match limit_of(error, state.growth.refused) {
-        Some(limit) => reached(limit, &state.limits, frames),
-        None => trapped(error, state, frames),
-    }
+    Crash::of(error, state.growth.refused).explained(state)
 }
 
 /// The error of a run that took too long, whatever its guest answered.
 pub(crate) fn out_of_time<Answer>(answer: wasmtime::Result<Answer>, state: &State) -> RunError {
     let frames = answer.err().map(|error| frames(&error)).unwrap_or_default();
-    reached(Limit::RunTime, &state.limits, frames)
+    Crash { frames, ..Crash::at_limit(Limit::RunTime) }.explained(state)
 }
 
-fn reached(limit: Limit, limits: &Limits, frames: Vec<Frame>) -> RunError {
-    RunError::LimitReached { limit, allowed: limit.allowance(limits), frames }
-}
+impl Crash {
+    /// What wasmtime says. `refused` is what the guest was last refused to grow.
+    pub(crate) fn of(error: &Error, refused: Option<Limit>) -> Self {
+        let trap = error.root_cause().to_string();
+        let trap = trap.strip_prefix("wasm trap: ").unwrap_or(&trap).to_owned();
+        Self { limit: limit_of(error, refused), trap: words::shortened(trap), frames: frames(error) }
+    }
 
-fn trapped(error: &Error, state: &State, frames: Vec<Frame>) -> RunError {
-    let trap = error.root_cause().to_string();
-    let trap = trap.strip_prefix("wasm trap: ").unwrap_or(&trap).to_owned();
-    let trap = words::shortened(trap);
-    let message = state.log.last_error().unwrap_or(&trap).to_owned();
-    RunError::Trapped { message, trap, frames }
+    /// The end of a guest that nobody looked into.
+    pub(crate) fn at_limit(limit: Limit) -> Self {
+        Self { limit: Some(limit), trap: String::new(), frames: Vec::new() }
+    }
+
+    /// No more of it than anybody reads, where somebody else wrote it.
+    pub(crate) fn shortened(mut self) -> Self {
+        self.frames.truncate(FRAME_COUNT_MAX);
+        self.frames = self.frames.into_iter().map(words::shortened_frame).collect();
+        Self { trap: words::shortened(self.trap), ..self }
+    }
+
+    /// With what the host knows of the run.
+    pub(crate) fn explained(self, state: &State) -> RunError {
+        let Self { limit, trap, frames } = self;
+        if let Some(limit) = limit {
+            return RunError::LimitReached { limit, allowed: limit.allowance(&state.limits), frames };
+        }
+        let message = state.log.last_error().unwrap_or(&trap).to_owned();
+        RunError::Trapped { message, trap, frames }
+    }
 }
 
 fn limit_of(error: &Error, refused: Option<Limit>) -> Option<Limit> {

@@ -5,6 +5,7 @@
 //!
 //! - [`sandbox`]: where components become programs, with what was compiled kept in memory and on disk
 //! - [`program`]: runs one function of a migration in a fresh instance
+//! - [`apart`]: a run whose guest is in another process
 //! - [`call`]: what is asked of a program
 //! - [`target`]: what a component says of how a database should look
 //! - [`interpreter`]: what runs the texts of others
@@ -12,6 +13,7 @@
 //! - [`observer`]: who hears what a guest tells
 //! - [`load_error`], [`run_error`]: what can go wrong, and whose fault it is
 
+pub mod apart;
 pub mod call;
 pub mod interpreter;
 pub mod limits;
@@ -25,6 +27,7 @@ mod cache;
 mod compile;
 mod crash;
 mod log;
+mod native;
 mod outline;
 mod places;
 mod runtime;
@@ -34,12 +37,16 @@ mod ticker;
 mod words;
 mod worlds;
 
+pub use apart::{Counter, Ending, Garbled, Line, Reply};
 pub use call::{Call, Phase};
+pub use crash::Crash;
 pub use interpreter::Interpreter;
 pub use limits::{Allowance, Limit, Limits};
 pub use load_error::LoadError;
 pub use observer::{LogLevel, Observer};
+pub use outline::Sections;
 pub use program::Program;
 pub use run_error::{Failure, Frame, RunError};
+pub use runtime::Hosts;
 pub use sandbox::{Sandbox, SandboxError, SandboxOptions};
 pub use target::TargetDefinition;

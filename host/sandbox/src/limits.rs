@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::sandbox::SandboxError;
 
 const KIB: usize = 1024;
@@ -11,7 +13,7 @@ const MIB: usize = 1024 * KIB;
 /// What a guest may take. All of it is set before the guest is instantiated.
 ///
 /// [`Limit`] names the fields, as `[limits]` of `aludel.toml` does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of one component file. Default: 32 MiB.
     pub component_bytes: usize,
@@ -121,7 +123,7 @@ impl Limits {
 }
 
 /// One field of [`Limits`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Limit {
     /// [`Limits::component_bytes`].
     ComponentSize,
@@ -160,7 +162,7 @@ pub enum Limit {
 }
 
 /// The value of one limit, with its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Allowance {
     /// A span of time, written `60s` or `250ms`.
     Time(Duration),

@@ -1,10 +1,14 @@
 //! Why a file is no program.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::limits::{Allowance, Limit};
 use crate::words;
 
 /// Why a component cannot be loaded. Every case names the file and says what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum LoadError {
     /// The file is larger than a component may be.
     #[error("`{name}` has {bytes} bytes; a component may have {allowed}")]
@@ -22,7 +26,7 @@ pub enum LoadError {
         /// The file.
         name: String,
         /// What it looks like: `empty`, `a text file`.
-        found: &'static str,
+        found: Cow<'static, str>,
     },
     /// The file is native code that somebody compiled from a component.
     #[error("`{name}` is a compiled component (.cwasm): native code is never taken from a file")]
@@ -60,7 +64,7 @@ pub enum LoadError {
         /// The file.
         name: String,
         /// The export that every migration has.
-        missing: &'static str,
+        missing: Cow<'static, str>,
         /// What it exports.
         exports: Vec<String>,
     },
@@ -72,7 +76,7 @@ pub enum LoadError {
         /// All imports that the host does not have.
         imports: Vec<String>,
         /// All that it has.
-        offered: Vec<&'static str>,
+        offered: Vec<Cow<'static, str>>,
     },
     /// The component is a script, and its interpreter was not given.
     #[error("`{name}` is a script, and does not say which interpreter runs it")]
@@ -88,7 +92,7 @@ pub enum LoadError {
         /// The interface, with the version that it needs.
         interface: String,
         /// The versions that the host knows.
-        known: Vec<&'static str>,
+        known: Vec<Cow<'static, str>>,
     },
     /// An interface has the right name, but other types, or functions that this host does not have.
     #[error("`{name}` does not fit this host: {reason}")]
@@ -105,6 +109,14 @@ pub enum LoadError {
         name: String,
         /// The limit.
         allowed: Allowance,
+    },
+    /// The process that was to compile it ended before it had done so.
+    #[error("the process that compiles `{name}` ended: {how}")]
+    ProcessEnded {
+        /// The file.
+        name: String,
+        /// How, as the system tells it.
+        how: String,
     },
     /// This machine cannot run WebAssembly.
     #[error("the WebAssembly engine cannot be started, so `{name}` cannot be loaded: {reason}")]

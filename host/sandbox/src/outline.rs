@@ -23,13 +23,13 @@ type NamedSection = (Box<str>, Arc<[u8]>);
 
 /// The contents of a component's custom sections `aludel:NAME`, by NAME.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sections {
+pub struct Sections {
     by_name: Arc<[NamedSection]>,
 }
 
 impl Sections {
     /// The first section of that name.
-    pub(crate) fn get(&self, name: &str) -> Option<&Arc<[u8]>> {
+    pub fn get(&self, name: &str) -> Option<&Arc<[u8]>> {
         self.by_name.iter().find(|(key, _)| &**key == name).map(|(_, content)| content)
     }
 }
@@ -150,7 +150,7 @@ fn invalid(name: &str, error: &wasmparser::Error) -> LoadError {
 fn check_header(name: &str, bytes: &[u8]) -> Result<(), LoadError> {
     let name = name.to_owned();
     if let Some(found) = other_than_wasm(bytes) {
-        return Err(LoadError::NotWasm { name, found });
+        return Err(LoadError::NotWasm { name, found: found.into() });
     }
     if bytes.starts_with(b"\x7fELF") {
         return Err(LoadError::Precompiled { name });

@@ -80,6 +80,11 @@ impl Program {
         &self.limits
     }
 
+    /// Its custom sections.
+    pub fn sections(&self) -> &Sections {
+        &self.sections
+    }
+
     /// Gives its next runs other limits. Those on the component, the compiler and the stack are the sandbox's.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
@@ -133,7 +138,7 @@ impl Program {
         }
     }
 
-    fn store(
+    pub(crate) fn store(
         &self,
         call: Call,
         database: Option<Box<dyn SchemaDatabase>>,
@@ -156,7 +161,11 @@ impl Program {
         store
     }
 
-    async fn invoke(&self, store: &mut Store<State>, phase: Phase) -> wasmtime::Result<Option<Result<(), Failure>>> {
+    pub(crate) async fn invoke(
+        &self,
+        store: &mut Store<State>,
+        phase: Phase,
+    ) -> wasmtime::Result<Option<Result<(), Failure>>> {
         let _ticking = self.runtime.ticker.start()?;
         store.data_mut().clock.begin();
         self.linked.exports.call(&self.linked.component, store, phase).await
@@ -187,7 +196,8 @@ impl Program {
     }
 }
 
-fn located(failure: Failure, state: &State) -> Failure {
+/// A database error with the place that it came from.
+pub(crate) fn located(failure: Failure, state: &State) -> Failure {
     match failure {
         Failure::Database(error) => Failure::Database(state.places.locate(error)),
         other => other,

@@ -3,11 +3,12 @@
 use std::fmt;
 
 use aludel_sql::SqlError;
+use serde::{Deserialize, Serialize};
 
 use crate::limits::{Allowance, Limit};
 
 /// What a migration answered in place of success; the WIT variant `failures.failure`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Failure {
     /// A database error that the migration did not handle.
     #[error("{0}")]
@@ -24,7 +25,7 @@ pub enum Failure {
 }
 
 /// One function on the guest's stack.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
     /// The function's name, demangled; `wasm function 12` where the component has no names.
     pub function: String,
@@ -69,6 +70,12 @@ pub enum RunError {
         allowed: Allowance,
         /// The guest's stack, innermost first.
         frames: Vec<Frame>,
+    },
+    /// The process of the guest ended before the guest did.
+    #[error("the process of the guest ended: {how}")]
+    ProcessEnded {
+        /// How, as the system tells it.
+        how: String,
     },
     /// The component does not export what was asked for.
     #[error("`{name}` has no function `{export}`")]

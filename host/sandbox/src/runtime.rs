@@ -13,6 +13,15 @@ use crate::worlds::v0_1;
 /// What a host future may need of a fiber's stack, beside the guest's own part.
 const HOST_STACK_BYTES: usize = 4 * 1024 * 1024;
 
+/// Where the calls of guests are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hosts {
+    /// In the process of the guest.
+    Here,
+    /// In another one.
+    Apart,
+}
+
 /// One engine and all that lives as long as it.
 pub(crate) struct Runtime {
     pub(crate) engine: Engine,
@@ -23,10 +32,14 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    pub(crate) fn start(limits: &Limits) -> Result<Self> {
+    /// With the host in this process, or at the other end of a line.
+    pub(crate) fn start(limits: &Limits, hosts: Hosts) -> Result<Self> {
         let engine = Engine::new(&configuration(limits))?;
         let mut linker = Linker::new(&engine);
-        v0_1::add_to_linker(&mut linker)?;
+        match hosts {
+            Hosts::Here => v0_1::add_to_linker(&mut linker)?,
+            Hosts::Apart => v0_1::add_far_to_linker(&mut linker)?,
+        }
         let compatibility = compatibility(&engine);
         Ok(Self { ticker: Ticker::new(&engine), engine, linker, compatibility })
     }

@@ -6,14 +6,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use wasmtime::component::Component;
+
 use crate::cache::{DiskCache, EntryId, MemoryCache};
 use crate::compile::{self, CompileError};
 use crate::interpreter::Interpreter;
 use crate::limits::{Limit, Limits};
 use crate::load_error::LoadError;
-use crate::outline::{CodeDigest, Outline};
+use crate::outline::{CodeDigest, Outline, Sections};
 use crate::program::{Linked, Program};
-use crate::runtime::Runtime;
+use crate::runtime::{Hosts, Runtime};
 use crate::worlds::{self, v0_1};
 
 /// How a sandbox is set up.
@@ -32,6 +34,8 @@ pub struct SandboxOptions {
     pub key_directory: Option<PathBuf>,
     /// What guests may take.
     pub limits: Limits,
+    /// Where the calls of its guests are answered. Default: here.
+    pub hosts: Hosts,
 }
 
 impl Default for SandboxOptions {
@@ -42,6 +46,7 @@ impl Default for SandboxOptions {
             interpreter_cache_directory: None,
             key_directory: None,
             limits: Limits::default(),
+            hosts: Hosts::Here,
         }
     }
 }
@@ -77,8 +82,8 @@ struct Shared {
 }
 
 /// What the first load makes.
-struct Started {
-    runtime: Arc<Runtime>,
+pub(crate) struct Started {
+    pub(crate) runtime: Arc<Runtime>,
     disk: Option<DiskCache>,
     interpreter_disk: Option<DiskCache>,
 }
@@ -89,6 +94,15 @@ impl Started {
             Origin::Migration => self.disk.as_ref(),
             Origin::Interpreter => self.interpreter_disk.as_ref().or(self.disk.as_ref()),
         }
+    }
+
+    /// A compiled component with what it imports.
+    pub(crate) fn linked(&self, name: &str, component: &Component) -> Result<Linked, LoadError> {
+        let mismatch =
+            |error: wasmtime::Error| LoadError::Mismatch { name: name.to_owned(), reason: format!("{error:#}") };
+        let component = self.runtime.linker.instantiate_pre(component).map_err(mismatch)?;
+        let exports = v0_1::Exports::find(&component).map_err(mismatch)?;
+        Ok(Linked { component, exports, imports_operations: false })
     }
 }
 
@@ -144,7 +158,7 @@ impl Sandbox {
         let digest = outline.digest();
         let source = Source { name, digest, origin: Origin::Migration };
         let linked = self.shared.linked.get_or_make(digest, || self.link(&source, &outline, &started))?;
-        Ok(self.program(name, linked, &outline, &started))
+        Ok(self.program(name, linked, outline.sections(), &started))
     }
 
     /// Whether a component is a script, which [`Sandbox::load_script`] makes a program of.
@@ -165,7 +179,7 @@ impl Sandbox {
             let source = Source { name: &interpreter.name, digest: interpreter.digest, origin: Origin::Interpreter };
             self.link(&source, &outline, &started)
         })?;
-        Ok(Program { has_check, ..self.program(name, linked, &outline, &started) })
+        Ok(Program { has_check, ..self.program(name, linked, outline.sections(), &started) })
     }
 
     /// Whether the next [`Sandbox::load_script`] on this interpreter has to compile it, which takes seconds. Only the first
@@ -180,18 +194,18 @@ impl Sandbox {
         Ok(awaited.insert(interpreter.digest))
     }
 
-    fn program(&self, name: &str, linked: Arc<Linked>, outline: &Outline<'_>, started: &Started) -> Program {
+    pub(crate) fn program(&self, name: &str, linked: Arc<Linked>, sections: Sections, started: &Started) -> Program {
         Program {
             name: name.into(),
             has_check: linked.exports.has_check(),
             linked,
-            sections: outline.sections(),
+            sections,
             runtime: Arc::clone(&started.runtime),
             limits: Arc::clone(&self.shared.limits),
         }
     }
 
-    fn check_size(&self, name: &str, component: &[u8]) -> Result<(), LoadError> {
+    pub(crate) fn check_size(&self, name: &str, component: &[u8]) -> Result<(), LoadError> {
         let limits = self.limits();
         if component.len() <= limits.component_bytes {
             return Ok(());
@@ -200,12 +214,12 @@ impl Sandbox {
         Err(LoadError::TooLarge { name: name.to_owned(), bytes: component.len(), allowed })
     }
 
-    fn started(&self, name: &str) -> Result<Arc<Started>, LoadError> {
+    pub(crate) fn started(&self, name: &str) -> Result<Arc<Started>, LoadError> {
         let mut engine = self.shared.engine.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(started) = &*engine {
             return Ok(Arc::clone(started));
         }
-        let runtime = Runtime::start(self.limits())
+        let runtime = Runtime::start(self.limits(), self.shared.options.hosts)
             .map_err(|error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") })?;
         let options = &self.shared.options;
         let open =
@@ -222,19 +236,11 @@ impl Sandbox {
     fn link(&self, source: &Source<'_>, outline: &Outline<'_>, started: &Started) -> Result<Linked, LoadError> {
         worlds::check(source.name, outline)?;
         let component = self.component(source, outline, started)?;
-        let mismatch =
-            |error: wasmtime::Error| LoadError::Mismatch { name: source.name.to_owned(), reason: format!("{error:#}") };
-        let component = started.runtime.linker.instantiate_pre(&component).map_err(mismatch)?;
-        let exports = v0_1::Exports::find(&component).map_err(mismatch)?;
-        Ok(Linked { component, exports, imports_operations: worlds::imports_operations(outline)? })
+        let imports_operations = worlds::imports_operations(outline)?;
+        Ok(Linked { imports_operations, ..started.linked(source.name, &component)? })
     }
 
-    fn component(
-        &self,
-        source: &Source<'_>,
-        outline: &Outline<'_>,
-        started: &Started,
-    ) -> Result<wasmtime::component::Component, LoadError> {
+    fn component(&self, source: &Source<'_>, outline: &Outline<'_>, started: &Started) -> Result<Component, LoadError> {
         let engine = &started.runtime.engine;
         let id = EntryId { compatibility: started.runtime.compatibility, code: source.digest };
         let disk = started.disk(source.origin);

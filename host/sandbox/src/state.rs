@@ -8,6 +8,7 @@ use aludel_sql::SqlError;
 use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
 
+use crate::apart::Line;
 use crate::call::Call;
 use crate::limits::{Limit, Limits};
 use crate::log::Log;
@@ -21,6 +22,8 @@ use crate::ticker::GuestClock;
 pub(crate) struct State {
     /// None for a guest that only says what a database should look like.
     pub(crate) database: Option<Box<dyn SchemaDatabase>>,
+    /// The way to a host in another process, for a guest that has its own.
+    pub(crate) line: Option<Box<dyn Line>>,
     /// How what it defines is named.
     pub(crate) naming: Naming,
     pub(crate) call: Call,
@@ -49,6 +52,7 @@ impl State {
         let growth = Growth::new(&limits);
         Self {
             database,
+            line: None,
             naming: Naming::default(),
             call,
             sections,

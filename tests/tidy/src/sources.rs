@@ -16,6 +16,7 @@ const UNSAFE_FILES: &[&str] = &[
     "host/db/src/sqlite/raw.rs",
     "host/db/src/sqlite/raw/functions.rs",
     "host/sandbox/src/compile.rs",
+    "host/sandbox/src/native.rs",
     "guest-sdk/rust/src/runtime.rs",
 ];
 

@@ -263,6 +263,7 @@ fn load_code(error: &LoadError) -> &'static str {
         LoadError::UnknownVersion { .. } => "unknown_wit_version",
         LoadError::Mismatch { .. } => "interface_mismatch",
         LoadError::CompileTime { .. } => "compile_timeout",
+        LoadError::ProcessEnded { .. } => "process_ended",
         LoadError::Engine { .. } => "no_engine",
     }
 }

@@ -96,6 +96,7 @@ fn cause_details(cause: &FailureCause) -> Value {
         FailureCause::Irreversible(_)
         | FailureCause::Precondition(_)
         | FailureCause::Guest(_)
+        | FailureCause::ProcessEnded(_)
         | FailureCause::Bookkeeping(_) => {}
     }
     details

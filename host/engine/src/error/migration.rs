@@ -60,6 +60,8 @@ pub enum FailureCause {
         /// Where it was.
         frames: Vec<GuestFrame>,
     },
+    /// The guest ran in a process of its own, which ended before the guest did, or was ended: how, as the system tells it.
+    ProcessEnded(String),
     /// The guest went well, and rows point nowhere that did not before: foreign keys were not enforced.
     ForeignKeys(Vec<DanglingRow>),
     /// The guest went well, and the version row or the commit did not.
@@ -77,6 +79,7 @@ impl FailureCause {
             Self::Guest(_) => "guest",
             Self::Trapped { .. } => "trapped",
             Self::LimitReached { .. } => "limit_reached",
+            Self::ProcessEnded(_) => "process_ended",
             Self::ForeignKeys(_) => "foreign_keys",
             Self::Bookkeeping(_) => "bookkeeping",
         }
@@ -92,6 +95,7 @@ impl fmt::Display for FailureCause {
             Self::Precondition(reason) => write!(out, "the data is not as it needs it: {reason}"),
             Self::Guest(reason) | Self::Bookkeeping(reason) => out.write_str(reason),
             Self::ForeignKeys(rows) => write!(out, "{}", dangling_text(rows)),
+            Self::ProcessEnded(how) => write!(out, "its process ended: {how}"),
             Self::Trapped { message, .. } => write!(out, "its code stopped: {message}"),
             Self::LimitReached { limit, allowed, .. } => write!(out, "it reached the limit `{limit}` of {allowed}"),
         }

@@ -323,6 +323,7 @@ pub(crate) fn guest_cause(error: RunError) -> FailureCause {
             raise: limit.raise(allowed),
             frames: guest_frames(&frames),
         },
+        RunError::ProcessEnded { how } => FailureCause::ProcessEnded(how),
         error @ RunError::NotExported { .. } => FailureCause::Guest(error.to_string()),
     }
 }
@@ -363,6 +364,9 @@ fn next(failure: &MigrationFailure) -> String {
         (_, FailureCause::Refused(error)) => after_refusal(error, path),
         (_, FailureCause::LimitReached { raise, .. }) => {
             format!("allow more in aludel.toml, under `[limits]`: {raise}; then run `aludel {verb}` again")
+        }
+        (_, FailureCause::ProcessEnded(_)) => {
+            format!("look at what {path} does before it runs again: what no guest may do ends its process")
         }
         (_, FailureCause::Irreversible(_)) => {
             format!("write its downgrade in {path}, or go forward with a new migration: `aludel revision -m ...`")

@@ -52,7 +52,7 @@ fn check_versions<'a>(name: &str, mut interfaces: impl Iterator<Item = &'a Strin
         Some(interface) => Err(LoadError::UnknownVersion {
             name: name.to_owned(),
             interface: interface.clone(),
-            known: vec![v0_1::VERSION],
+            known: vec![v0_1::VERSION.into()],
         }),
     }
 }
@@ -62,7 +62,8 @@ fn check_imports(name: &str, imports: Vec<String>) -> Result<(), LoadError> {
     if imports.is_empty() {
         return Ok(());
     }
-    Err(LoadError::UnknownImport { name: name.to_owned(), imports, offered: v0_1::IMPORTS.to_vec() })
+    let offered = v0_1::IMPORTS.map(Into::into).to_vec();
+    Err(LoadError::UnknownImport { name: name.to_owned(), imports, offered })
 }
 
 fn check_exports(name: &str, exports: Vec<String>) -> Result<(), LoadError> {
@@ -70,7 +71,7 @@ fn check_exports(name: &str, exports: Vec<String>) -> Result<(), LoadError> {
     if exports.iter().any(|export| expected.contains(&interface_of(export))) {
         return Ok(());
     }
-    Err(LoadError::OtherWorld { name: name.to_owned(), missing: v0_1::EXPORT, exports })
+    Err(LoadError::OtherWorld { name: name.to_owned(), missing: v0_1::EXPORT.into(), exports })
 }
 
 fn is_offered(import: &str) -> bool {

@@ -21,7 +21,7 @@ fn other_files_are_told_apart() {
     ];
     for (bytes, found) in cases {
         let error = load_error(bytes);
-        assert_eq!(error, LoadError::NotWasm { name: name(), found });
+        assert_eq!(error, LoadError::NotWasm { name: name(), found: found.into() });
         assert_eq!(error.to_string(), format!("`{NAME}` is {found}, not a WebAssembly component"));
     }
 }
@@ -69,7 +69,7 @@ fn a_component_of_another_world_is_named_with_its_exports() {
     let error = load_error(&foreign_component(wit, "tool", "(module (func (export \"run\")))"));
     let expected = LoadError::OtherWorld {
         name: name(),
-        missing: "aludel:migration/revision@0.1.0",
+        missing: "aludel:migration/revision@0.1.0".into(),
         exports: vec!["run".to_owned()],
     };
     assert_eq!(error, expected);
@@ -101,7 +101,7 @@ fn a_version_of_ours_that_is_unknown_is_named_with_the_known_ones() {
     let expected = LoadError::UnknownVersion {
         name: name(),
         interface: "aludel:sql/database@0.2.0".to_owned(),
-        known: vec!["0.1.x"],
+        known: vec!["0.1.x".into()],
     };
     assert_eq!(error, expected);
     let text = "`migrations/test.wasm` needs `aludel:sql/database@0.2.0`; this host knows the versions `0.1.x`";

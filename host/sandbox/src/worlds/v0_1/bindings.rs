@@ -12,6 +12,7 @@ wasmtime::component::bindgen!({
         default: async | trappable,
     },
     exports: { default: async },
+    additional_derives: [serde::Serialize, serde::Deserialize],
     trappable_error_type: { "aludel:sql/types.error" => super::refusal::Refusal },
     with: {
         "aludel:sql/database.database": super::resources::DatabaseHandle,

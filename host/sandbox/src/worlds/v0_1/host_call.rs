@@ -34,6 +34,11 @@ impl<'a> HostCall<'a> {
         &**self.state.database.as_ref().expect(HAS_DATABASE)
     }
 
+    /// Whether this call did something.
+    pub(super) fn did_something(&self) -> bool {
+        self.did_something
+    }
+
     /// Says whether this call did something.
     pub(super) fn note(&mut self, did_something: bool) {
         self.did_something |= did_something;

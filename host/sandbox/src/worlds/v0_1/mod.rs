@@ -13,6 +13,7 @@ mod bindings;
 mod bulk;
 mod context;
 mod convert;
+mod crossing;
 mod cursor;
 mod database;
 mod definition;
@@ -30,9 +31,11 @@ mod statement;
 mod target;
 
 use bindings::exports::aludel::migration::{check, revision, target as target_export};
+use crossing::FarCall;
 use host_call::HostCall;
 use resources::DatabaseHandle;
 
+pub(crate) use crossing::answer;
 pub(crate) use settle::{finish_tasks, settle};
 
 /// The versions of the interfaces that guests of this world may ask for, as people read it.
@@ -72,6 +75,18 @@ struct World;
 
 impl HasData for World {
     type Data<'a> = HostCall<'a>;
+}
+
+/// The same with the host in another process.
+struct FarWorld;
+
+impl HasData for FarWorld {
+    type Data<'a> = FarCall<'a>;
+}
+
+/// Gives components of this world what they may import, from a host in another process.
+pub(crate) fn add_far_to_linker(linker: &mut Linker<State>) -> Result<()> {
+    bindings::Everything::add_to_linker::<State, FarWorld>(linker, |state| FarCall::new(state))
 }
 
 /// Gives components of this world what they may import.

@@ -1,0 +1,172 @@
+//! A run whose guest is in another process than its host.
+//!
+//! The process of the guest has the engine and the code, and nothing else: whatever the guest asks of its host goes down a
+//! [`Line`] as bytes. The process of the host has the database, the log and all that is counted; it takes the bytes for
+//! what any guest might ask, and nothing that the other process says is believed.
+
+use std::io;
+use std::sync::Arc;
+
+use aludel_schema::SchemaDatabase;
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Phase};
+use crate::crash::Crash;
+use crate::limits::{Limit, Limits};
+use crate::load_error::LoadError;
+use crate::observer::{LogLevel, Observer};
+use crate::outline::Sections;
+use crate::program::{Program, located};
+use crate::run_error::{Failure, RunError};
+use crate::sandbox::Sandbox;
+use crate::state::State;
+use crate::words;
+use crate::worlds::v0_1;
+
+/// The way from a guest to a host in another process.
+pub trait Line: Send {
+    /// Sends a question, and waits for its answer.
+    fn ask(&mut self, question: &[u8]) -> io::Result<Vec<u8>>;
+}
+
+/// What the host answers.
+#[derive(Debug)]
+pub struct Reply {
+    /// The answer, for the guest's side.
+    pub bytes: Vec<u8>,
+    /// Whether the guest's time begins anew: the call used the database, or put a line into the log.
+    pub did_something: bool,
+}
+
+/// The bytes are no question that a guest can ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it asked what no guest can ask")]
+pub struct Garbled;
+
+/// How a guest ended, as its process says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Ending {
+    /// It answered.
+    Answered(Result<(), Failure>),
+    /// It has no such function.
+    NotExported,
+    /// It did not come to its end.
+    Crashed(Crash),
+}
+
+impl Program {
+    /// Runs one function of the migration in a fresh instance, with its host at the other end of the line.
+    ///
+    /// The program must be of a sandbox with [`crate::Hosts::Apart`].
+    pub async fn run_apart(&self, phase: Phase, line: Box<dyn Line>) -> Ending {
+        let mut store = self.store(Call::without_revision(), None, Arc::new(Nobody));
+        store.data_mut().line = Some(line);
+        match self.invoke(&mut store, phase).await {
+            Ok(Some(Ok(()))) => Ending::Answered(Ok(())),
+            Ok(Some(Err(failure))) => Ending::Answered(Err(located(failure, store.data()))),
+            Ok(None) => Ending::NotExported,
+            Err(error) => Ending::Crashed(Crash::of(&error, store.data().growth.refused)),
+        }
+    }
+
+    /// Starts the thread that a run needs, so that none has to be started once the guest runs.
+    pub fn get_ready(&self) -> io::Result<()> {
+        self.runtime.ticker.start().map(drop)
+    }
+
+    /// The native code, for [`Sandbox::load_native`] in another process.
+    pub fn native(&self) -> Result<Vec<u8>, LoadError> {
+        let native = self.linked.component.component().serialize();
+        native.map_err(|error| LoadError::Engine { name: self.name().to_owned(), reason: format!("{error:#}") })
+    }
+}
+
+impl Sandbox {
+    /// The custom sections of a component, for a [`Counter`].
+    pub fn sections(&self, name: &str, component: &[u8]) -> Result<Sections, LoadError> {
+        self.check_size(name, component)?;
+        Ok(crate::outline::Outline::read(name, component)?.sections())
+    }
+}
+
+/// Where the host answers the guest of one run.
+pub struct Counter {
+    name: String,
+    phase: Phase,
+    state: State,
+}
+
+impl Counter {
+    /// Opens a counter for one run. `name` is the component's.
+    pub fn open(
+        (sandbox, name): (&Sandbox, &str),
+        (sections, limits): (Sections, Arc<Limits>),
+        call: Call,
+        database: Box<dyn SchemaDatabase>,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Self, LoadError> {
+        let started = sandbox.started(name)?;
+        let phase = call.phase;
+        let state = State::new(Some(database), call, observer, sections, limits, &started.runtime);
+        let mut counter = Self { name: name.to_owned(), phase, state };
+        counter.state.clock.begin();
+        Ok(counter)
+    }
+
+    /// Answers one question.
+    pub async fn answer(&mut self, question: &[u8]) -> Result<Reply, Garbled> {
+        v0_1::answer(&mut self.state, question).await
+    }
+
+    /// Ends the run as the process of the guest says that it ended.
+    ///
+    /// What the guest left open when it returned is closed as if it had dropped it.
+    pub async fn close(mut self, ending: Ending) -> Result<(), RunError> {
+        let outcome = match ending {
+            // Whatever it answered: it may have been told that its last statement was stopped, and made light of it.
+            _ if self.state.is_past_its_end() => Err(Crash::at_limit(Limit::RunTime).explained(&self.state)),
+            Ending::Answered(Ok(())) => {
+                v0_1::settle(&mut self.state).await.map_err(Failure::Database).map_err(Into::into)
+            }
+            Ending::Answered(Err(failure)) => Err(words::shortened_failure(failure).into()),
+            Ending::NotExported => Err(RunError::NotExported { name: self.name.clone(), export: self.phase.export() }),
+            Ending::Crashed(crash) => Err(crash.shortened().explained(&self.state)),
+        };
+        self.end_log();
+        outcome
+    }
+
+    /// Ends the run of a guest whose process is gone.
+    pub fn lose(mut self, how: String) -> RunError {
+        self.end_log();
+        RunError::ProcessEnded { how }
+    }
+
+    /// Ends the run of a guest that went on for too long.
+    pub fn time_out(mut self) -> RunError {
+        self.end_log();
+        Crash::at_limit(Limit::GuestTime).explained(&self.state)
+    }
+
+    fn end_log(&mut self) {
+        v0_1::finish_tasks(&mut self.state);
+        self.state.log.close();
+    }
+}
+
+impl std::fmt::Debug for Counter {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Counter").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// On the guest's side nothing is logged: all of it goes down the line.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn log(&self, _: LogLevel, _: &str, _: &[(String, String)]) {}
+    fn task_started(&self, _: u64, _: &str, _: Option<u64>) {}
+    fn task_advanced(&self, _: u64, _: u64) {}
+    fn task_total(&self, _: u64, _: u64) {}
+    fn task_finished(&self, _: u64) {}
+}
