@@ -46,6 +46,11 @@ const ROOMS: &[Room] = &[
     },
     Room { name: "aludel-sandbox", house: &["aludel-sql", "aludel-schema"], never: &["sqlx", "clap", "anyhow"] },
     Room {
+        name: "aludel-process",
+        house: &["aludel-sql", "aludel-schema", "aludel-sandbox"],
+        never: &["wasmtime", "sqlx", "clap", "anyhow"],
+    },
+    Room {
         name: "aludel-project",
         house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants"],
         never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"],
@@ -61,6 +66,7 @@ const ROOMS: &[Room] = &[
             "aludel-statement",
             "aludel-db",
             "aludel-sandbox",
+            "aludel-process",
             "aludel-project",
             "aludel-build",
         ],

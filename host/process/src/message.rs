@@ -1,0 +1,55 @@
+//! What a host and the process of a guest say to each other.
+
+use aludel_sandbox::{Ending, Limits, LoadError, Phase};
+use serde::{Deserialize, Serialize};
+
+/// What a process is for. A parcel comes after it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Order {
+    /// Compile the component in the parcel.
+    Compile {
+        /// Its name, for errors.
+        name: String,
+        /// What the compiler may take, and what guests may take that run on its code.
+        limits: Limits,
+    },
+    /// Run the native code in the parcel.
+    Run {
+        /// The component's name.
+        name: String,
+        /// What the guest may take.
+        limits: Limits,
+        /// Which function to call.
+        phase: Phase,
+        /// How long the parcel is.
+        native_bytes: usize,
+    },
+}
+
+impl Order {
+    pub(crate) fn limits(&self) -> &Limits {
+        match self {
+            Self::Compile { limits, .. } | Self::Run { limits, .. } => limits,
+        }
+    }
+}
+
+/// What a process says that is no question of a guest.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Word {
+    /// It could not shut itself in, so it did nothing.
+    Unwalled(String),
+    /// The component is no program.
+    Refused(LoadError),
+    /// The component is compiled. Its native code is in the parcel after it.
+    Compiled(Traits),
+    /// The guest came to its end.
+    Ended(Ending),
+}
+
+/// What is seen of a component while it is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Traits {
+    pub(crate) has_check: bool,
+    pub(crate) imports_operations: bool,
+}

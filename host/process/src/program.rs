@@ -1,0 +1,228 @@
+//! A component that is compiled and run in processes of its own.
+
+use std::sync::Arc;
+
+use aludel_sandbox::{Call, Counter, Ending, Limit, Limits, LoadError, Observer, Phase, RunError, Sandbox, Sections};
+use aludel_schema::SchemaDatabase;
+use tokio::time::Instant;
+
+use crate::chamber::{Broken, Chamber};
+use crate::frame::Kind;
+use crate::launcher::Launcher;
+use crate::message::{Order, Traits, Word};
+
+/// How long the words of a process may be: the longest are those of an error, each part of which is cut.
+const WORD_BYTES_MAX: usize = 8 << 20;
+
+/// The native code of a component is larger than the component, and never that much larger.
+const NATIVE_BYTES_BASE: usize = 16 << 20;
+const NATIVE_BYTES_FACTOR: usize = 32;
+
+/// What a question holds beside what its guest hands over.
+const QUESTION_BYTES_BASE: usize = 64 << 10;
+
+/// A component that is compiled in one process, and run in another each time.
+#[derive(Clone)]
+pub struct Program {
+    name: Arc<str>,
+    traits: Traits,
+    native: Arc<[u8]>,
+    sections: Sections,
+    limits: Arc<Limits>,
+    sandbox: Sandbox,
+    launcher: Launcher,
+}
+
+impl std::fmt::Debug for Program {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Program").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Program {
+    /// Compiles a component in a process of its own. The sandbox is the host's, whose limits count.
+    pub async fn load(launcher: &Launcher, sandbox: &Sandbox, name: &str, component: &[u8]) -> Result<Self, LoadError> {
+        let sections = sandbox.sections(name, component)?;
+        let (traits, native) = compile(launcher, sandbox.limits(), name, component).await?;
+        Ok(Self::new(launcher, sandbox, (name, traits, sections, native)))
+    }
+
+    /// Takes a program that this process compiled, of code that is the host's own: an interpreter with the script of
+    /// somebody else. It runs in processes of its own.
+    pub fn of_host(
+        launcher: &Launcher,
+        sandbox: &Sandbox,
+        program: &aludel_sandbox::Program,
+    ) -> Result<Self, LoadError> {
+        let traits = Traits { has_check: program.exports_check(), imports_operations: program.imports_operations() };
+        let sections = program.sections().clone();
+        Ok(Self::new(launcher, sandbox, (program.name(), traits, sections, program.native()?)))
+    }
+
+    fn new(
+        launcher: &Launcher,
+        sandbox: &Sandbox,
+        (name, traits, sections, native): (&str, Traits, Sections, Vec<u8>),
+    ) -> Self {
+        Self {
+            name: name.into(),
+            traits,
+            native: native.into(),
+            sections,
+            limits: Arc::new(sandbox.limits().clone()),
+            sandbox: sandbox.clone(),
+            launcher: launcher.clone(),
+        }
+    }
+
+    /// Whether it exports `check.verify`.
+    pub fn exports_check(&self) -> bool {
+        self.traits.has_check
+    }
+
+    /// Whether it may change tables and the like by request.
+    pub fn imports_operations(&self) -> bool {
+        self.traits.imports_operations
+    }
+
+    /// The content of its custom section `aludel:NAME`.
+    pub fn section(&self, name: &str) -> Option<&[u8]> {
+        self.sections.get(name).map(|content| &**content)
+    }
+
+    /// Gives its next runs other limits. Those on the component, the compiler and the stack are the sandbox's.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        let stack_bytes = self.limits.stack_bytes;
+        self.limits = Arc::new(Limits { stack_bytes, ..limits });
+        self
+    }
+
+    /// Runs one function of the migration in a fresh process.
+    ///
+    /// As with a program of the sandbox, the database is the guest's for the length of the run; dropping the future ends
+    /// the process at once. A process that dies is an error, and what it did is its owner's to roll back.
+    pub async fn run(
+        &self,
+        call: Call,
+        database: Box<dyn SchemaDatabase>,
+        observer: Arc<dyn Observer>,
+    ) -> Result<(), RunError> {
+        let phase = call.phase;
+        let place = (self.sections.clone(), Arc::clone(&self.limits));
+        let mut counter = Counter::open((&self.sandbox, &self.name), place, call, database, observer)
+            .map_err(|error| RunError::ProcessEnded { how: error.to_string() })?;
+        let mut chamber = match self.launcher.launch() {
+            Ok(chamber) => chamber,
+            Err(error) => return Err(counter.lose(format!("it cannot be started: {error}"))),
+        };
+        match self.attend(&mut chamber, &mut counter, phase).await {
+            Ok(ending) => counter.close(ending).await,
+            Err(broken) => Err(lost(chamber, counter, broken).await),
+        }
+    }
+
+    /// Answers what the guest asks, until it has come to its end.
+    async fn attend(&self, chamber: &mut Chamber, counter: &mut Counter, phase: Phase) -> Result<Ending, Broken> {
+        let limits = Limits::clone(&self.limits);
+        let patience = limits.guest_time.saturating_add(self.launcher.grace);
+        let mut until = Instant::now() + patience;
+        let (name, native_bytes) = (self.name.to_string(), self.native.len());
+        chamber.order(&Order::Run { name, limits, phase, native_bytes }, &self.native, until).await?;
+        loop {
+            let frame = chamber.hear(until, |kind| self.bytes_max(kind)).await?;
+            match frame.kind {
+                Kind::Question => {
+                    let reply = counter.answer(&frame.bytes).await;
+                    let reply = reply.map_err(|garbled| Broken::Nonsense(garbled.to_string()))?;
+                    // The time of the database is not the guest's.
+                    if reply.did_something {
+                        until = Instant::now() + patience;
+                    }
+                    chamber.send(Kind::Answer, &reply.bytes, until).await?;
+                }
+                _ => return ending(&frame.bytes),
+            }
+        }
+    }
+
+    /// How long a message of a running guest may be. Numbers can take a quarter more than they do in memory.
+    fn bytes_max(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Question => self.limits.call_bytes.saturating_add(self.limits.call_bytes / 4) + QUESTION_BYTES_BASE,
+            Kind::Word => WORD_BYTES_MAX,
+            Kind::Order | Kind::Answer | Kind::Parcel => 0,
+        }
+    }
+}
+
+fn ending(bytes: &[u8]) -> Result<Ending, Broken> {
+    match postcard::from_bytes(bytes) {
+        Ok(Word::Ended(ending)) => Ok(ending),
+        Ok(Word::Unwalled(reason)) => Err(Broken::Nonsense(format!("it could not shut itself in: {reason}"))),
+        Ok(Word::Refused(error)) => Err(Broken::Nonsense(error.to_string())),
+        Ok(Word::Compiled(_)) | Err(_) => Err(Broken::Nonsense("words that cannot be read".to_owned())),
+    }
+}
+
+async fn lost(mut chamber: Chamber, counter: Counter, broken: Broken) -> RunError {
+    match broken {
+        Broken::Gone => counter.lose(chamber.death().await),
+        Broken::TooLate => {
+            // One that cannot be ended now is ended when the chamber is dropped.
+            let _ = chamber.kill().await;
+            counter.time_out()
+        }
+        Broken::Nonsense(what) => {
+            let _ = chamber.kill().await;
+            counter.lose(nonsense(&what))
+        }
+    }
+}
+
+fn nonsense(what: &str) -> String {
+    format!("it said what no guest says, and was ended: {what}")
+}
+
+async fn compile(
+    launcher: &Launcher,
+    limits: &Limits,
+    name: &str,
+    component: &[u8],
+) -> Result<(Traits, Vec<u8>), LoadError> {
+    let gone = |how: String| LoadError::ProcessEnded { name: name.to_owned(), how };
+    let mut chamber = launcher.launch().map_err(|error| gone(format!("it cannot be started: {error}")))?;
+    let until = Instant::now() + limits.compile_time.saturating_add(launcher.grace);
+    match compiled(&mut chamber, until, (limits, name, component)).await {
+        Ok(answer) => answer,
+        Err(Broken::Gone) => Err(gone(chamber.death().await)),
+        Err(Broken::TooLate) => {
+            let _ = chamber.kill().await;
+            Err(LoadError::CompileTime { name: name.to_owned(), allowed: Limit::CompileTime.allowance(limits) })
+        }
+        Err(Broken::Nonsense(what)) => {
+            let _ = chamber.kill().await;
+            Err(gone(nonsense(&what)))
+        }
+    }
+}
+
+async fn compiled(
+    chamber: &mut Chamber,
+    until: Instant,
+    (limits, name, component): (&Limits, &str, &[u8]),
+) -> Result<Result<(Traits, Vec<u8>), LoadError>, Broken> {
+    chamber.order(&Order::Compile { name: name.to_owned(), limits: limits.clone() }, component, until).await?;
+    let word = chamber.hear(until, |kind| if kind == Kind::Word { WORD_BYTES_MAX } else { 0 }).await?;
+    let traits = match postcard::from_bytes(&word.bytes) {
+        Ok(Word::Compiled(traits)) => traits,
+        Ok(Word::Refused(error)) => return Ok(Err(error)),
+        Ok(Word::Unwalled(reason)) => {
+            return Err(Broken::Nonsense(format!("it could not shut itself in: {reason}")));
+        }
+        Ok(Word::Ended(_)) | Err(_) => return Err(Broken::Nonsense("words that cannot be read".to_owned())),
+    };
+    let native_max = component.len().saturating_mul(NATIVE_BYTES_FACTOR).saturating_add(NATIVE_BYTES_BASE);
+    let native = chamber.hear(until, |kind| if kind == Kind::Parcel { native_max } else { 0 }).await?;
+    Ok(Ok((traits, native.bytes)))
+}

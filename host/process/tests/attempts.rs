@@ -1,0 +1,79 @@
+//! What a process that has shut itself in tries, and what becomes of it.
+//!
+//! The test is its own victim: it starts itself once more for each attempt.
+
+#![cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
+
+use std::fs::File;
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Command, ExitCode};
+use std::thread;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// What is tried, and whether it ends the process; what does not, fails.
+const ATTEMPTS: [(&str, fn() -> bool, Fate); 13] = [
+    ("write-a-file", || File::create("/tmp/aludel-attempt").is_ok(), Fate::Death),
+    ("append-to-a-file", || File::options().append(true).open("/etc/hosts").is_ok(), Fate::Death),
+    ("read-a-file", || std::fs::read("/etc/passwd").is_ok(), Fate::Failure),
+    ("list-a-folder", || std::fs::read_dir("/").is_ok(), Fate::Failure),
+    ("remove-a-file", || std::fs::remove_file("/tmp/aludel-attempt").is_ok(), Fate::Death),
+    ("connect", || TcpStream::connect("127.0.0.1:1").is_ok(), Fate::Death),
+    ("listen", || TcpListener::bind("127.0.0.1:0").is_ok(), Fate::Death),
+    ("send-a-datagram", || UdpSocket::bind("127.0.0.1:0").is_ok(), Fate::Death),
+    ("talk-to-itself", || UnixStream::pair().is_ok(), Fate::Death),
+    ("run-a-program", || Command::new("/bin/true").status().is_ok(), Fate::Death),
+    ("start-a-thread", || thread::Builder::new().spawn(|| ()).is_ok(), Fate::Death),
+    ("signal-another-process", signal, Fate::Death),
+    ("go-on-as-it-is", || vec![1_u8; 1 << 20].len() != 1 << 20, Fate::Failure),
+];
+
+/// What has to become of a process that tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Death,
+    Failure,
+}
+
+/// The exit codes of a process that lives through its attempt.
+const FAILED: u8 = 10;
+const SUCCEEDED: u8 = 11;
+const NOT_SHUT_IN: u8 = 12;
+
+const SIGSYS: i32 = 31;
+
+fn signal() -> bool {
+    // Signal 0 would do no harm, and is the same call.
+    rustix::process::test_kill_process(rustix::process::Pid::INIT).is_ok()
+}
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    if words.next().as_deref() == Some("attempt") {
+        let name = words.next().unwrap_or_default();
+        return attempt(&name).into();
+    }
+    let trials = ATTEMPTS.map(|(name, _, fate)| Trial::test(name, move || check(name, fate).map_err(Failed::from)));
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+}
+
+fn attempt(name: &str) -> u8 {
+    let Some((_, attempt, _)) = ATTEMPTS.iter().find(|(known, _, _)| *known == name) else { return NOT_SHUT_IN };
+    if aludel_process::shut_in().is_err() {
+        return NOT_SHUT_IN;
+    }
+    if attempt() { SUCCEEDED } else { FAILED }
+}
+
+fn check(name: &str, fate: Fate) -> Result<(), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let status = Command::new(program).args(["attempt", name]).status().map_err(|error| error.to_string())?;
+    let found = match (status.signal(), status.code()) {
+        (Some(SIGSYS), _) => Fate::Death,
+        (None, Some(code)) if code == i32::from(FAILED) => Fate::Failure,
+        _ => return Err(format!("it ended with {status}")),
+    };
+    if found == fate { Ok(()) } else { Err(format!("{found:?}, and not {fate:?}")) }
+}
