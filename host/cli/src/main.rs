@@ -17,6 +17,9 @@ use exit::Exit;
 use shell::Shell;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == shell::GUEST_PROCESS) {
+        return serve_guest();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return args::explain(&error).into(),
@@ -26,6 +29,17 @@ fn main() -> ExitCode {
     match run(command, &shell) {
         Ok(exit) => exit.into(),
         Err(failure) => shell.fail(&failure).into(),
+    }
+}
+
+/// Before anything else is read or started: this process gives up all that it could do.
+fn serve_guest() -> ExitCode {
+    match aludel_engine::serve_guest() {
+        Ok(()) => Exit::Done.into(),
+        Err(problem) => {
+            shell::write_err(&format!("error: {problem}\n"));
+            Exit::Usage.into()
+        }
     }
 }
 

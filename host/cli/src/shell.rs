@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aludel_engine::{Cancellation, Identity, Migrator, Nobody, OpenOptions, Questioner};
+use aludel_engine::{Cancellation, GuestProcess, Identity, Migrator, Nobody, OpenOptions, Questioner};
 use serde::Serialize;
 
 use crate::args::{Color, Global};
@@ -31,6 +31,16 @@ fn shipped_interpreters() -> Vec<PathBuf> {
     let Some(folder) = program.as_deref().and_then(Path::parent) else { return Vec::new() };
     let shared = folder.parent().map(|prefix| prefix.join("share/aludel/interpreters"));
     std::iter::once(folder.join("interpreters")).chain(shared).collect()
+}
+
+/// What makes this program the process of a guest.
+pub(crate) const GUEST_PROCESS: &str = "guest-process";
+
+/// This very program. Where the system has a name for it, it is what runs now, even if the file was replaced meanwhile.
+fn guest_process() -> Option<GuestProcess> {
+    let named = Path::new("/proc/self/exe");
+    let program = if named.exists() { Some(named.to_owned()) } else { std::env::current_exe().ok() };
+    program.map(|program| GuestProcess { program, arguments: vec![GUEST_PROCESS.into()] })
 }
 
 impl Shell {
@@ -73,6 +83,7 @@ impl Shell {
             url: self.global.url.clone(),
             variables: Arc::new(|name| std::env::var(name).ok()),
             interpreters: shipped_interpreters(),
+            guest_process: guest_process(),
             who: identity(),
             cancellation: self.cancellation.clone(),
         }

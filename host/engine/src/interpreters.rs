@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use aludel_build::{Interpreters, ToolEnvironment, interpreter};
-use aludel_sandbox::{Interpreter, LoadError, Program, Sandbox};
+use aludel_sandbox::{Interpreter, LoadError, Sandbox};
 
 use crate::error::Error;
 use crate::event::{Event, Observer};
+use crate::housing::{House, Program};
 use crate::options::OpenOptions;
 use crate::run::prepare::Workshop;
 
@@ -31,17 +32,29 @@ pub(crate) fn user_folder(options: &OpenOptions) -> Option<PathBuf> {
 pub(crate) fn load(
     Workshop { sandbox, interpreters, observer, .. }: &Workshop,
     (revision, file): (&str, &str),
-    component: &[u8],
+    (house, component): (House<'_>, &[u8]),
 ) -> Result<Program, Error> {
     let needed =
         interpreter::needed(component).and_then(|needed| needed.map(|needed| interpreters.get(&needed)).transpose());
     let needed =
         needed.map_err(|source| Error::Interpreter { revision: revision.to_owned(), source: Box::new(source) })?;
-    let loaded = match needed {
-        Some(interpreter) => load_script(sandbox, &**observer, file, component, &of_sandbox(interpreter)),
-        None => sandbox.load(file, component),
+    let loaded = match (needed, house) {
+        (None, House::Here) => sandbox.load(file, component).map(Program::Here),
+        (None, House::Apart(launcher)) => Program::load_apart(launcher, sandbox, (file, component)),
+        // An interpreter is the host's own, so it is compiled here, once for all; what runs on it is somebody else's.
+        (Some(interpreter), house) => {
+            let program = load_script(sandbox, &**observer, file, component, &of_sandbox(interpreter));
+            program.and_then(|program| housed(house, sandbox, program))
+        }
     };
     loaded.map_err(|source| Error::Load { revision: revision.to_owned(), source: Box::new(source) })
+}
+
+fn housed(house: House<'_>, sandbox: &Sandbox, program: aludel_sandbox::Program) -> Result<Program, LoadError> {
+    match house {
+        House::Here => Ok(Program::Here(program)),
+        House::Apart(launcher) => aludel_process::Program::of_host(launcher, sandbox, &program).map(Program::Apart),
+    }
 }
 
 fn load_script(
@@ -50,7 +63,7 @@ fn load_script(
     file: &str,
     component: &[u8],
     interpreter: &Interpreter,
-) -> Result<Program, LoadError> {
+) -> Result<aludel_sandbox::Program, LoadError> {
     if sandbox.will_compile(interpreter)? {
         observer.event(&Event::InterpreterCompiling { interpreter: interpreter.name.clone() });
     }

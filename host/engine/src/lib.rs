@@ -53,6 +53,7 @@ mod confinement;
 mod connection;
 mod diagnosis;
 mod hook;
+mod housing;
 mod in_memory;
 mod in_parallel;
 mod interpreters;
@@ -93,6 +94,7 @@ pub use error::{
     HalfAppliedBecause, MigrationFailure, RefusedNeeds, SourceChange,
 };
 pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer, Silent, events};
+pub use housing::{GuestProcess, serve_guest};
 pub use identity::Identity;
 pub use in_memory::Component;
 pub use migrator::Migrator;

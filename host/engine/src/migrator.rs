@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use aludel_build::{Builder, Interpreters, ToolEnvironment};
+use aludel_process::Launcher;
 use aludel_project::{Config, Directory};
 use aludel_sandbox::{Sandbox, SandboxOptions};
 
@@ -12,6 +13,7 @@ use crate::cancellation::Cancellation;
 use crate::catalogue::Catalogue;
 use crate::connection::{Connector, Drivers};
 use crate::error::Error;
+use crate::housing::GuestProcess;
 use crate::in_memory::{self, Component};
 use crate::interpreters;
 use crate::limits;
@@ -110,6 +112,11 @@ impl Migrator {
         };
         let sandbox = Sandbox::new(options).map_err(Error::Sandbox)?;
         Ok(self.sandbox.get_or_init(|| sandbox).clone())
+    }
+
+    /// What starts a process for a guest.
+    pub(crate) fn launcher(&self) -> Option<Launcher> {
+        self.options.guest_process.as_ref().map(GuestProcess::launcher)
     }
 
     /// The migrations and their graph, read on first use.

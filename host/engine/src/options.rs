@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cancellation::Cancellation;
+use crate::housing::GuestProcess;
 use crate::identity::Identity;
 
 /// Looks a variable up, such as one of the process environment.
@@ -29,6 +30,8 @@ pub struct OpenOptions {
     /// Folders with interpreters of scripts that came with the program, after the variable `ALUDEL_INTERPRETERS` and before
     /// the user's own.
     pub interpreters: Vec<PathBuf>,
+    /// What starts a process for a guest; without it, none runs in a process of its own.
+    pub guest_process: Option<GuestProcess>,
     /// Who asks.
     pub who: Identity,
     /// Asks a run to stop.
@@ -45,6 +48,7 @@ impl OpenOptions {
             url: None,
             variables: Arc::new(|_| None),
             interpreters: Vec::new(),
+            guest_process: None,
             who,
             cancellation: Cancellation::new(),
         }

@@ -1,6 +1,7 @@
 //! A component that is compiled and run in processes of its own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aludel_sandbox::{Call, Counter, Ending, Limit, Limits, LoadError, Observer, Phase, RunError, Sandbox, Sections};
 use aludel_schema::SchemaDatabase;
@@ -90,6 +91,11 @@ impl Program {
         self.sections.get(name).map(|content| &**content)
     }
 
+    /// What its next runs may take.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Gives its next runs other limits. Those on the component, the compiler and the stack are the sandbox's.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
@@ -126,7 +132,7 @@ impl Program {
     async fn attend(&self, chamber: &mut Chamber, counter: &mut Counter, phase: Phase) -> Result<Ending, Broken> {
         let limits = Limits::clone(&self.limits);
         let patience = limits.guest_time.saturating_add(self.launcher.grace);
-        let mut until = Instant::now() + patience;
+        let mut until = after(patience);
         let (name, native_bytes) = (self.name.to_string(), self.native.len());
         chamber.order(&Order::Run { name, limits, phase, native_bytes }, &self.native, until).await?;
         loop {
@@ -137,7 +143,7 @@ impl Program {
                     let reply = reply.map_err(|garbled| Broken::Nonsense(garbled.to_string()))?;
                     // The time of the database is not the guest's.
                     if reply.did_something {
-                        until = Instant::now() + patience;
+                        until = after(patience);
                     }
                     chamber.send(Kind::Answer, &reply.bytes, until).await?;
                 }
@@ -180,6 +186,13 @@ async fn lost(mut chamber: Chamber, counter: Counter, broken: Broken) -> RunErro
     }
 }
 
+/// That time from now, or when nobody waits any more.
+fn after(time: Duration) -> Instant {
+    const NEVER: Duration = Duration::from_hours(24 * 365);
+    let now = Instant::now();
+    now.checked_add(time).unwrap_or(now + NEVER)
+}
+
 fn nonsense(what: &str) -> String {
     format!("it said what no guest says, and was ended: {what}")
 }
@@ -192,7 +205,7 @@ async fn compile(
 ) -> Result<(Traits, Vec<u8>), LoadError> {
     let gone = |how: String| LoadError::ProcessEnded { name: name.to_owned(), how };
     let mut chamber = launcher.launch().map_err(|error| gone(format!("it cannot be started: {error}")))?;
-    let until = Instant::now() + limits.compile_time.saturating_add(launcher.grace);
+    let until = after(limits.compile_time.saturating_add(launcher.grace));
     match compiled(&mut chamber, until, (limits, name, component)).await {
         Ok(answer) => answer,
         Err(Broken::Gone) => Err(gone(chamber.death().await)),

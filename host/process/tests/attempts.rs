@@ -13,8 +13,10 @@ use std::thread;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// What is tried, and whether it ends the process; what does not, fails.
-const ATTEMPTS: [(&str, fn() -> bool, Fate); 13] = [
+/// What is tried, how, and what has to become of whoever tries.
+type Attempt = (&'static str, fn() -> bool, Fate);
+
+const ATTEMPTS: [Attempt; 13] = [
     ("write-a-file", || File::create("/tmp/aludel-attempt").is_ok(), Fate::Death),
     ("append-to-a-file", || File::options().append(true).open("/etc/hosts").is_ok(), Fate::Death),
     ("read-a-file", || std::fs::read("/etc/passwd").is_ok(), Fate::Failure),

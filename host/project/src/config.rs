@@ -25,7 +25,7 @@ pub use autogenerate::{AutogenerateSection, Pattern};
 pub use build::BuildSection;
 pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
-pub use grants::{Given, GrantsSection, Trust};
+pub use grants::{Given, GrantsSection, Housing, Trust};
 pub use hook::{HookCommand, HookSection};
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
 pub use python::PythonSection;

@@ -10,7 +10,12 @@ use crate::toml_reader::{Placed, Report, Section};
 
 /// Reads the table; what cannot be used is noted, and left out.
 pub(crate) fn read(section: &Section<'_>, report: &mut Report<'_>) -> Terms {
-    section.check_keys(&KEYS, report);
+    read_beside(section, &[], report)
+}
+
+/// The same for a table that holds these keys, too.
+pub(crate) fn read_beside(section: &Section<'_>, others: &[&'static str], report: &mut Report<'_>) -> Terms {
+    section.check_keys(&[&KEYS, others].concat(), report);
     Terms {
         ddl: kinds(section, report),
         read: patterns(section, "read", report),

@@ -124,7 +124,7 @@ impl Counter {
     pub async fn close(mut self, ending: Ending) -> Result<(), RunError> {
         let outcome = match ending {
             // Whatever it answered: it may have been told that its last statement was stopped, and made light of it.
-            _ if self.state.is_past_its_end() => Err(Crash::at_limit(Limit::RunTime).explained(&self.state)),
+            ending if self.state.is_past_its_end() => Err(late(ending).explained(&self.state)),
             Ending::Answered(Ok(())) => {
                 v0_1::settle(&mut self.state).await.map_err(Failure::Database).map_err(Into::into)
             }
@@ -151,6 +151,14 @@ impl Counter {
     fn end_log(&mut self) {
         v0_1::finish_tasks(&mut self.state);
         self.state.log.close();
+    }
+}
+
+/// Where a guest was that took too long, if it did not come to its end.
+fn late(ending: Ending) -> Crash {
+    match ending {
+        Ending::Crashed(crash) => crash.shortened().at(Limit::RunTime),
+        Ending::Answered(_) | Ending::NotExported => Crash::at_limit(Limit::RunTime),
     }
 }
 

@@ -53,6 +53,11 @@ impl Crash {
         Self { limit: Some(limit), trap: String::new(), frames: Vec::new() }
     }
 
+    /// The same, for that reason.
+    pub(crate) fn at(self, limit: Limit) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
     /// No more of it than anybody reads, where somebody else wrote it.
     pub(crate) fn shortened(mut self) -> Self {
         self.frames.truncate(FRAME_COUNT_MAX);

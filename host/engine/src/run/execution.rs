@@ -6,13 +6,14 @@ use std::time::Instant;
 use aludel_db::{Fence, Ledger};
 use aludel_grants::Cage;
 use aludel_revision::RevisionId;
-use aludel_sandbox::{Call, Phase, Program};
+use aludel_sandbox::{Call, Phase};
 use aludel_sql::{Dialect, SqlError};
 use jiff::Timestamp;
 
 use crate::address::Address;
 use crate::error::{DatabaseState, Error};
 use crate::event::{Direction, Event};
+use crate::housing::Program;
 use crate::journal::{Desk, Log, Recorder};
 use crate::migrator::Migrator;
 use crate::monitor::{Trace, Warded};

@@ -2,12 +2,13 @@
 
 use aludel_db::{LedgerError, LockError};
 use aludel_revision::RevisionId;
-use aludel_sandbox::{Failure, Frame, Program, RunError};
+use aludel_sandbox::{Failure, Frame, RunError};
 use aludel_sql::{ErrorKind, SqlError};
 
 use crate::address::Access;
 use crate::error::{DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
 use crate::event::Direction;
+use crate::housing::Program;
 use crate::journal::Log;
 use crate::monitor::{SentStatement, is_refusal};
 use crate::run::decide::Isolation;

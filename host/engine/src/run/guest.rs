@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use aludel_db::Canceller;
 use aludel_sandbox::{
-    Allowance, Call, Limit, Limits, LogLevel as GuestLevel, Observer as GuestObserver, Phase, Program, RunError,
+    Allowance, Call, Limit, Limits, LogLevel as GuestLevel, Observer as GuestObserver, Phase, RunError,
 };
 use tokio::sync::oneshot;
 
 use crate::cancellation::Cancellation;
 use crate::event::{Event, LogLevel, Observer};
+use crate::housing::Program;
 use crate::journal::Desk;
 use crate::monitor::{Monitor, Warded};
 

@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
-use aludel_sandbox::{Failure, Program, RunError};
+use aludel_sandbox::{Failure, RunError};
 use aludel_sql::{Dialect, SqlError};
 
 use crate::event::{Event, Note};
+use crate::housing::Program;
 use crate::run::decide::Isolation;
 use crate::run::execution::{Execution, Running};
 use crate::run::failure::Stop;

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use aludel_build::{Interpreters, Reuse};
+use aludel_process::Launcher;
 use aludel_project::artifact::Artifact;
 use aludel_project::{Config, Language, Migration, SourceKind};
-use aludel_sandbox::{Program, Sandbox};
+use aludel_sandbox::Sandbox;
 
 use crate::artifacts::Artifacts;
 use crate::error::Error;
 use crate::event::{Event, Observer};
+use crate::housing::{House, Program};
 use crate::in_parallel::in_parallel;
 use crate::interpreters;
 use crate::limits;
@@ -39,6 +41,8 @@ pub(crate) struct Workshop {
     pub(crate) artifacts: Arc<Artifacts>,
     pub(crate) sandbox: Sandbox,
     pub(crate) interpreters: Arc<Interpreters>,
+    /// What starts a process for a guest.
+    pub(crate) launcher: Option<Launcher>,
     pub(crate) observer: Arc<dyn Observer>,
 }
 
@@ -114,7 +118,8 @@ pub(crate) fn build(workshop: &Workshop, migration: &Migration, reuse: Reuse) ->
 
 fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {
     let names = (migration.header.revision.as_str(), migration.source.display_path.as_str());
-    let program = interpreters::load(workshop, names, component)?;
+    let house = House::of(migration, &workshop.config.grants, workshop.launcher.as_ref())?;
+    let program = interpreters::load(workshop, names, (house, component))?;
     let limits = limits::of(migration, &workshop.config);
     if limits == *workshop.sandbox.limits() {
         return Ok(program);

@@ -2,12 +2,12 @@
 
 use aludel_db::{HistoryEntry, HistoryOutcome, LedgerError, LockError, Session};
 use aludel_revision::RevisionId;
-use aludel_sandbox::Program;
 use aludel_sql::{ErrorKind, SqlError};
 use jiff::Timestamp;
 
 use crate::error::Error;
 use crate::event::Direction;
+use crate::housing::Program;
 use crate::run::decide::Isolation;
 use crate::run::enclosure::Standing;
 use crate::run::execution::{Execution, Running};

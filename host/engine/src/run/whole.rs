@@ -251,6 +251,7 @@ impl<'run> Run<'run> {
             artifacts: Arc::clone(&self.migrator.artifacts),
             sandbox,
             interpreters: Arc::clone(&self.migrator.interpreters),
+            launcher: self.migrator.launcher(),
             observer: Arc::clone(&self.observer),
         })
     }

@@ -24,6 +24,7 @@ impl Migrator {
             artifacts: Arc::clone(&self.artifacts),
             sandbox: self.sandbox()?,
             interpreters: Arc::clone(&self.interpreters),
+            launcher: self.launcher(),
             observer,
         };
         let mut artifacts = Vec::new();

@@ -16,12 +16,12 @@ const TABLE_ELEMENT_BYTES: usize = 16;
 #[cfg(unix)]
 const DATA_BYTES_OF_COMPILER: usize = 3 << 30;
 
-/// The processor time of one run, in seconds. The guest's own limit is on the time between two calls; this one is for a
-/// process whose host was killed and which does not notice.
+/// Seconds beside those that a guest and the compiler may take. A run without an end has a day: the limit is for a process
+/// whose host was killed, and which does not notice.
 #[cfg(unix)]
-const RUN_SECONDS_MAX: u64 = 3600;
+const SECONDS_BASE: u64 = 60;
 #[cfg(unix)]
-const COMPILE_SECONDS_BASE: u64 = 30;
+const RUN_SECONDS_MAX: u64 = 24 * 3600;
 
 /// Stdin, stdout, stderr and the two that the pipes are known by.
 #[cfg(unix)]
@@ -49,17 +49,17 @@ pub(super) fn bound(order: &Order) -> Result<(), String> {
 
     let limits = order.limits();
     let (data_bytes, seconds) = match order {
-        Order::Compile { .. } => (DATA_BYTES_OF_COMPILER, limits.compile_time.as_secs() + COMPILE_SECONDS_BASE),
+        Order::Compile { .. } => (DATA_BYTES_OF_COMPILER, limits.compile_time.as_secs()),
         Order::Run { native_bytes, .. } => {
             let tables = limits.table_elements.saturating_mul(TABLE_ELEMENT_BYTES);
             let calls = limits.call_bytes.max(limits.row_bytes).saturating_mul(CALL_COPIES);
             let code = native_bytes.saturating_mul(3);
             let parts = [DATA_BYTES_BASE, limits.memory_bytes, tables, calls, code];
-            (parts.iter().fold(0_usize, |sum, part| sum.saturating_add(*part)), RUN_SECONDS_MAX)
+            (parts.iter().fold(0_usize, |sum, part| sum.saturating_add(*part)), limits.run_time.as_secs())
         }
     };
     lower(Resource::Data, data_bytes as u64)?;
-    lower(Resource::Cpu, seconds)
+    lower(Resource::Cpu, seconds.min(RUN_SECONDS_MAX) + SECONDS_BASE)
 }
 
 /// The last step: no thread begins any more, and no process.

@@ -7,11 +7,28 @@ use aludel_grants::{Grants, Section as GrantSection, Terms};
 use crate::terms;
 use crate::toml_reader::{Report, Section};
 
+/// Where a guest runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Housing {
+    /// In the sandbox, in the process of the host.
+    Sandbox,
+    /// In the sandbox, in a process of its own.
+    Process,
+}
+
+impl Housing {
+    /// The key of both tables, and its words.
+    const KEY: &str = "isolation";
+    const WORDS: [(&str, Self); 2] = [("sandbox", Self::Sandbox), ("process", Self::Process)];
+}
+
 /// What a project gives to its migrations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GrantsSection {
     /// `[grants]`: in place of what own migrations may do by themselves ([`Grants::own`]).
     pub own: Terms,
+    /// `isolation` there.
+    pub own_housing: Option<Housing>,
     /// `[trust."FOLDER"]`: for the migrations in a folder, in place of nothing at all.
     pub trust: Vec<Trust>,
 }
@@ -23,6 +40,8 @@ pub struct Trust {
     pub whom: String,
     /// With what.
     pub terms: Terms,
+    /// `isolation` there.
+    pub housing: Option<Housing>,
 }
 
 /// What is given to a migration, and where that is written.
@@ -32,6 +51,8 @@ pub struct Given {
     pub grants: Grants,
     /// Where more would be given.
     pub section: GrantSection,
+    /// Where its guests are to run; none where nothing is said.
+    pub housing: Option<Housing>,
 }
 
 impl GrantsSection {
@@ -40,8 +61,16 @@ impl GrantsSection {
     pub fn given(&self, path: &Path) -> Given {
         let folders = self.trust.iter().filter(|trust| path.starts_with(plain(&trust.whom)));
         match folders.max_by_key(|trust| plain(&trust.whom).components().count()) {
-            Some(trust) => Given { grants: trust.terms.asked(), section: GrantSection::Trust(trust.whom.clone()) },
-            None => Given { grants: self.own.amend(Grants::own()), section: GrantSection::Grants },
+            Some(trust) => Given {
+                grants: trust.terms.asked(),
+                section: GrantSection::Trust(trust.whom.clone()),
+                housing: trust.housing,
+            },
+            None => Given {
+                grants: self.own.amend(Grants::own()),
+                section: GrantSection::Grants,
+                housing: self.own_housing,
+            },
         }
     }
 }
@@ -49,6 +78,12 @@ impl GrantsSection {
 /// A folder without what leads nowhere: `./vendor/` is `vendor`.
 fn plain(folder: &str) -> std::path::PathBuf {
     Path::new(folder).components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
+/// Reads one of the two tables.
+pub(super) fn read_terms(section: &Section<'_>, report: &mut Report<'_>) -> (Terms, Option<Housing>) {
+    let terms = terms::read_beside(section, &[Housing::KEY], report);
+    (terms, section.word(Housing::KEY, &Housing::WORDS, report))
 }
 
 pub(super) fn read_trust(section: &Section<'_>, report: &mut Report<'_>) -> Vec<Trust> {
@@ -59,7 +94,8 @@ pub(super) fn read_trust(section: &Section<'_>, report: &mut Report<'_>) -> Vec<
             continue;
         }
         if let Some(terms) = section.section(key.value, report) {
-            trust.push(Trust { whom: key.value.to_owned(), terms: terms::read(&terms, report) });
+            let (terms, housing) = read_terms(&terms, report);
+            trust.push(Trust { whom: key.value.to_owned(), terms, housing });
         }
     }
     trust
@@ -70,10 +106,11 @@ mod tests {
     use super::*;
 
     fn given(path: &str) -> Given {
-        let trust = |whom: &str, terms: Terms| Trust { whom: whom.to_owned(), terms };
+        let trust = |whom: &str, terms: Terms| Trust { whom: whom.to_owned(), terms, housing: None };
         let code = Terms { code: Some(true), ..Terms::default() };
         let section = GrantsSection {
             own: Terms { roles: Some(true), ..Terms::default() },
+            own_housing: Some(Housing::Process),
             trust: vec![trust("./vendor/", Terms::default()), trust("vendor/auth", code)],
         };
         section.given(Path::new(path))
@@ -84,6 +121,7 @@ mod tests {
         let own = given("migrations/a.sql");
         assert_eq!(own.section, GrantSection::Grants);
         assert_eq!(own.grants, Grants { roles: true, ..Grants::own() });
+        assert_eq!((own.housing, given("vendor/auth/x.sql").housing), (Some(Housing::Process), None));
     }
 
     #[test]

@@ -6,7 +6,6 @@ use super::{
     Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, project,
     python, target,
 };
-use crate::terms;
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
@@ -81,7 +80,7 @@ fn read_sections(
         config.alembic = alembic::read(&section, report);
     }
     if let Some(section) = top.section("grants", report) {
-        config.grants.own = terms::read(&section, report);
+        (config.grants.own, config.grants.own_housing) = grants::read_terms(&section, report);
     }
     if let Some(section) = top.section("trust", report) {
         config.grants.trust = grants::read_trust(&section, report);
