@@ -13,6 +13,8 @@ pub(crate) struct Language {
     pub(crate) file: &'static str,
     /// Cases that it leaves out.
     pub(crate) omissions: &'static [Omission],
+    /// The configuration of the suite that it runs with.
+    pub(crate) configuration: &'static str,
 }
 
 /// Cases that a language leaves out for one reason.
@@ -22,6 +24,9 @@ pub(crate) struct Omission {
     /// Why, as a sentence for people.
     pub(crate) reason: &'static str,
 }
+
+/// The suite with processes for its guests.
+const APART: &str = "processes.toml";
 
 const NO_BUILDERS: &[Omission] =
     &[Omission { cases: &["operations"], reason: "Its library has no builders; statements do the same." }];
@@ -57,7 +62,7 @@ const fn language(
     file: &'static str,
     omissions: &'static [Omission],
 ) -> Language {
-    Language { name, title, file, omissions }
+    Language { name, title, file, omissions, configuration: "aludel.toml" }
 }
 
 /// In the order of the table.
@@ -76,6 +81,15 @@ pub(crate) const LANGUAGES: &[Language] = &[
 ];
 
 impl Language {
+    /// The same, each run in a process of its own: nothing else may differ.
+    pub(crate) fn in_processes(&self) -> Self {
+        Self { name: self.name, title: self.title, file: self.file, omissions: self.omissions, configuration: APART }
+    }
+
+    /// Whether what is seen of it is a row of the table for people.
+    pub(crate) fn is_in_the_table(&self) -> bool {
+        self.configuration != APART
+    }
     /// Why it leaves a case out; none where it does not.
     pub(crate) fn omission(&self, case: &Case) -> Option<&'static Omission> {
         self.omissions.iter().find(|omission| omission.cases.contains(&case.name))

@@ -37,11 +37,17 @@ const RUNTIME_CRASHES: [(&str, Case, &str); 2] = [
     ("go", Case { name: "deadlock", title: "" }, "fatal error: all goroutines are asleep - deadlock!"),
 ];
 
+/// Languages whose migrations are run in processes of their own, too: code that was compiled, and texts for an interpreter.
+const IN_PROCESSES: [&str; 2] = ["rust", "javascript"];
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
     for language in LANGUAGES.iter().filter(|language| project::has(language)) {
         trials.extend(Kind::ALL.map(|kind| trial(language, kind)));
+    }
+    for language in LANGUAGES.iter().filter(|it| IN_PROCESSES.contains(&it.name) && project::has(it)) {
+        trials.extend(Kind::ALL.map(|kind| trial_in_processes(language, kind)));
     }
     trials.extend(RUNTIME_CRASHES.map(|(name, case, message)| runtime_crash(name, case, message)));
     trials.push(Trial::test("table", || table::check(is_set("UPDATE_DOCS")).map_err(Failed::from)));
@@ -59,6 +65,11 @@ fn is_set(variable: &str) -> bool {
 fn trial(language: &'static Language, kind: Kind) -> Trial {
     let name = format!("{}::{}", language.name, kind.name());
     trial_with(name, kind, move |server| run::check(language, server))
+}
+
+fn trial_in_processes(language: &'static Language, kind: Kind) -> Trial {
+    let name = format!("{} in processes::{}", language.name, kind.name());
+    trial_with(name, kind, move |server| run::check(&language.in_processes(), server))
 }
 
 fn runtime_crash(name: &'static str, case: Case, message: &'static str) -> Trial {

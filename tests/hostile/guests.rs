@@ -25,6 +25,28 @@ const FILE: &str = "migrations/hostile.wasm";
 /// Time enough for everything that does not try to take all of it.
 const LIMITS: &str = "guest_time = \"30s\"\nmemory = \"64MiB\"\nlog_lines = 200\nlog_size = \"64KiB\"\nhandles = 500\n";
 
+/// Where the guests run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Housing {
+    /// In the process of the host.
+    Sandbox,
+    /// In processes of their own. The short run takes every fourth of them.
+    Process,
+}
+
+impl Housing {
+    fn configuration(self) -> &'static str {
+        match self {
+            Self::Sandbox => "isolation = \"sandbox\"",
+            Self::Process => "isolation = \"process\"",
+        }
+    }
+
+    fn takes(self, size: Size, place: usize) -> bool {
+        self == Self::Sandbox || size == Size::Long || place.is_multiple_of(4)
+    }
+}
+
 /// A guest, and how the host has to end it.
 #[derive(Debug, Clone)]
 pub(crate) struct Hostile {
@@ -87,9 +109,9 @@ impl Hostile {
         self
     }
 
-    fn check(&self, project: &Project) -> Result<(), String> {
+    fn check(&self, project: &Project, housing: Housing) -> Result<(), String> {
         let limits = self.limits.unwrap_or(LIMITS);
-        project.configure(&format!("[limits]\n{limits}"))?;
+        project.configure(&format!("[grants]\n{}\n[limits]\n{limits}", housing.configuration()))?;
         project.write(FILE, &self.component)?;
         let before = project.canaries()?;
         let ending = project.aludel(&["upgrade", "--json"])?;
@@ -176,18 +198,20 @@ pub(crate) fn all(size: Size) -> Vec<Hostile> {
 }
 
 /// Runs those that are for that database, one after the other.
-pub(crate) fn run(server: &Server, size: Size, only: Option<&str>) -> Result<Tally, String> {
+pub(crate) fn run(server: &Server, (size, housing): (Size, Housing), only: Option<&str>) -> Result<Tally, String> {
     let project = Project::create(server)?;
     let mut tally = Tally::new();
     let mut problems = Vec::new();
     let kept = project.kept_canaries()?;
-    for hostile in all(size).iter().filter(|it| it.databases.contains(&server.kind())) {
-        if only.is_some_and(|only| !hostile.name.contains(only)) {
+    let guests = all(size);
+    let guests = guests.iter().filter(|it| it.databases.contains(&server.kind())).enumerate();
+    for (place, hostile) in guests {
+        if only.is_some_and(|only| !hostile.name.contains(only)) || !housing.takes(size, place) {
             continue;
         }
         *tally.entry(hostile.ends.words().to_owned()).or_default() += 1;
         let checked = hostile
-            .check(&project)
+            .check(&project, housing)
             .and_then(|()| if project.kept_canaries()? == kept { Ok(()) } else { Err("a canary is gone".to_owned()) });
         problems.extend(checked.err().map(|problem| format!("{}: {problem}", hostile.name)));
     }

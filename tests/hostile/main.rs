@@ -24,9 +24,10 @@ mod table;
 
 use std::process::ExitCode;
 
-use databases::Kind;
+use databases::{Kind, Server};
+use guests::Housing;
 use libtest_mimic::Arguments;
-use suite::Suite;
+use suite::{Luck, Suite};
 use table::Table;
 
 static HOSTILE: Suite = Suite {
@@ -37,6 +38,9 @@ static HOSTILE: Suite = Suite {
             ("guests-sqlite", "guests made by hand", "SQLite"),
             ("guests-postgresql", "guests made by hand", "PostgreSQL"),
             ("guests-mariadb", "guests made by hand", "MariaDB"),
+            ("guests-in-processes-sqlite", "the same in processes of their own", "SQLite"),
+            ("guests-in-processes-postgresql", "the same in processes of their own", "PostgreSQL"),
+            ("guests-in-processes-mariadb", "the same in processes of their own", "MariaDB"),
             ("sql-sqlite", "migrations of hostile SQL", "SQLite"),
             ("sql-postgresql", "migrations of hostile SQL", "PostgreSQL"),
             ("sql-mariadb", "migrations of hostile SQL", "MariaDB"),
@@ -52,8 +56,11 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
     for kind in Kind::ALL {
-        trials
-            .push(HOSTILE.on("guests", kind, |server, luck| guests::run(server, luck.size, HOSTILE.only().as_deref())));
+        for (part, housing) in [("guests", Housing::Sandbox), ("guests-in-processes", Housing::Process)] {
+            let run =
+                move |server: &Server, luck: Luck| guests::run(server, (luck.size, housing), HOSTILE.only().as_deref());
+            trials.push(HOSTILE.on(part, kind, run));
+        }
         trials.push(HOSTILE.on("sql", kind, |server, _| sql::run(server, HOSTILE.only().as_deref())));
     }
     trials.push(HOSTILE.alone("mutated", machine::mutated));

@@ -54,11 +54,10 @@ impl<'launcher> House<'launcher> {
         let given = grants.given(migration.source.display_path.as_ref());
         let is_foreign = matches!(given.section, Section::Trust(_));
         match (given.housing, launcher) {
-            (Some(Housing::Sandbox), _) => Ok(Self::Here),
             (Some(Housing::Process), Some(launcher)) if Walls::HERE != Walls::Nothing => Ok(Self::Apart(launcher)),
             (Some(Housing::Process), _) => Err(not_here(&given.section)),
             (None, Some(launcher)) if is_foreign && Walls::HERE == Walls::CallsAndLimits => Ok(Self::Apart(launcher)),
-            (None, _) => Ok(Self::Here),
+            (Some(Housing::Sandbox) | None, _) => Ok(Self::Here),
         }
     }
 }

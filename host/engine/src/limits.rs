@@ -91,7 +91,7 @@ mod tests {
     fn migrations_from_elsewhere_end_unless_the_project_says_when() {
         let mut config = Config::defaults("aludel.toml".as_ref());
         let terms = Terms::default();
-        config.grants.trust.push(Trust { whom: "vendor".to_owned(), terms });
+        config.grants.trust.push(Trust { whom: "vendor".to_owned(), terms, housing: None });
         let run_time = |config: &Config, path: &str| of(&migration(path), config).run_time;
         assert_eq!(run_time(&config, "migrations/a1.sql"), Limits::NO_END);
         assert_eq!(run_time(&config, "vendor/a1.sql"), RUN_TIME_OF_OTHERS);

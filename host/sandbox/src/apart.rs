@@ -122,18 +122,22 @@ impl Counter {
     ///
     /// What the guest left open when it returned is closed as if it had dropped it.
     pub async fn close(mut self, ending: Ending) -> Result<(), RunError> {
-        let outcome = match ending {
+        let outcome = self.outcome(ending).await;
+        self.end_log();
+        outcome
+    }
+
+    async fn outcome(&mut self, ending: Ending) -> Result<(), RunError> {
+        if self.state.is_past_its_end() {
             // Whatever it answered: it may have been told that its last statement was stopped, and made light of it.
-            ending if self.state.is_past_its_end() => Err(late(ending).explained(&self.state)),
-            Ending::Answered(Ok(())) => {
-                v0_1::settle(&mut self.state).await.map_err(Failure::Database).map_err(Into::into)
-            }
+            return Err(late(ending).explained(&self.state));
+        }
+        match ending {
+            Ending::Answered(Ok(())) => Ok(v0_1::settle(&mut self.state).await.map_err(Failure::Database)?),
             Ending::Answered(Err(failure)) => Err(words::shortened_failure(failure).into()),
             Ending::NotExported => Err(RunError::NotExported { name: self.name.clone(), export: self.phase.export() }),
             Ending::Crashed(crash) => Err(crash.shortened().explained(&self.state)),
-        };
-        self.end_log();
-        outcome
+        }
     }
 
     /// Ends the run of a guest whose process is gone.

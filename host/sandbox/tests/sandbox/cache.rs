@@ -244,6 +244,7 @@ fn old_entries_make_room() {
         interpreter_cache_directory: None,
         key_directory: None,
         limits,
+        hosts: aludel_sandbox::Hosts::Here,
     };
     let sandbox = Sandbox::new(options).expect("the limits are in range");
     for count in 1..=3 {
