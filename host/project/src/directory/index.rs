@@ -7,8 +7,8 @@
 //! The file: [`MAGIC`], the version of this crate, the records, and the BLAKE3 digest of all that.
 
 use std::collections::HashMap;
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -167,12 +167,17 @@ impl Index<'_> {
     }
 }
 
-/// Writes beside the file and renames, so that no reader ever sees half of it.
+/// Writes beside the file and renames, so that no reader ever sees half of it. A link is not followed: it may have come
+/// with the project, and what it leads to is somebody else's.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
+    if fs::symlink_metadata(folder)?.is_symlink() {
+        return Err(io::Error::from(io::ErrorKind::NotADirectory));
+    }
     let temporary = folder.join(format!("index.{}", std::process::id()));
-    let outcome = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let written = File::create_new(&temporary).and_then(|mut file| file.write_all(bytes));
+    let outcome = written.and_then(|()| fs::rename(&temporary, path));
     if outcome.is_err() {
         let _ = fs::remove_file(&temporary);
     }

@@ -64,6 +64,17 @@ fn an_unchanged_file_is_not_opened_again() {
 }
 
 #[test]
+fn an_index_is_not_written_where_a_link_leads() {
+    let project = Project::new();
+    project.write("a.sql", "one");
+    fs::create_dir(project.path("elsewhere")).expect("the folder is writable");
+    fs::write(project.path("elsewhere/index"), "sings").expect("the folder is writable");
+    std::os::unix::fs::symlink(project.path("elsewhere"), project.path(".aludel")).expect("links can be made");
+    assert_eq!(project.read_later(), ["one"]);
+    assert_eq!(project.index().as_deref(), Some(&b"sings"[..]));
+}
+
+#[test]
 fn a_changed_a_new_and_a_deleted_file_are_seen() {
     let project = Project::new();
     project.write("a.sql", "one");
