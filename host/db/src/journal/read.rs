@@ -1,10 +1,9 @@
 //! Rows of the journal, from and to values.
 
-use aludel_revision::{Direction, RevisionId};
 use aludel_sql::{Row, Value};
 
 use super::{JOURNAL, JournalKey, JournalRow, JournalState};
-use crate::ledger::{LedgerError, direction_from_word, direction_word};
+use crate::ledger::{LedgerError, direction_from_word, direction_word, read};
 
 const STATES: [(JournalState, &str); 3] =
     [(JournalState::Began, "began"), (JournalState::Done, "done"), (JournalState::Stopped, "stopped")];
@@ -13,12 +12,8 @@ fn word<T: Copy + PartialEq>(table: &[(T, &'static str)], wanted: T) -> &'static
     table.iter().find(|(value, _)| *value == wanted).map_or("", |(_, word)| word)
 }
 
-fn meaning<T: Copy>(table: &[(T, &'static str)], value: &Value, expected: &'static str) -> Result<T, LedgerError> {
-    let known = match value {
-        Value::Text(text) => table.iter().find(|(_, word)| *word == text).map(|(meaning, _)| *meaning),
-        _ => None,
-    };
-    known.ok_or_else(|| LedgerError::unreadable(JOURNAL, expected, value))
+fn meaning<T: Copy>(table: &[(T, &'static str)], text: &str) -> Option<T> {
+    table.iter().find(|(_, word)| *word == text).map(|(meaning, _)| *meaning)
 }
 
 /// The values in the order of [`super::statements::COLUMNS`].
@@ -43,30 +38,17 @@ pub(super) fn row(row: &Row) -> Result<JournalRow, LedgerError> {
         return Err(LedgerError::unreadable(JOURNAL, "eight columns", &Value::Null));
     };
     Ok(JournalRow {
-        key: JournalKey { revision: id(revision)?, direction: way(direction)? },
-        run_id: text(run_id)?,
-        state: meaning(&STATES, state, "began, done or stopped")?,
+        key: JournalKey {
+            revision: read::revision(JOURNAL, revision)?,
+            direction: read::parsed(JOURNAL, direction, "up or down", direction_from_word)?,
+        },
+        run_id: read::text(JOURNAL, run_id)?,
+        state: read::parsed(JOURNAL, state, "began, done or stopped", |word| meaning(&STATES, word))?,
         statements: count(statements)?,
-        statement: if *statement == Value::Null { None } else { Some(text(statement)?) },
+        statement: read::optional_text(JOURNAL, statement)?,
         entries: bytes(entries)?,
         fingerprint: bytes(fingerprint)?,
     })
-}
-
-fn text(value: &Value) -> Result<String, LedgerError> {
-    match value {
-        Value::Text(text) => Ok(text.clone()),
-        other => Err(LedgerError::unreadable(JOURNAL, "a text", other)),
-    }
-}
-
-fn way(value: &Value) -> Result<Direction, LedgerError> {
-    direction_from_word(&text(value)?).ok_or_else(|| LedgerError::unreadable(JOURNAL, "up or down", value))
-}
-
-fn id(value: &Value) -> Result<RevisionId, LedgerError> {
-    let id = text(value)?;
-    RevisionId::parse(&id).map_err(|error| LedgerError::IllegalId { table: JOURNAL.to_owned(), id, error })
 }
 
 fn count(value: &Value) -> Result<u64, LedgerError> {

@@ -12,7 +12,7 @@
 mod entry;
 mod error;
 mod names;
-mod read;
+pub(crate) mod read;
 mod statements;
 
 use std::collections::HashMap;

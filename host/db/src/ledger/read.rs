@@ -9,18 +9,18 @@ use jiff::Timestamp;
 use super::entry::{AppliedDigest, HistoryEntry, HistoryOutcome, direction_from_word};
 use super::error::LedgerError;
 
-pub(super) fn text(table: &str, value: &Value) -> Result<String, LedgerError> {
+pub(crate) fn text(table: &str, value: &Value) -> Result<String, LedgerError> {
     match value {
         Value::Text(text) => Ok(text.clone()),
         other => Err(LedgerError::unreadable(table, "a text", other)),
     }
 }
 
-fn optional_text(table: &str, value: &Value) -> Result<Option<String>, LedgerError> {
+pub(crate) fn optional_text(table: &str, value: &Value) -> Result<Option<String>, LedgerError> {
     if *value == Value::Null { Ok(None) } else { text(table, value).map(Some) }
 }
 
-fn parsed<T>(
+pub(crate) fn parsed<T>(
     table: &str,
     value: &Value,
     expected: &'static str,
@@ -29,7 +29,7 @@ fn parsed<T>(
     parse(&text(table, value)?).ok_or_else(|| LedgerError::unreadable(table, expected, value))
 }
 
-pub(super) fn revision(table: &str, value: &Value) -> Result<RevisionId, LedgerError> {
+pub(crate) fn revision(table: &str, value: &Value) -> Result<RevisionId, LedgerError> {
     let id = text(table, value)?;
     RevisionId::parse(&id).map_err(|error| LedgerError::IllegalId { table: table.to_owned(), id, error })
 }
