@@ -80,6 +80,14 @@ pub enum ConnectError {
         /// Why.
         message: String,
     },
+    /// A process that was killed left the file in the midst of a transaction, and only who may write can take it back.
+    #[error(
+        "`{database}` was left in the midst of a transaction, and has to be opened for writing once to take it back"
+    )]
+    RecoveryNeeded {
+        /// The URL.
+        database: String,
+    },
     /// The server is not what the scheme says.
     #[error("`{database}` is a {found}, not a {expected}", expected = .expected.display_name())]
     WrongKind {
@@ -168,6 +176,9 @@ impl ConnectError {
             Self::IsAFolder { path, .. } => {
                 Some(format!("name a file in it: `sqlite://{}`", path.join("app.db").display()))
             }
+            Self::RecoveryNeeded { .. } => Some(
+                "run this once as a user who may write the file, with a URL that does not say `mode=ro`".to_owned(),
+            ),
             Self::NotADatabase { .. } => Some("point the URL at another file; nothing was changed".to_owned()),
             Self::WrongKind { .. } => Some("change the scheme of the URL".to_owned()),
             Self::Superuser { database, .. } if database.starts_with("postgres") => Some(

@@ -32,7 +32,14 @@ pub(super) async fn open(
     if *target != SqliteTarget::Memory {
         check_file(url, &path, mode)?;
     }
-    let connection = open_path(url, &path, mode, options).await?;
+    let connection = match open_path(url, &path, mode, options).await {
+        // What a killed process left is taken back by whoever opens the file next, if they may write.
+        Err(ConnectError::RecoveryNeeded { .. }) if !is_read_only(target) => {
+            close(open_path(url, &path, FileMode::ReadWrite, options).await?).await;
+            open_path(url, &path, mode, options).await?
+        }
+        opened => opened?,
+    };
     if !options.read_only && connection.is_read_only() {
         let is_asked_for = mode == FileMode::ReadOnly;
         let because = if is_asked_for { "the URL says `mode=ro`" } else { "the file cannot be written by this user" };
@@ -40,6 +47,15 @@ pub(super) async fn open(
         return Err(ConnectError::ReadOnly { database: url.to_string(), message });
     }
     Ok(connection)
+}
+
+fn is_read_only(target: &SqliteTarget) -> bool {
+    matches!(target, SqliteTarget::File { mode: FileMode::ReadOnly, .. })
+}
+
+/// It was opened to be read once; a goodbye that fails changes nothing.
+async fn close(connection: Connection) {
+    let _ = connection.close().await;
 }
 
 fn allowed(mode: FileMode, options: &ConnectOptions) -> FileMode {
@@ -157,6 +173,9 @@ fn run_on_connect(url: &DatabaseUrl, core: &mut Core, options: &ConnectOptions) 
 
 fn open_error(url: &DatabaseUrl, path: &Path, failure: &Failure) -> ConnectError {
     let database = url.to_string();
+    if [ffi::SQLITE_READONLY_ROLLBACK, ffi::SQLITE_READONLY_RECOVERY].contains(&failure.code) {
+        return ConnectError::RecoveryNeeded { database };
+    }
     match failure.code & 0xff {
         ffi::SQLITE_NOTADB => ConnectError::NotADatabase { database, path: path.to_owned() },
         ffi::SQLITE_PERM | ffi::SQLITE_AUTH => {

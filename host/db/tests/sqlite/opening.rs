@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use aludel_db::{ConnectError, ConnectOptions};
 use aludel_sql::{ErrorKind, Value};
@@ -80,6 +81,32 @@ async fn a_file_without_the_right_to_write_is_said_at_once() {
         Ok(_) => assert!(is_writable),
         Err(error) => assert!(!is_writable && matches!(error, ConnectError::ReadOnly { .. }), "{error}"),
     }
+}
+
+/// The files as a process leaves them that is killed when a part of its transaction is in the file already.
+async fn leave_in_the_midst(directory: &Path) {
+    let mut session = open(directory, "sqlite://whole.db").await.unwrap();
+    for sql in ["CREATE TABLE t (a)", "INSERT INTO t VALUES ('kept')", "PRAGMA cache_size = 1", "BEGIN"] {
+        session.execute(sql, &[]).await.unwrap();
+    }
+    let rows = "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
+                SELECT randomblob(500) FROM n";
+    session.execute(rows, &[]).await.unwrap();
+    for (from, to) in [("whole.db", "cut.db"), ("whole.db-journal", "cut.db-journal")] {
+        fs::copy(directory.join(from), directory.join(to)).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_a_killed_process_left_is_taken_back_by_who_only_reads() {
+    let directory = TempDir::new().unwrap();
+    leave_in_the_midst(directory.path()).await;
+    let error = open_with(directory.path(), "sqlite://cut.db?mode=ro", &read_only()).await.err().unwrap();
+    assert_eq!(error, ConnectError::RecoveryNeeded { database: "sqlite://cut.db?mode=ro".to_owned() });
+    assert!(error.hint().is_some_and(|hint| hint.contains("mode=ro")));
+    let mut session = open_with(directory.path(), "sqlite://cut.db", &read_only()).await.unwrap();
+    assert_eq!(scalar(&mut *session, "SELECT count(*) FROM t").await, Value::Integer(1));
+    assert!(session.execute("DELETE FROM t", &[]).await.is_err(), "it only reads still");
 }
 
 #[tokio::test]

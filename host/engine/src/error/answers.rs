@@ -210,6 +210,7 @@ fn connect_code(error: &ConnectError) -> &'static str {
         ConnectError::IsAFolder { .. } | ConnectError::NotADatabase { .. } => "not_a_database",
         ConnectError::PermissionDenied { .. } => "permission_denied",
         ConnectError::ReadOnly { .. } => "read_only",
+        ConnectError::RecoveryNeeded { .. } => "recovery_needed",
         ConnectError::WrongKind { .. } => "wrong_kind",
         ConnectError::VersionUnsupported { .. } => "server_version_unsupported",
         ConnectError::Superuser { .. } => "superuser",
