@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use aludel_sql::{ErrorKind, SqlError, Value};
+use aludel_sql::{Dialect, ErrorKind, SqlError, Value};
 use jiff::Timestamp;
 
 use super::holder::LockHolder;
@@ -218,6 +218,17 @@ impl Fence {
     pub async fn check(&self, session: &mut dyn Session) -> Result<(), LockError> {
         let sql = LeaseSql::of(session.house()).beat();
         if self.change(session, &sql).await? { Ok(()) } else { Err(self.taken_over(session).await) }
+    }
+
+    /// Waits until no transaction is under way any more that may write a version row under this number. One whose
+    /// connection is gone can still be committed, by a COMMIT that is on its way or being carried out; it has this row until
+    /// the server has decided. On `SQLite` a transaction ends with its connection.
+    pub async fn await_end(&self, session: &mut dyn Session) -> Result<(), LockError> {
+        if session.dialect() == Dialect::Sqlite {
+            return Ok(());
+        }
+        let sql = LeaseSql::of(session.info()).beat();
+        self.change(session, &sql).await.map(drop)
     }
 
     /// Gives the lease back; nothing happens where somebody else has it by now.

@@ -272,6 +272,7 @@ fn load_code(error: &LoadError) -> &'static str {
 fn transaction_fault(state: &DatabaseState) -> Fault {
     match state {
         DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. } => Fault::MigrationInDoubt,
+        DatabaseState::Committed { .. } => Fault::Unexpected,
         _ => Fault::MigrationRolledBack,
     }
 }

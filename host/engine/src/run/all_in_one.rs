@@ -1,12 +1,14 @@
 //! One transaction around all steps, committed or (in a dry run) rolled back at the end.
 
-use aludel_db::LockError;
+use aludel_db::{LedgerError, LockError};
 use aludel_sql::SqlError;
 
 use crate::error::{DatabaseState, Error};
+use crate::event::Event;
 use crate::report::StepReport;
 use crate::run::decide::PlannedStep;
 use crate::run::execution::Execution;
+use crate::run::failure::found_committed;
 use crate::run::prepare::Prepared;
 use crate::run::settle::is_lost;
 
@@ -69,17 +71,13 @@ impl Execution<'_> {
         }
         let committed = self.session.lend().await.commit().await;
         let last = planned.last().expect("a run without steps has nothing to commit");
-        let is_there = match committed {
-            Err(error) if !is_lost(&error) => {
-                let _ = self.session.lend().await.rollback().await;
-                return Err(self.not_ended(error));
-            }
-            Err(error) => return Err(self.lost_at_commit(last, &error).await),
-            Ok(()) => {
-                self.ledger
-                    .confirm(&mut **self.session.lend().await, &self.run_id, &last.revision, last.direction.into())
-                    .await?
-            }
+        let confirmed = match committed {
+            Err(error) => Err(error),
+            Ok(()) => self.confirm_last(last).await?,
+        };
+        let is_there = match confirmed {
+            Ok(is_there) => is_there,
+            Err(error) => self.ask_after_commit_of(last, error).await?,
         };
         if is_there {
             self.heads_kept.clone_from(&self.heads);
@@ -106,12 +104,29 @@ impl Execution<'_> {
         Error::Transaction { error: Box::new(error), state: DatabaseState::RolledBack { heads } }
     }
 
-    async fn lost_at_commit(&self, last: &PlannedStep, error: &SqlError) -> Error {
+    /// Whether the history has the last step, or how the connection was lost before it could be asked.
+    async fn confirm_last(&self, last: &PlannedStep) -> Result<Result<bool, SqlError>, LedgerError> {
+        match self.confirm(&mut **self.session.lend().await, &last.revision, last.direction).await {
+            Err(LedgerError::Database { error, .. }) if is_lost(&error) => Ok(Err(*error)),
+            Err(error) => Err(error),
+            Ok(is_there) => Ok(Ok(is_there)),
+        }
+    }
+
+    /// Whoever has its row in the history is committed, answer or not.
+    async fn ask_after_commit_of(&self, last: &PlannedStep, error: SqlError) -> Result<bool, Error> {
+        let rolled_back = self.session.lend().await.rollback().await;
         let state = match self.ask_about(&last.revision, last.direction).await {
-            Ok((true, heads)) => DatabaseState::Committed { heads },
+            Ok((true, _)) => {
+                let because = format!("the commit was not answered with yes: {error}");
+                self.tell(&Event::Note(found_committed(&last.revision, &because)));
+                return Ok(true);
+            }
+            // An answer is an answer, where there is no better one.
+            Err(_) if rolled_back.is_ok() => return Err(self.not_ended(error)),
             Ok((false, heads)) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
         };
-        Error::Transaction { error: Box::new(error.clone()), state }
+        Err(Error::Transaction { error: Box::new(error), state })
     }
 }

@@ -1,13 +1,13 @@
 //! What went wrong with a step, and in what state the database is.
 
-use aludel_db::{LedgerError, LockError};
+use aludel_db::{LedgerError, LockError, Session};
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Failure, Frame, RunError};
 use aludel_sql::{ErrorKind, SqlError};
 
 use crate::address::Access;
 use crate::error::{DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
-use crate::event::Direction;
+use crate::event::{Direction, Event, Note};
 use crate::housing::Program;
 use crate::journal::Log;
 use crate::monitor::{SentStatement, is_refusal};
@@ -158,25 +158,34 @@ impl Execution<'_> {
     }
 
     /// The commit was sent and not answered with yes: only the database knows.
-    pub(crate) async fn commit_failed(&self, running: &Running<'_>, error: SqlError) -> Error {
-        if !is_lost(&error) {
-            // An error that is no loss is an answer: the transaction is not committed.
-            let _ = self.session.lend().await.rollback().await;
-            let standing = running.standing().unwrap_or(Standing::Intact);
-            let state = self.state_after_rollback(running, &standing).await;
-            return migration_failed(running, FailureCause::Database(error), None, state);
+    pub(crate) async fn ask_after_commit(&self, running: &Running<'_>, error: SqlError) -> Result<(), Error> {
+        if is_lost(&error) {
+            return self.after_commit(running, format!("the connection was lost at the commit: {error}")).await;
         }
-        let because = format!("the connection was lost at the commit: {error}");
-        self.after_commit(running, because).await
+        // An error that is no loss is an answer, but it can be that of what came after the commit.
+        let _ = self.session.lend().await.rollback().await;
+        if let Ok((true, _)) = self.ask_again(running).await {
+            let because = format!("the commit was answered with an error: {error}");
+            self.tell(&Event::Note(found_committed(&running.planned.revision, &because)));
+            return Ok(());
+        }
+        let standing = running.standing().unwrap_or(Standing::Intact);
+        let state = self.state_after_rollback(running, &standing).await;
+        Err(migration_failed(running, FailureCause::Database(error), None, state))
     }
 
-    pub(crate) async fn confirm_failed(&self, running: &Running<'_>, error: &LedgerError) -> Error {
+    /// The commit was answered with yes, and then the history could not be read.
+    pub(crate) async fn ask_after_answer(&self, running: &Running<'_>, error: &LedgerError) -> Result<(), Error> {
         self.after_commit(running, format!("the commit was answered, and then {error}")).await
     }
 
-    async fn after_commit(&self, running: &Running<'_>, because: String) -> Error {
+    /// Whoever has its row in the history is committed, answer or not.
+    async fn after_commit(&self, running: &Running<'_>, because: String) -> Result<(), Error> {
         let state = match self.ask_again(running).await {
-            Ok((true, heads)) => DatabaseState::Committed { heads },
+            Ok((true, _)) => {
+                self.tell(&Event::Note(found_committed(&running.planned.revision, &because)));
+                return Ok(());
+            }
             Ok((false, heads)) if running.stays() => DatabaseState::InDoubt {
                 heads,
                 because: self.why_kept(running),
@@ -185,7 +194,7 @@ impl Execution<'_> {
             Ok((false, heads)) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
         };
-        migration_failed(running, FailureCause::Bookkeeping(because), None, state)
+        Err(migration_failed(running, FailureCause::Bookkeeping(because), None, state))
     }
 
     pub(crate) async fn not_recorded(&self, running: &Running<'_>) -> Error {
@@ -201,13 +210,14 @@ impl Execution<'_> {
         self.ask_about(&running.planned.revision, running.planned.direction).await
     }
 
-    /// Asks on a new connection whether a step of this run is in the history, and where the heads are.
+    /// Asks on a new connection whether a step of this run is in the history, and where the heads are. A commit that is
+    /// still on its way, or being carried out, is waited for: before that, nothing that is read says anything.
     pub(crate) async fn ask_about(
         &self,
         revision: &RevisionId,
         direction: Direction,
     ) -> Result<(bool, Vec<String>), String> {
-        let mut session = self.migrator.connect(self.address, Access::Read).await.map_err(|error| error.to_string())?;
+        let mut session = self.connect_to_ask().await?;
         let heads = self.ledger.heads(&mut *session).await.map_err(|error| error.to_string())?;
         let is_there = match &heads {
             Some(_) => self.confirm(&mut *session, revision, direction).await.map_err(|error| error.to_string())?,
@@ -216,6 +226,16 @@ impl Execution<'_> {
         // It was only asked; a goodbye that fails changes nothing.
         let _ = session.close().await;
         Ok((is_there, texts(&heads.unwrap_or_default())))
+    }
+
+    async fn connect_to_ask(&self) -> Result<Box<dyn Session>, String> {
+        // Waiting for a row takes the right to write it.
+        let access = if self.fence.is_some() { Access::Write } else { Access::Read };
+        let mut session = self.migrator.connect(self.address, access).await.map_err(|error| error.to_string())?;
+        if let Some(fence) = &self.fence {
+            fence.await_end(&mut *session).await.map_err(|error| error.to_string())?;
+        }
+        Ok(session)
     }
 
     fn failed_statement(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
@@ -244,6 +264,11 @@ impl Execution<'_> {
         let statement = statements.and_then(|(nth, statements)| statements.get(nth).map(|found| found.text.to_owned()));
         statement.unwrap_or_else(|| sent.text.clone())
     }
+}
+
+pub(crate) fn found_committed(revision: &RevisionId, because: &str) -> Note {
+    let text = format!("{because}; asked again, the database says that `{revision}` is committed");
+    Note { code: "found_committed", text }
 }
 
 /// Whether a guest failed with the very error that a statement got. A library for guests may add details, such as a trace.
@@ -362,6 +387,9 @@ fn next(failure: &MigrationFailure) -> String {
             "see that the database can be reached, then ask it where it is: `aludel current`".to_owned()
         }
         (DatabaseState::Committed { .. }, _) => format!("run `aludel {verb}` again to go on with what comes after it"),
+        (_, FailureCause::Database(error)) if is_lost(error) => {
+            format!("see that the database can be reached and run `aludel {verb}` again; {path} need not change")
+        }
         (_, FailureCause::Refused(error)) => after_refusal(error, path),
         (_, FailureCause::LimitReached { raise, .. }) => {
             format!("allow more in aludel.toml, under `[limits]`: {raise}; then run `aludel {verb}` again")

@@ -14,6 +14,7 @@ use crate::run::decide::PlannedStep;
 use crate::run::execution::Execution;
 use crate::run::failure::Stop;
 use crate::run::prepare::Prepared;
+use crate::run::settle::is_lost;
 
 /// Switches enforcement off; nothing to an open transaction.
 pub(crate) const SUSPEND: &str = "PRAGMA foreign_keys = OFF";
@@ -94,8 +95,10 @@ impl Execution<'_> {
         let resumed = suspended.end(&mut **self.session.lend().await).await;
         let heads = self.heads_kept.iter().map(ToString::to_string).collect();
         match (result, resumed) {
-            // What went wrong first is what matters; a connection that is gone has no switch any more.
+            // What went wrong first is what matters.
             (result, Ok(())) | (result @ Err(_), Err(_)) => result,
+            // A connection that is gone has no switch any more.
+            (result, Err(error)) if is_lost(&error) => result,
             (Ok(_), Err(error)) => {
                 Err(Error::Transaction { error: Box::new(error), state: DatabaseState::Committed { heads } })
             }

@@ -29,15 +29,14 @@ impl Execution<'_> {
     /// Makes the step last, together with its version row, and reads it back.
     pub(crate) async fn settle(&mut self, running: &Running<'_>, program: &Program) -> Result<(), Error> {
         match self.write_and_commit(running).await {
-            Ok(()) => {
-                self.moved(running);
-                Ok(())
-            }
-            Err(Unsettled::Before(stop)) => Err(self.failed(running, program, stop).await),
-            Err(Unsettled::InCommit(error)) => Err(self.commit_failed(running, error).await),
-            Err(Unsettled::InConfirm(error)) => Err(self.confirm_failed(running, &error).await),
-            Err(Unsettled::NotThere) => Err(self.not_recorded(running).await),
+            Ok(()) => {}
+            Err(Unsettled::Before(stop)) => return Err(self.failed(running, program, stop).await),
+            Err(Unsettled::InCommit(error)) => self.ask_after_commit(running, error).await?,
+            Err(Unsettled::InConfirm(error)) => self.ask_after_answer(running, &error).await?,
+            Err(Unsettled::NotThere) => return Err(self.not_recorded(running).await),
         }
+        self.moved(running);
+        Ok(())
     }
 
     fn moved(&mut self, running: &Running<'_>) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use aludel_db::{Fence, Ledger, Lock, LockHolder, LockIdentity, LockPurpose, LockRequest};
+use aludel_db::{Fence, Ledger, Lock, LockError, LockHolder, LockIdentity, LockPurpose, LockRequest};
 use aludel_revision::{Plan, RevisionId};
 use aludel_sandbox::Sandbox;
 use aludel_sql::Dialect;
@@ -23,6 +23,7 @@ use crate::run::heartbeat::Heartbeat;
 use crate::run::integrity;
 use crate::run::job::{Ending, Job, Planner};
 use crate::run::prepare::{Workshop, prepare};
+use crate::run::settle::is_lost;
 use crate::run::shared::SharedSession;
 use aludel_project::TransactionMode;
 
@@ -85,6 +86,8 @@ impl<'run> Run<'run> {
             (Ok(report), Ok(())) => Ok(report),
             // What went wrong first is what matters; the lock ends with the connection in any case.
             (Err(error), _) => Err(error),
+            // Everything is committed, and the lock ends with the connection.
+            (Ok(report), Err(LockError::Database { error })) if is_lost(&error) => Ok(report),
             (Ok(_), Err(error)) => Err(Error::Lock(Box::new(error))),
         }
     }
