@@ -10,6 +10,8 @@ use aludel_sql::{
 };
 use async_trait::async_trait;
 
+use tokio::sync::Notify;
+
 use crate::connection::Connector;
 
 /// How a call fails.
@@ -21,6 +23,13 @@ pub(super) enum Manner {
     DiesAfter,
     /// The server says no, and goes on.
     Refuses,
+    /// It is done, and before its answer comes the process is gone that asked.
+    Killed,
+    /// It is done twice, and the second answer is given.
+    AnswersTwice,
+    /// Nothing of the transaction is kept, and the commit is answered with yes all the same. Other calls are answered as
+    /// they are.
+    LiesAtCommit,
 }
 
 /// One fault, at one call of a whole run.
@@ -29,11 +38,13 @@ pub(super) struct Fault {
     manner: Manner,
     calls: AtomicUsize,
     happened: AtomicBool,
+    /// Told when the process is to be gone.
+    pub(super) killed: Notify,
 }
 
 impl Fault {
     pub(super) fn at(call: usize, manner: Manner) -> Self {
-        Self { at: call, manner, calls: AtomicUsize::new(0), happened: AtomicBool::new(false) }
+        Self { at: call, manner, calls: AtomicUsize::new(0), happened: AtomicBool::new(false), killed: Notify::new() }
     }
 
     pub(super) fn never() -> Self {
@@ -74,6 +85,14 @@ struct FaultySession {
     fault: Arc<Fault>,
 }
 
+impl FaultySession {
+    async fn lie(&mut self) -> Result<(), SqlError> {
+        let is_now = self.fault.next().is_some();
+        let Some(session) = self.session.as_mut() else { return Err(gone()) };
+        if is_now { session.rollback().await } else { session.commit().await }
+    }
+}
+
 fn gone() -> SqlError {
     SqlError::new(ErrorKind::Connection, "the connection is gone")
 }
@@ -85,13 +104,22 @@ macro_rules! call {
         match manner {
             Some(Manner::DiesBefore) => $self.session = None,
             Some(Manner::Refuses) => return Err(SqlError::new(ErrorKind::Other, "refused for the test")),
-            Some(Manner::DiesAfter) | None => {}
+            Some(Manner::DiesAfter | Manner::Killed | Manner::AnswersTwice | Manner::LiesAtCommit) | None => {}
         }
         let Some($session) = $self.session.as_mut() else { return Err(gone()) };
         let answer = $call.await;
-        if manner == Some(Manner::DiesAfter) {
-            $self.session = None;
-            return Err(gone());
+        match manner {
+            Some(Manner::DiesAfter) => {
+                $self.session = None;
+                return Err(gone());
+            }
+            Some(Manner::Killed) => {
+                $self.session = None;
+                $self.fault.killed.notify_one();
+                std::future::pending::<()>().await;
+            }
+            Some(Manner::AnswersTwice) => return $call.await,
+            _ => {}
         }
         answer
     }};
@@ -150,7 +178,7 @@ impl Database for FaultySession {
     }
 
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
-        call!(self, session => session.execute_batch(statement, rows))
+        call!(self, session => session.execute_batch(statement, rows.clone()))
     }
 
     async fn close_statement(&mut self, statement: StatementId) {
@@ -160,11 +188,11 @@ impl Database for FaultySession {
     }
 
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
-        call!(self, session => session.open_bulk(target))
+        call!(self, session => session.open_bulk(target.clone()))
     }
 
     async fn write_bulk(&mut self, bulk: BulkId, rows: Batch) -> Result<(), SqlError> {
-        call!(self, session => session.write_bulk(bulk, rows))
+        call!(self, session => session.write_bulk(bulk, rows.clone()))
     }
 
     async fn finish_bulk(&mut self, bulk: BulkId) -> Result<u64, SqlError> {
@@ -211,6 +239,9 @@ impl Session for FaultySession {
     }
 
     async fn commit(&mut self) -> Result<(), SqlError> {
+        if self.fault.manner == Manner::LiesAtCommit {
+            return self.lie().await;
+        }
         call!(self, session => session.commit())
     }
 
