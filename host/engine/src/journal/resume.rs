@@ -7,7 +7,7 @@ use aludel_db::{Fingerprint, FingerprintChange, JournalRow, JournalState};
 use aludel_sql::Dialect;
 
 use super::entry::{Answer, Content, Entry, decode, encode};
-use super::way::is_opaque;
+use super::way::{defines, is_opaque};
 
 /// What a migration begins with.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,8 +57,7 @@ pub(crate) fn names_to_ask(rows: &[JournalRow], dialect: Dialect) -> Vec<String>
 /// The names in all definitions of the rows.
 pub(crate) fn all_names(rows: &[JournalRow], dialect: Dialect) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let statements = rows.iter().filter_map(|row| row.statement.as_deref());
-    for name in statements.flat_map(|statement| names_in(statement, dialect)) {
+    for name in rows.iter().flat_map(|row| names_defined(row, dialect)) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -213,9 +212,15 @@ fn beginning(rows: &[JournalRow], dialect: Dialect) -> Fingerprint {
         let mut before = objects(&row.fingerprint);
         before.objects.retain(|object, _| !named.contains(bare_name(object)));
         beginning.merge(before);
-        named.extend(row.statement.iter().flat_map(|statement| names_in(statement, dialect)));
+        named.extend(names_defined(row, dialect));
     }
     beginning
+}
+
+/// The names in the statement of a row, if it is a definition: only of those the rows say what there was.
+fn names_defined(row: &JournalRow, dialect: Dialect) -> Vec<String> {
+    let statement = row.statement.as_deref().filter(|statement| defines(statement, dialect));
+    statement.map(|statement| names_in(statement, dialect)).unwrap_or_default()
 }
 
 /// `orders` of `table public.orders`, `total` of `routine total(integer)`.

@@ -115,6 +115,19 @@ fn what_was_there_at_the_beginning_is_what_the_first_row_says_of_it() {
 }
 
 #[test]
+fn tables_whose_rows_were_changed_are_nothing_that_it_left() {
+    let left = of(&[("table t", "1")]);
+    let rows = [
+        row(JournalState::Done, 1, "UPDATE counter SET n = n + 1", &[1], &of(&[])),
+        row(JournalState::Done, 2, "CREATE TABLE t (a INT)", &[2], &of(&[])),
+        row(JournalState::Stopped, 2, "", &[], &left),
+    ];
+    assert_eq!(all_names(&rows, Dialect::Sqlite), names_in("CREATE TABLE t (a INT)", Dialect::Sqlite));
+    assert_eq!(goes_on(resume(&rows, &left, Dialect::Sqlite)), (2, 2, vec![]));
+    assert_eq!(resume(&rows, &of(&[]), Dialect::Sqlite), Resume::StartAnew);
+}
+
+#[test]
 fn rows_of_something_else_are_for_a_person() {
     let mut rows = [row(JournalState::Done, 1, "INSERT INTO t VALUES (1)", &[1], &of(&[]))];
     rows[0].entries = vec![0xff; 9];
