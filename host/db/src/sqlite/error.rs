@@ -10,12 +10,22 @@ use crate::session::refused;
 
 /// The error of a statement.
 pub(super) fn sql_error(failure: &Failure) -> SqlError {
-    let mut error = SqlError::new(kind(failure), failure.message.clone());
+    let mut error = SqlError::new(kind(failure), message(failure));
     error.native_code = Some(i64::from(failure.code));
     if failure.code & 0xff == ffi::SQLITE_CONSTRAINT {
         error.extras = constraint_extras(failure);
     }
     error
+}
+
+/// The library's words, but where they leave the system's out.
+fn message(failure: &Failure) -> String {
+    match failure.code {
+        ffi::SQLITE_IOERR_SHMSIZE => {
+            format!("{}: no room for the file `-shm` beside the database, so the disk may be full", failure.message)
+        }
+        _ => failure.message.clone(),
+    }
 }
 
 /// Those that may have stopped a statement.

@@ -7,6 +7,7 @@ use aludel_sandbox::LoadError;
 use aludel_schema::ScriptError;
 use aludel_sql::ErrorKind;
 
+use super::room::{MAKE_ROOM, is_lock_full};
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
 
 impl Error {
@@ -114,6 +115,7 @@ impl Error {
     /// What to do next, with a command that can be pasted.
     pub fn hint(&self) -> Option<String> {
         match self {
+            error if error.is_out_of_room() => Some(MAKE_ROOM.to_owned()),
             Self::MigrationFailed(failure) => Some(failure.next.clone()),
             Self::NeedsRefused { needs } => needs.first().map(|needs| {
                 format!("if it is meant to, write this into aludel.toml and run the command again:\n{}", needs.grant)
@@ -238,6 +240,7 @@ fn lock_fault(error: &LockError) -> Fault {
     match error {
         LockError::Lost => Fault::Integrity,
         LockError::NotHeld => Fault::Usage,
+        error if is_lock_full(error) => Fault::Unexpected,
         LockError::Database { error } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,
         _ => Fault::LockNotObtained,
     }

@@ -6,6 +6,7 @@
 //! - [`fault`]: whose fault it is
 //! - [`answers`]: code, fault and hint of each error
 //! - [`builds`]: migrations that cannot be built
+//! - [`room`]: databases that have no room left
 //! - [`details`]: what `--json` adds to them
 
 mod answers;
@@ -14,6 +15,7 @@ mod details;
 mod fault;
 mod half_applied;
 mod migration;
+mod room;
 mod state;
 
 use std::path::PathBuf;
@@ -37,6 +39,7 @@ pub use builds::FailedBuild;
 pub use fault::Fault;
 pub use half_applied::{HalfApplied, HalfAppliedBecause};
 pub use migration::{DanglingRow, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
+pub(crate) use room::is_full;
 pub use state::DatabaseState;
 
 /// An applied migration whose source is not what it was when it was applied.

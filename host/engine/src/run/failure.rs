@@ -6,7 +6,9 @@ use aludel_sandbox::{Failure, Frame, RunError};
 use aludel_sql::{ErrorKind, SqlError};
 
 use crate::address::Access;
-use crate::error::{DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure};
+use crate::error::{
+    DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure, is_full,
+};
 use crate::event::{Direction, Event, Note};
 use crate::housing::Program;
 use crate::journal::Log;
@@ -318,6 +320,7 @@ fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
         Stop::Guest(error) => guest_cause(error),
         Stop::Database(error) if is_refusal(&error) => FailureCause::Refused(error),
         Stop::Database(error) => FailureCause::Database(error),
+        Stop::Ledger(LedgerError::Database { error, .. }) if is_full(&error) => FailureCause::Database(*error),
         Stop::Ledger(LedgerError::Database { error, .. }) if error.kind != ErrorKind::Other => {
             FailureCause::Bookkeeping(format!("its version row could not be written: {error}"))
         }
@@ -370,6 +373,9 @@ fn next(failure: &MigrationFailure) -> String {
     let MigrationFailure { revision, direction, path, cause, state, .. } = failure;
     let verb = direction.verb();
     match (state, cause) {
+        (DatabaseState::InDoubt { .. }, FailureCause::Database(error)) if is_full(error) => {
+            format!("make room for the database and run `aludel {verb}` again: it goes on where it stopped")
+        }
         (DatabaseState::InDoubt { .. }, FailureCause::Bookkeeping(_)) => {
             format!("see to what is in the way, then run `aludel {verb}` again: it goes on where it stopped")
         }
@@ -424,16 +430,6 @@ fn after_refusal(error: &SqlError, path: &str) -> String {
             )
         }
         None => format!("take it out of {path}: nothing grants it"),
-    }
-}
-
-/// Whether the disk is full, which no change of a migration mends: `SQLITE_FULL`, `disk_full`, `ER_DISK_FULL` and
-/// `ER_RECORD_FILE_FULL`.
-fn is_full(error: &SqlError) -> bool {
-    match error.sqlstate.as_deref() {
-        None => error.native_code == Some(13),
-        Some("53100") => true,
-        Some(_) => matches!(error.native_code, Some(1021 | 1114)),
     }
 }
 
