@@ -227,7 +227,7 @@ impl Fence {
         if session.dialect() == Dialect::Sqlite {
             return Ok(());
         }
-        let sql = LeaseSql::of(session.info()).beat();
+        let sql = LeaseSql::of(session.house()).beat();
         self.change(session, &sql).await.map(drop)
     }
 
