@@ -32,6 +32,11 @@ impl Line {
         Self { kind, sql_count: size.choose(12, 30) }
     }
 
+    /// One of every shape.
+    pub(crate) fn shortest(kind: Kind) -> Self {
+        Self { kind, sql_count: 6 }
+    }
+
     /// How many migrations it has.
     pub(crate) fn count(self) -> usize {
         self.sql_count + 1

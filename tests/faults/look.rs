@@ -17,14 +17,24 @@ pub(crate) fn at_blow(
     reference: &Reference,
     promises: &[Told],
 ) -> Result<&'static str, String> {
-    let state = project.state()?;
-    check_history(&state, way, reference)?;
-    check_promises(&state, way, promises)?;
+    check_state(&project.state()?, project.kind(), way, reference, promises)
+}
+
+/// Looks at what was read of it.
+pub(crate) fn check_state(
+    state: &State,
+    kind: Kind,
+    way: Way,
+    reference: &Reference,
+    promises: &[Told],
+) -> Result<&'static str, String> {
+    check_history(state, way, reference)?;
+    check_promises(state, way, promises)?;
     if state.journal.is_empty() {
         same(reference.dump(&state.head)?, &state.dump).map_err(|problem| format!("at {}: {problem}", state.head))?;
         return Ok("left whole migrations");
     }
-    check_journal(&state, way, reference, project.kind())?;
+    check_journal(state, way, reference, kind)?;
     Ok("left one half way")
 }
 

@@ -8,16 +8,19 @@
 
 #[path = "../hostile/child.rs"]
 mod child;
+mod cut;
 #[expect(dead_code, reason = "the scripts of tests/matrix use more of it")]
 #[path = "../matrix/databases.rs"]
 mod databases;
 #[expect(dead_code, reason = "what means harm is made of more")]
 #[path = "../hostile/generate/src/dice.rs"]
 mod dice;
+mod full;
 mod line;
 mod look;
 mod ordeal;
 mod project;
+mod proxy;
 mod run;
 mod runner;
 mod server;
@@ -51,6 +54,18 @@ static FAULTS: Suite = Suite {
             ("stopped-postgresql", "runs stopped and overtaken", "PostgreSQL"),
             ("stopped-mariadb", "runs stopped and overtaken", "MariaDB"),
             ("holder-postgresql", "runs killed in an endless statement", "PostgreSQL"),
+            ("commits-postgresql", "connections cut at each COMMIT", "PostgreSQL"),
+            ("commits-mariadb", "connections cut at each COMMIT", "MariaDB"),
+            ("messages-postgresql", "connections cut at each message", "PostgreSQL"),
+            ("messages-mariadb", "connections cut at each message", "MariaDB"),
+            ("pages-sqlite", "database files that must not grow, page by page", "SQLite"),
+            ("disk-sqlite", "full disks, page by page", "SQLite"),
+            ("simulated-refused", "30 migrations, each call to the database refused", "SQLite"),
+            ("simulated-lost-before", "30 migrations, the connection lost before each call", "SQLite"),
+            ("simulated-lost-after", "30 migrations, the connection lost after each call", "SQLite"),
+            ("simulated-killed", "30 migrations, the process killed at each call", "SQLite"),
+            ("simulated-twice", "30 migrations, each call carried out twice", "SQLite"),
+            ("simulated-lie", "30 migrations, each commit answered with yes and rolled back", "SQLite"),
         ],
     },
 };
@@ -64,8 +79,12 @@ fn main() -> ExitCode {
     }
     for kind in [Kind::Postgresql, Kind::MariaDb] {
         trials.push(FAULTS.on("server", kind, server::kill));
+        trials.push(FAULTS.on("commits", kind, cut::commits));
+        trials.push(FAULTS.on("messages", kind, cut::messages));
     }
     trials.push(FAULTS.on("holder", Kind::Postgresql, stopped::killed_holder));
+    trials.push(FAULTS.on("pages", Kind::Sqlite, full::pages));
+    trials.push(FAULTS.on("disk", Kind::Sqlite, full::disk));
     trials.push(FAULTS.check_table());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

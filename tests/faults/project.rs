@@ -40,14 +40,24 @@ impl Project {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = server.create_database(folder.path())?;
         let project = Self { folder, kind: server.kind(), database };
-        project.connect_to(project.database.url(), settings)?;
+        project.fill(settings, files)?;
         if project.kind == Kind::Postgresql && suite::environment("FAULTS_LOGINS").as_deref() == Some("two") {
             project.part_logins(settings)?;
         }
-        for file in files {
-            project.write(&format!("migrations/{}", file.name), &file.content)?;
-        }
         Ok(project)
+    }
+
+    /// One with the line, on a `SQLite` file in another folder.
+    pub(crate) fn with_line_in(server: &Server, line: Line, database_folder: &Path) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let project = Self { folder, kind: server.kind(), database: server.create_database(database_folder)? };
+        project.fill("", &line.files()?)?;
+        Ok(project)
+    }
+
+    fn fill(&self, settings: &str, files: &[MigrationFile]) -> Result<(), String> {
+        self.connect_to(self.database.url(), settings)?;
+        files.iter().try_for_each(|file| self.write(&format!("migrations/{}", file.name), &file.content))
     }
 
     /// One with the line.
