@@ -161,7 +161,9 @@ impl PostgresSession {
         }
         let question = format!("{}; SELECT {}", self.opening(), Process::COLUMNS);
         let rows = self.link.rows(&question).await?;
-        rows.iter().for_each(|row| self.process.begin(row, 0));
+        for row in &rows {
+            self.process.begin(row, 0);
+        }
         Ok(())
     }
 

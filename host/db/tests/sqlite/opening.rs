@@ -85,15 +85,15 @@ async fn a_file_without_the_right_to_write_is_said_at_once() {
 
 /// The files as a process leaves them that is killed when a part of its transaction is in the file already.
 async fn leave_in_the_midst(directory: &Path) {
-    let mut session = open(directory, "sqlite://whole.db").await.unwrap();
+    let mut session = open(directory, "sqlite://whole.db").await.expect("it is made");
     for sql in ["CREATE TABLE t (a)", "INSERT INTO t VALUES ('kept')", "PRAGMA cache_size = 1", "BEGIN"] {
-        session.execute(sql, &[]).await.unwrap();
+        session.execute(sql, &[]).await.expect("it runs");
     }
     let rows = "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
                 SELECT randomblob(500) FROM n";
-    session.execute(rows, &[]).await.unwrap();
+    session.execute(rows, &[]).await.expect("it runs");
     for (from, to) in [("whole.db", "cut.db"), ("whole.db-journal", "cut.db-journal")] {
-        fs::copy(directory.join(from), directory.join(to)).unwrap();
+        fs::copy(directory.join(from), directory.join(to)).expect("the folder is writable");
     }
 }
 
