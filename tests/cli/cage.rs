@@ -261,3 +261,23 @@ fn a_line_that_grants_is_all_that_it_takes() {
     let done = shop.screen("upgrade head");
     assert!(done.contains("[exit 0]"), "{done}");
 }
+
+#[test]
+fn what_was_refused_is_told_as_that_where_a_part_of_it_stays() {
+    let shop = shop();
+    let stays = migration("transaction = false", "CREATE TABLE stays (id INTEGER);\nPRAGMA journal_mode = WAL;");
+    shop.write("migrations/b2.sql", stays);
+    assert_screen!(shop.screen("upgrade head"), @"
+        $ aludel upgrade head
+        ! error: upgrade of `b2` failed at statement 2 (migrations/b2.sql:10): it may not change the setting of the server `journal_mode`
+        !   | PRAGMA journal_mode = WAL
+        !   state: it ran outside of a transaction: 1 statement went through and stays, and the version table still says `a1`
+        !   hint: what it did before stays, and `aludel upgrade` goes on after that; if it is meant to, write this into aludel.toml and run the command again:
+        !         [grants]
+        !         server_settings = true
+        [exit 12]
+    ");
+    shop.write("aludel.toml", "[database]\nurl = \"sqlite://app.db\"\n\n[grants]\nserver_settings = true\n");
+    let done = shop.screen("upgrade head");
+    assert!(done.contains("[exit 0]"), "{done}");
+}

@@ -83,6 +83,7 @@ impl Ends {
             Self::AtLimit(_) => "ended at a limit",
             Self::InTrap | Self::InCrash(_) | Self::InTrapOrAtLimit => "ended in a trap",
             Self::With(10, _) => "failed and rolled back",
+            Self::With(12, "refused") => "refused",
             Self::With(..) => "refused before they ran",
         }
     }

@@ -14,7 +14,21 @@ pub(super) fn all() -> Vec<Hostile> {
     };
     let mut all: Vec<Hostile> = (1..=steps.len()).map(trapping).collect();
     all.push(failing_at_the_end(&guest, &steps));
+    all.extend(refused());
     all
+}
+
+/// What the cage stopped is told as that, whatever the guest makes of it.
+fn refused() -> [Hostile; 2] {
+    let mut guest = Guest::new();
+    let sql = guest.text("DELETE FROM aludel_version");
+    let words = guest.text("it did not work");
+    let forbidden = format!("(call $execute (local.get $db) {sql})");
+    let failing = format!("{forbidden} (return (call $failure (local.get $db) (i32.const 3) {words}))");
+    [("a failure of its own", failing), ("a trap", format!("{forbidden} unreachable"))].map(|(name, body)| {
+        let guest = guest.clone().upgrade(&body);
+        Hostile::guest(format!("{name} after a refusal"), &guest, Ends::With(12, "refused")).everywhere()
+    })
 }
 
 /// A guest that makes all of these calls, well.

@@ -185,6 +185,8 @@ impl Error {
 
 fn migration_fault(failure: &MigrationFailure) -> Fault {
     match (&failure.state, &failure.cause) {
+        // What stays of it is told by its state; that it reached for more than it may is what nobody should miss.
+        (DatabaseState::InDoubt { .. }, FailureCause::Refused(_)) => Fault::SandboxRefused,
         (DatabaseState::InDoubt { .. } | DatabaseState::Unknown { .. }, _) => Fault::MigrationInDoubt,
         (_, FailureCause::LimitReached { .. } | FailureCause::Refused(_)) => Fault::SandboxRefused,
         (

@@ -243,6 +243,7 @@ impl Execution<'_> {
     fn failed_statement(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
         let sent = running.trace.last_failed()?;
         let belongs = match stop {
+            Stop::Guest(error) if refusal_of(running, error).is_some() => true,
             Stop::Guest(RunError::Failed(Failure::Database(error))) => is_the_same(error, &sent.error),
             Stop::Swallowed => true,
             _ => false,
@@ -279,10 +280,22 @@ fn is_the_same(error: &SqlError, sent: &SqlError) -> bool {
     error.extras.starts_with(&sent.extras) && known(error) == known(sent)
 }
 
-/// The refusal that a guest failed with, as the host told it: a guest can say anything, also that it was refused.
-fn refusal_of(running: &Running<'_>, error: &SqlError) -> Option<SqlError> {
-    let sent = running.trace.last_failed()?.error;
-    (is_refusal(&sent) && is_the_same(error, &sent)).then_some(sent)
+/// The refusal that a guest ended with, as the host told it: a guest can say anything, also that it was refused.
+///
+/// Few guests hand an error on as they got it. Whatever one says when it asks for nothing more after a refusal, that is
+/// what stopped it; its own words are added.
+fn refusal_of(running: &Running<'_>, error: &RunError) -> Option<SqlError> {
+    let sent = running.trace.last_failed().filter(|sent| is_refusal(&sent.error))?;
+    if matches!(error, RunError::Failed(Failure::Database(error)) if is_the_same(error, &sent.error)) {
+        return Some(sent.error);
+    }
+    let words = match error {
+        RunError::Failed(failure) => failure.to_string(),
+        RunError::Trapped { message, .. } => message.clone(),
+        RunError::LimitReached { .. } | RunError::NotExported { .. } => return None,
+    };
+    let was_last = sent.number == running.trace.statements_sent();
+    was_last.then(|| SqlError { message: format!("{}. It ended with: {words}", sent.error.message), ..sent.error })
 }
 
 fn migration_failed(
@@ -313,11 +326,10 @@ fn script_phase(direction: Direction) -> aludel_project::sql_section::ScriptPhas
 
 fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
     match stop {
-        Stop::Guest(RunError::Failed(Failure::Database(error))) => match refusal_of(running, &error) {
+        Stop::Guest(error) => match refusal_of(running, &error) {
             Some(refusal) => FailureCause::Refused(refusal),
-            None => FailureCause::Database(error),
+            None => guest_cause(error),
         },
-        Stop::Guest(error) => guest_cause(error),
         Stop::Database(error) if is_refusal(&error) => FailureCause::Refused(error),
         Stop::Database(error) => FailureCause::Database(error),
         Stop::Ledger(LedgerError::Database { error, .. }) if is_full(&error) => FailureCause::Database(*error),
@@ -378,6 +390,10 @@ fn next(failure: &MigrationFailure) -> String {
         }
         (DatabaseState::InDoubt { .. }, FailureCause::Bookkeeping(_)) => {
             format!("see to what is in the way, then run `aludel {verb}` again: it goes on where it stopped")
+        }
+        (DatabaseState::InDoubt { .. }, FailureCause::Refused(error)) => {
+            let grant = after_refusal(error, path);
+            format!("what it did before stays, and `aludel {verb}` goes on after that; {grant}")
         }
         (DatabaseState::InDoubt { .. }, _) => {
             let stamp = match direction {
