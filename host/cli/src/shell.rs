@@ -15,6 +15,7 @@ use crate::question::Terminal;
 use crate::render::human;
 use crate::render::listing::Detail;
 use crate::render::printable::{printable, printable_json};
+use crate::render::printing::Printing;
 use crate::render::progress::Bars;
 use crate::render::reporter::{Mood, Reporter, Voice};
 
@@ -167,6 +168,12 @@ impl Shell {
 /// run that is under way.
 pub(crate) fn write_out(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Where a text goes that programs go on with: as it is into a file or a pipe, and harmless on a terminal.
+pub(crate) fn text_output() -> Box<dyn Write + Send> {
+    let stdout = io::stdout();
+    if stdout.is_terminal() { Box::new(Printing::new(stdout)) } else { Box::new(stdout) }
 }
 
 /// Writes bytes to stdout as they are.

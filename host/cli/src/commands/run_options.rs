@@ -1,12 +1,11 @@
 //! The options that `upgrade` and `downgrade` share.
 
-use std::io;
 use std::time::Duration;
 
 use aludel_engine::{RunMode, RunRequest, TransactionMode};
 use clap::ValueEnum;
 
-use crate::shell::Shell;
+use crate::shell::{Shell, text_output};
 
 /// How to run.
 #[derive(Debug, clap::Args)]
@@ -85,7 +84,7 @@ impl Output {
         match self {
             Self::Rehearsal => RunMode::DryRun,
             Self::Steps => RunMode::Apply,
-            Self::Sql => RunMode::WriteSql(Box::new(io::stdout())),
+            Self::Sql => RunMode::WriteSql(text_output()),
         }
     }
 }

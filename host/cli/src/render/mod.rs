@@ -6,6 +6,7 @@ pub(crate) mod human;
 pub(crate) mod listing;
 pub(crate) mod plan;
 pub(crate) mod printable;
+pub(crate) mod printing;
 pub(crate) mod progress;
 pub(crate) mod reporter;
 pub(crate) mod style;

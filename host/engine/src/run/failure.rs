@@ -292,7 +292,7 @@ fn refusal_of(running: &Running<'_>, error: &RunError) -> Option<SqlError> {
     let words = match error {
         RunError::Failed(failure) => failure.to_string(),
         RunError::Trapped { message, .. } => message.clone(),
-        RunError::LimitReached { .. } | RunError::NotExported { .. } => return None,
+        RunError::LimitReached { .. } | RunError::NotExported { .. } | RunError::ProcessEnded { .. } => return None,
     };
     let was_last = sent.number == running.trace.statements_sent();
     was_last.then(|| SqlError { message: format!("{}. It ended with: {words}", sent.error.message), ..sent.error })
