@@ -57,6 +57,8 @@ struct State {
     /// Statements since then that are committed, and those that are not.
     lasting: u64,
     unsettled: u64,
+    /// What was committed before the last row was written. That row can be rolled back, and then no row tells of it.
+    before_row: Option<BeforeRow>,
     kept_bytes: usize,
     has_rows: bool,
     /// Names in the definitions so far.
@@ -64,6 +66,15 @@ struct State {
     divergence: Option<Divergence>,
     /// Whether a statement was announced and nobody knows what became of it.
     is_in_doubt: bool,
+}
+
+/// What is committed and was in no row, when a row was written that tells of it.
+#[derive(Debug)]
+struct BeforeRow {
+    entries: Vec<Entry>,
+    lasting: u64,
+    /// Statements of which the rows before it tell.
+    written: u64,
 }
 
 impl Log {
@@ -141,6 +152,8 @@ impl Log {
     pub(super) fn committed(&self) {
         let mut state = self.state();
         state.is_in_doubt = false;
+        // So are the rows.
+        state.before_row = None;
         state.committed = state.waiting.len();
         state.lasting += std::mem::take(&mut state.unsettled) + 1;
     }
@@ -276,7 +289,11 @@ impl Log {
 
     fn forget(&self, count: usize) {
         let mut state = self.state();
-        state.waiting.drain(..count);
+        let (committed, lasting, written) = (state.committed.min(count), state.lasting, state.written);
+        let entries: Vec<Entry> = state.waiting.drain(..count).take(committed).collect();
+        if committed > 0 {
+            state.before_row = Some(BeforeRow { entries, lasting, written });
+        }
         state.committed = state.committed.saturating_sub(count);
         state.written += state.lasting + state.unsettled;
         (state.lasting, state.unsettled) = (0, 0);
@@ -299,6 +316,11 @@ impl State {
     /// Keeps what is committed, after everything else was rolled back: of so many statements the rows tell.
     fn forget_unsettled(&mut self, written: u64) {
         self.written = written;
+        if let Some(before) = self.before_row.take_if(|before| before.written == written) {
+            // The row is gone.
+            (self.committed, self.lasting) = (before.entries.len(), before.lasting);
+            self.waiting = before.entries;
+        }
         let committed = self.committed;
         self.waiting.truncate(committed);
         self.unsettled = 0;
@@ -315,4 +337,62 @@ fn diverged(state: &mut State, what: &'static str) -> SqlError {
 fn refused() -> SqlError {
     let message = "the migration cannot go on where it stopped, because it is not what it was";
     SqlError::new(ErrorKind::Other, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_db::{ConnectOptions, DatabaseUrl, Ledger, connect};
+    use aludel_revision::{Direction, RevisionId};
+    use aludel_sql::Outcome;
+
+    use super::*;
+
+    fn log() -> Log {
+        let key = JournalKey { revision: RevisionId::parse("a1").expect("it is one"), direction: Direction::Up };
+        let journal = Ledger::new("aludel_version").expect("the name is short").journal();
+        Log::new(journal, key, "run".to_owned(), Enclosing::Transaction, Start::default())
+    }
+
+    fn call(sql: &str) -> Call<'_> {
+        Call::Execute { sql, parameters: &[] }
+    }
+
+    fn well() -> Answer {
+        Answer::Outcome(Outcome::default())
+    }
+
+    fn announced(sql: &str) -> Entry {
+        Entry { call: Mark::of(&call(sql)), answer: well() }
+    }
+
+    const CREATE: &str = "CREATE TABLE t (a INTEGER)";
+    const INSERT: &str = "INSERT INTO t VALUES (1)";
+    const ALTER: &str = "ALTER TABLE t ADD b INTEGER";
+
+    #[tokio::test]
+    async fn a_definition_is_not_forgotten_with_the_row_that_is_rolled_back() {
+        let log = log();
+        let mut session = connect(&DatabaseUrl::in_memory(), &ConnectOptions::default()).await.expect("it is there");
+        let session = &mut *session;
+        log.journal.ensure(session).await.expect("it can be made");
+        // The transaction that the definition commits.
+        session.begin().await.expect("none is open");
+        log.announce(session, CREATE, announced(CREATE), &Fingerprint::default()).await.expect("it is written");
+        session.commit().await.expect("one is open");
+        log.push(&call(CREATE), well());
+        log.committed();
+        session.begin().await.expect("none is open");
+        log.push(&call(INSERT), well());
+        log.count_statement();
+        // The next definition is refused before it commits anything.
+        log.announce(session, ALTER, announced(ALTER), &Fingerprint::default()).await.expect("it is written");
+        log.answered(session).await.expect("it is written");
+        session.rollback().await.expect("one is open");
+
+        log.write_stopped(session).await.expect("it is written");
+        let rows = log.journal.rows(session).await.expect("they can be read");
+        let told: Vec<_> = rows.iter().map(|row| (row.state, row.statements)).collect();
+        assert_eq!(told, [(JournalState::Began, 0), (JournalState::Stopped, 1)]);
+        assert_eq!(log.statements(), 1);
+    }
 }
