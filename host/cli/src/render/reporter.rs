@@ -1,5 +1,6 @@
 //! The events of a run, as they come: one line each, or JSON, with bars on a terminal.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use aludel_engine::{Command, Direction, Event, LogLevel, Observer};
@@ -47,15 +48,15 @@ pub(crate) struct Reporter {
 #[derive(Debug)]
 struct State {
     progress: Progress,
-    /// Of the step that is running.
-    message: String,
+    /// Of the steps that have begun, by their revision: one transaction around all of them ends them together.
+    messages: HashMap<String, String>,
     /// What the run was asked for, once it has said so.
     command: Option<Command>,
 }
 
 impl Reporter {
     pub(crate) fn new(voice: Voice, bars: Bars) -> Self {
-        let state = State { progress: Progress::new(bars), message: String::new(), command: None };
+        let state = State { progress: Progress::new(bars), messages: HashMap::new(), command: None };
         Self { voice, state: Mutex::new(state) }
     }
 
@@ -107,7 +108,7 @@ impl State {
                 self.progress.begin_run(*steps);
             }
             Event::StepStarted { revision, message, .. } => {
-                message.clone_into(&mut self.message);
+                self.messages.insert(revision.clone(), message.clone());
                 self.progress.begin_step(revision, message);
             }
             Event::TaskStarted { task, label, total, .. } => self.progress.begin_task(*task, label, *total),
@@ -123,7 +124,10 @@ impl State {
         match event {
             Event::TaskFinished { task } => self.progress.finish_task(*task),
             Event::BuildFinished { revision, .. } => self.progress.finish_build(revision),
-            Event::StepFinished { .. } => self.progress.finish_step(),
+            Event::StepFinished { revision, .. } => {
+                self.messages.remove(revision);
+                self.progress.finish_step();
+            }
             _ => {}
         }
     }
@@ -156,7 +160,7 @@ fn step_line(event: &Event, state: &State, mood: Mood) -> Option<String> {
                 "{} {} {} {}\n",
                 paint(DONE, verb),
                 paint(REVISION, &one_line(revision)),
-                one_line(&state.message),
+                one_line(state.messages.get(revision).map_or("", String::as_str)),
                 paint(FAINT, &format!("({})", duration(*duration_ms)))
             ))
         }

@@ -81,6 +81,9 @@ impl Execution<'_> {
         };
         if is_there {
             self.heads_kept.clone_from(&self.heads);
+            for finished in std::mem::take(&mut self.untold) {
+                self.tell(&finished);
+            }
             return Ok(());
         }
         Err(Error::NotRecorded {

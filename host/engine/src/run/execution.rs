@@ -53,6 +53,8 @@ pub(crate) struct Execution<'run> {
     pub(crate) keeps_journal: bool,
     /// Where somebody wants to know what the steps do.
     pub(crate) rehearsal: Option<Arc<Rehearsal>>,
+    /// The ends of steps that are not committed yet.
+    pub(crate) untold: Vec<Event>,
     /// While foreign keys are not enforced.
     pub(crate) suspended: Option<Suspended>,
 }
@@ -224,12 +226,17 @@ impl Execution<'_> {
             let allowed = running.cage.allowed();
             rehearsal.add(Rehearsed { planned: running.planned, account, allowed, duration });
         }
-        self.tell(&Event::StepFinished {
+        let finished = Event::StepFinished {
             revision: revision.clone(),
             direction: running.planned.direction,
             duration_ms: whole_milliseconds(duration),
             heads: self.heads.iter().map(ToString::to_string).collect(),
-        });
+        };
+        if running.planned.isolation == Isolation::Shared && self.job.keeps() {
+            self.untold.push(finished);
+        } else {
+            self.tell(&finished);
+        }
         StepReport { revision, direction: running.planned.direction, duration }
     }
 

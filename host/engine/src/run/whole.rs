@@ -171,6 +171,7 @@ impl<'run> Run<'run> {
             heads_kept: plan.heads_before.clone(),
             keeps_journal: true,
             rehearsal: None,
+            untold: Vec::new(),
             suspended: None,
         }
     }
