@@ -196,7 +196,8 @@ fn definitions_commit(dialect: Dialect) -> Note {
     Note {
         code: "definitions_commit",
         text: format!(
-            "{} commits at every CREATE, ALTER and DROP: a migration that fails after one stays half applied",
+            "{} commits at every CREATE, ALTER and DROP: a migration that fails stays as far as it came, and the next \
+             run goes on there",
             dialect.display_name()
         ),
     }
