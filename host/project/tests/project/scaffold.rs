@@ -70,7 +70,8 @@ fn what_is_commented_out_is_right_too() {
     let folder = Folder::new();
     init(folder.root()).expect("the place is free");
     let text = fs::read_to_string(folder.path("aludel.toml")).expect("it was written");
-    let is_setting = |line: &&str| line.starts_with("# [") || (line.contains(" = ") && !line.starts_with("# url"));
+    let is_url = |line: &str| line.starts_with("# url") || line.starts_with("# guest_url");
+    let is_setting = |line: &&str| line.starts_with("# [") || (line.contains(" = ") && !is_url(line));
     let settings: Vec<&str> =
         text.lines().filter(|line| line.starts_with("# ")).filter(is_setting).map(|line| &line[2..]).collect();
     assert_eq!(settings.len(), 6, "{settings:?}");
