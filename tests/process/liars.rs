@@ -25,8 +25,8 @@ fn launcher(script: &str) -> Launcher {
     Launcher::new("/bin/sh", ["-c".into(), script.into()]).with_grace(GRACE)
 }
 
-/// What the host makes of a guest whose process is this script.
-fn run(script: &str) -> (RunError, Vec<String>) {
+/// What the host makes of a guest whose process is this script, and what its database was asked.
+fn answer(script: &str) -> (Result<(), RunError>, Vec<String>) {
     let ample = Sandbox::new(SandboxOptions::default()).expect("the limits are in range");
     let program = ample.load("test.wasm", &Guest::new().build()).expect("it loads");
     let program = Program::of_host(&launcher(script), &sandbox(), &program).expect("it has native code");
@@ -34,7 +34,13 @@ fn run(script: &str) -> (RunError, Vec<String>) {
     let journal = database.journal();
     let listener = Arc::new(Listener::default()) as Arc<dyn Observer>;
     let answer = block_on(program.run(call(Phase::Upgrade), Box::new(database), listener));
-    (answer.expect_err("it is no guest"), journal.lines())
+    (answer, journal.lines())
+}
+
+/// The same of one that fails.
+fn run(script: &str) -> (RunError, Vec<String>) {
+    let (answer, asked) = answer(script);
+    (answer.expect_err("it is no guest"), asked)
 }
 
 fn compile(script: &str) -> LoadError {
@@ -91,15 +97,9 @@ fn questions_that_no_guest_asks_are_not_asked() {
 fn a_handle_that_nobody_gave_is_no_handle() {
     // `cursor.next-rows` of handle 5, then the end of a guest that is content.
     let script = r"printf 'q\4\0\0\0\1\1\5\7'; printf 'w\3\0\0\0\3\0\0'; cat > /dev/null";
-    let ample = Sandbox::new(SandboxOptions::default()).expect("the limits are in range");
-    let program = ample.load("test.wasm", &Guest::new().build()).expect("it loads");
-    let program = Program::of_host(&launcher(script), &sandbox(), &program).expect("it has native code");
-    let database = sqlite();
-    let journal = database.journal();
-    let listener = Arc::new(Listener::default()) as Arc<dyn Observer>;
-    let answer = block_on(program.run(call(Phase::Upgrade), Box::new(database), listener));
+    let (answer, asked) = answer(script);
     assert_eq!(answer, Ok(()), "what it is told is its own affair");
-    assert_eq!(journal.lines(), Vec::<String>::new(), "the database is asked nothing");
+    assert_eq!(asked, Vec::<String>::new(), "the database is asked nothing");
 }
 
 #[test]
