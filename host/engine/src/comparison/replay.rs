@@ -23,13 +23,7 @@ impl Migrator {
         let session = SharedSession::new(session);
         let job = replay_job(scratch.is_schema());
         let replayed = self.replay(&job, &session, targets, &scope_in(&scratch, scope)).await;
-        let is_inside = if scratch.is_schema() { outside(&scratch, &session).await } else { Ok(()) };
-        let replayed = replayed.and_then(|schema| is_inside.map(|()| schema));
-        let _ = session.lend().await.rollback().await;
-        session.close().await;
-        // What was found out stays true; a scratch database that stays behind is swept by a later run.
-        let _ = scratch.remove().await;
-        replayed
+        leave(scratch, session, replayed).await
     }
 
     async fn replay(
@@ -49,6 +43,21 @@ impl Migrator {
     }
 }
 
+/// Ends the work on a scratch database, whatever came of it.
+pub(crate) async fn leave<T>(
+    scratch: ScratchDatabase,
+    session: SharedSession,
+    result: Result<T, Error>,
+) -> Result<T, Error> {
+    let is_inside = if scratch.is_schema() { outside(&scratch, &session).await } else { Ok(()) };
+    let result = result.and_then(|found| is_inside.map(|()| found));
+    let _ = session.lend().await.rollback().await;
+    session.close().await;
+    // What was found out stays true; a scratch database that stays behind is swept by a later run.
+    let _ = scratch.remove().await;
+    result
+}
+
 /// What failed on a scratch database leaves nothing, whatever the server keeps of a step that fails.
 pub(crate) fn on_scratch(error: Error) -> Error {
     match error {
@@ -64,7 +73,7 @@ pub(crate) fn on_scratch(error: Error) -> Error {
 }
 
 /// Whether everything was made in the schema that stands for a scratch database.
-pub(crate) async fn outside(scratch: &ScratchDatabase, session: &SharedSession) -> Result<(), Error> {
+async fn outside(scratch: &ScratchDatabase, session: &SharedSession) -> Result<(), Error> {
     let checked = check_outside(&mut **session.lend().await).await;
     checked.map_err(|error| refused(scratch, error))?.map_err(Error::from)
 }

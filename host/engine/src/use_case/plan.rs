@@ -9,7 +9,7 @@ use aludel_sql::Dialect;
 
 use crate::address::Access;
 use crate::comparison::read::scope;
-use crate::comparison::replay::{on_scratch, outside, replay_job};
+use crate::comparison::replay::{leave, on_scratch, replay_job};
 use crate::comparison::text::is_told;
 use crate::error::Error;
 use crate::event::{Command, Direction, Note, Silent};
@@ -109,13 +109,7 @@ impl Migrator {
         let session = SharedSession::new(session);
         let job = Job { transaction: replay_job(scratch.is_schema()).transaction, ..job.clone() };
         let result = self.rehearse_on(&job, live, &scratch, &session).await;
-        let is_inside = if scratch.is_schema() { outside(&scratch, &session).await } else { Ok(()) };
-        let result = result.and_then(|rehearsed| is_inside.map(|()| rehearsed));
-        let _ = session.lend().await.rollback().await;
-        session.close().await;
-        // What was found out stays true; a scratch database that stays behind is swept by a later run.
-        let _ = scratch.remove().await;
-        result
+        leave(scratch, session, result).await
     }
 
     async fn rehearse_on(
