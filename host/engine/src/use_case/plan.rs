@@ -139,7 +139,9 @@ impl Migrator {
         let replayed = replayed?;
         let mut heads: Vec<String> = replayed.heads.iter().map(ToString::to_string).collect();
         heads.sort();
-        Ok(Seen { heads, steps, notes: replayed.notes })
+        let mut notes = replayed.notes;
+        notes.extend(scratch.is_schema().then(locks_not_seen));
+        Ok(Seen { heads, steps, notes })
     }
 
     /// Who looks at the locks, where the server tells them.
@@ -149,12 +151,22 @@ impl Migrator {
         scratch: &ScratchDatabase,
         session: &SharedSession,
     ) -> Result<Option<Lookout>, Error> {
-        if scratch.url().dialect() != Dialect::Postgres {
+        if scratch.url().dialect() != Dialect::Postgres || scratch.is_schema() {
             return Ok(None);
         }
         let beside = connect(scratch.url(), &run.address.scratch_options(Access::Read)).await;
         let beside = beside.map_err(|error| Error::Connect(Box::new(error)))?;
         let lookout = Lookout::new(beside, &mut **session.lend().await, run.ledger.tables()).await;
         lookout.map(Some).map_err(|error| refused(scratch, error).into())
+    }
+}
+
+/// A copy that nobody else can see has no locks that anybody can see.
+fn locks_not_seen() -> Note {
+    Note {
+        code: "locks_not_seen",
+        text:
+            "this login may make no database, so the copy was a schema in one transaction, where locks cannot be seen"
+                .to_owned(),
     }
 }
