@@ -56,6 +56,8 @@ const ROOMS: &[Room] = &[
         never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"],
     },
     Room { name: "aludel-build", house: &["aludel-project"], never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"] },
+    Room { name: "aludel-signature", house: &[], never: OUTSIDE_OF_PURE },
+    Room { name: "aludel-registry", house: &["aludel-project"], never: &["sqlx", "wasmtime", "clap", "anyhow"] },
     Room {
         name: "aludel-engine",
         house: &[
@@ -69,6 +71,8 @@ const ROOMS: &[Room] = &[
             "aludel-process",
             "aludel-project",
             "aludel-build",
+            "aludel-signature",
+            "aludel-registry",
         ],
         never: &["clap", "sqlx", "wasmtime", "anyhow"],
     },
