@@ -5,7 +5,7 @@
 //! - [`header`] is what a migration says of itself, in a comment block
 //! - [`build`] makes components of sources; [`sql_section`] and [`manifest`] are what travels beside their code
 //! - [`artifact`] is what a migration becomes, [`source`] what it is made of, and [`lockfile`] keeps the digests of both
-//! - [`component`] reads component files, and [`digest`] identifies them
+//! - [`component`] reads component files, and [`digest`] identifies them; [`sha256`] does for registries
 //! - [`limit`] names the limits that a project or a header may set
 //! - [`scaffold`] makes a project, [`new_revision`] a migration from a [`template`] with a name of [`file_name`]; both write with [`new_files`]
 //! - [`alembic_project`] takes over a project of Alembic
@@ -29,6 +29,7 @@ pub mod new_files;
 pub mod new_revision;
 pub mod scaffold;
 pub mod setting;
+pub mod sha256;
 pub mod source;
 pub mod source_digest;
 pub mod sql_section;
@@ -51,5 +52,6 @@ pub use limit::{Limit, LimitSection};
 pub use lockfile::{LockDifference, LockUpdate, LockedRevision, Lockfile, LockfileError};
 pub use manifest::ManifestEntry;
 pub use migration::{Migration, Source, SourceKind};
+pub use sha256::Sha256;
 pub use source::SourceError;
 pub use unit::parse_duration;
