@@ -28,3 +28,4 @@ mod python;
 mod runs;
 mod sqlmodel;
 mod toolchains;
+mod waits;

@@ -122,6 +122,7 @@ pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
 pub use use_case::plan::PlanRequest;
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
+pub use use_case::wait::{WaitReport, WaitRequest, Waiting};
 pub use use_case::{
     import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,
 };

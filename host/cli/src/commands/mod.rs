@@ -26,6 +26,7 @@ pub(crate) mod run_options;
 mod show;
 mod stamp;
 mod upgrade;
+mod wait;
 
 use clap::Subcommand;
 
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Plan(plan::Args),
     Stamp(stamp::Args),
     Current(current::Args),
+    Wait(wait::Args),
     History(history::Args),
     Heads(heads::Args),
     Branches(branches::Args),
@@ -74,6 +76,7 @@ impl Command {
             Self::Plan(args) => Box::pin(plan::run(args, shell)).await,
             Self::Stamp(args) => stamp::run(args, shell).await,
             Self::Current(args) => current::run(args, shell).await,
+            Self::Wait(args) => wait::run(args, shell).await,
             Self::History(args) => history::run(args, shell).await,
             Self::Heads(args) => heads::run(args, shell),
             Self::Branches(args) => branches::run(args, shell),

@@ -26,6 +26,7 @@ mod show;
 mod stamp;
 mod templates;
 mod upgrade;
+pub(crate) mod wait;
 mod write_sql;
 
 pub use import_alembic::import_alembic;
