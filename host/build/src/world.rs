@@ -8,7 +8,7 @@ use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::{PackageId, Resolve, WorldId};
 
 /// The version of the interfaces that this crate builds components for.
-pub const WIT_VERSION: &str = "0.1.0";
+pub use aludel_project::manifest::WIT_VERSION;
 
 // Copies of the files in the top folder `wit`, because a package holds only its own folder. A test compares them.
 const SQL_WIT: &str = include_str!("../wit/0.1.0/deps/aludel-sql/package.wit");

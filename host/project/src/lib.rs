@@ -6,6 +6,7 @@
 //! - [`build`] makes components of sources; [`sql_section`] and [`manifest`] are what travels beside their code
 //! - [`artifact`] is what a migration becomes, [`source`] what it is made of, and [`lockfile`] keeps the digests of both
 //! - [`component`] reads component files, and [`digest`] identifies them; [`sha256`] does for registries
+//! - [`package`] is what migrations travel in
 //! - [`limit`] names the limits that a project or a header may set
 //! - [`scaffold`] makes a project, [`new_revision`] a migration from a [`template`] with a name of [`file_name`]; both write with [`new_files`]
 //! - [`alembic_project`] takes over a project of Alembic
@@ -27,6 +28,7 @@ pub mod manifest;
 pub mod migration;
 pub mod new_files;
 pub mod new_revision;
+pub mod package;
 pub mod scaffold;
 pub mod setting;
 pub mod sha256;

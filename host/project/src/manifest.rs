@@ -9,6 +9,9 @@ use crate::header::{Header, illegal_character};
 /// The name of the custom section.
 pub const SECTION_NAME: &str = "aludel:migrations";
 
+/// The version of the interfaces between host and guest that this program has.
+pub const WIT_VERSION: &str = "0.1.0";
+
 /// One revision of a component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestEntry {

@@ -5,5 +5,6 @@ mod directory;
 mod folder;
 mod header;
 mod new_revision;
+mod package;
 mod scaffold;
 mod template;
