@@ -1,6 +1,7 @@
 //! A schema as a diagram: its tables, and which of them point at which.
 
 mod layout;
+mod marks;
 mod mermaid;
 mod svg;
 
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Column, Constraint, ConstraintBody, ForeignKey, IndexKey, Key, ObjectName, Schema, Table};
 
+pub use marks::{DrawnDifference, difference};
 pub use mermaid::mermaid;
 pub use svg::svg;
 
@@ -35,7 +37,12 @@ struct Drawing<'schema> {
 
 impl<'schema> Drawing<'schema> {
     fn of(schema: &'schema Schema) -> Self {
-        let tables: Vec<&Table> = schema.tables.values().collect();
+        Self::among(schema, |_| true)
+    }
+
+    /// Only these tables, and the foreign keys between them.
+    fn among(schema: &'schema Schema, is_drawn: impl Fn(&Table) -> bool) -> Self {
+        let tables: Vec<&Table> = schema.tables.values().filter(|table| is_drawn(table)).collect();
         let places: BTreeMap<&ObjectName, usize> = tables.iter().map(|table| &table.name).zip(0..).collect();
         let references = tables.iter().enumerate().flat_map(|(from, table)| {
             let keys = table.constraints.iter().filter_map(foreign_key);

@@ -1,6 +1,7 @@
 //! A diagram as an image that needs nothing else.
 
 use super::layout::{Layout, Place, Size, place};
+use super::marks::Marks;
 use super::{Drawing, Reference, key_marks};
 use crate::model::{Column, Schema, Table};
 
@@ -24,6 +25,11 @@ const STYLE: &str = "
     .reference { fill: none; stroke: #486581; stroke-width: 1.3 }
     .optional { stroke-dasharray: 5 3 }
     .end { fill: none; stroke: #486581; stroke-width: 1.3 }
+    .sign { font-weight: bold }
+    rect.new { fill: #c6f7d0 }
+    rect.gone { fill: #ffd3d3 }
+    rect.changed { fill: #fff0b3 }
+    text.gone { text-decoration: line-through }
 ";
 
 /// A side of a box.
@@ -64,12 +70,16 @@ impl End {
 /// The end with three toes is where many rows may point from; a dashed line is a foreign key that may be NULL, and a
 /// column in italics one that may.
 pub fn svg(schema: &Schema) -> String {
-    let drawing = Drawing::of(schema);
+    marked_svg(&Drawing::of(schema), &Marks::default())
+}
+
+/// The same of a drawing, with its marks.
+pub(super) fn marked_svg(drawing: &Drawing<'_>, marks: &Marks<'_>) -> String {
     let sizes: Vec<Size> = drawing.tables.iter().map(|table| size(table)).collect();
     let edges: Vec<(usize, usize)> =
         drawing.references.iter().map(|reference| (reference.from, reference.to)).collect();
     let layout = place(&sizes, &edges);
-    let boxes = Boxes { drawing: &drawing, sizes: &sizes, layout: &layout };
+    let boxes = Boxes { drawing, sizes: &sizes, layout: &layout, marks };
     let Size { width, height } = layout.size;
     let mut image = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
@@ -86,13 +96,17 @@ struct Boxes<'drawing> {
     drawing: &'drawing Drawing<'drawing>,
     sizes: &'drawing [Size],
     layout: &'drawing Layout,
+    marks: &'drawing Marks<'drawing>,
 }
 
 fn size(table: &Table) -> Size {
     let row = |column: &Column| MARKS_WIDTH + width(&column.name) + 2 * CHARACTER_WIDTH + width(&column.data_type);
     let rows = table.columns.iter().map(row).max().unwrap_or_default();
     let rows_height = ROW_HEIGHT * u32::try_from(table.columns.len()).unwrap_or(u32::MAX / ROW_HEIGHT);
-    Size { width: rows.max(width(&table.name.to_string())) + 2 * PADDING, height: HEADER_HEIGHT + rows_height + 6 }
+    Size {
+        width: rows.max(width(&table.name.to_string()) + 2 * CHARACTER_WIDTH) + 2 * PADDING,
+        height: HEADER_HEIGHT + rows_height + 6,
+    }
 }
 
 /// Characters of East Asia are about twice as wide.
@@ -114,13 +128,18 @@ impl Boxes<'_> {
     fn table(&self, index: usize) -> String {
         let (table, Place { x, y }, Size { width, height }) =
             (self.drawing.tables[index], self.layout.places[index], self.sizes[index]);
-        let name = text(x + PADDING, y + 19, "name", &table.name.to_string());
+        let mark = self.marks.table(table);
+        let (head, class) = mark.map_or(("head".to_owned(), "name".to_owned()), |mark| {
+            (format!("head {}", mark.class()), format!("name {}", mark.class()))
+        });
+        let sign = mark.map(|mark| text(x + width - PADDING - CHARACTER_WIDTH, y + 19, "sign", mark.sign()));
+        let name = text(x + PADDING, y + 19, &class, &table.name.to_string()) + &sign.unwrap_or_default();
         let rows: String = (table.columns.iter().enumerate())
             .map(|(row, column)| self.row(index, column, row_middle(y, row)))
             .collect();
         format!(
             "<g>\n<rect class=\"table\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"4\"/>\n\
-             <rect class=\"head\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEADER_HEIGHT}\" rx=\"4\"/>\n\
+             <rect class=\"{head}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEADER_HEIGHT}\" rx=\"4\"/>\n\
              {name}{rows}</g>\n"
         )
     }
@@ -130,11 +149,24 @@ impl Boxes<'_> {
         let marks = key_marks(self.drawing.tables[index], column).join(" ");
         let marks = if marks.is_empty() { marks } else { text(x + PADDING, baseline, "mark", &marks) };
         let class = if column.nullable { "nullable" } else { "required" };
-        let name = text(x + PADDING + MARKS_WIDTH, baseline, class, &column.name);
+        let (class, marked) = match self.marks.column(self.drawing.tables[index], &column.name) {
+            None => (class.to_owned(), String::new()),
+            Some(mark) => {
+                let (width, top) = (self.sizes[index].width - 2, middle - ROW_HEIGHT / 2);
+                let band = format!(
+                    "<rect class=\"{}\" x=\"{}\" y=\"{top}\" width=\"{width}\" height=\"{ROW_HEIGHT}\"/>\n",
+                    mark.class(),
+                    x + 1,
+                );
+                let sign = text(x + PADDING + MARKS_WIDTH - 2 * CHARACTER_WIDTH, baseline, "sign", mark.sign());
+                (format!("{class} {}", mark.class()), band + &sign)
+            }
+        };
+        let name = text(x + PADDING + MARKS_WIDTH, baseline, &class, &column.name);
         let right = x + self.sizes[index].width - PADDING;
         let data_type =
             if column.data_type.is_empty() { "" } else { &text(right, baseline, "type", &column.data_type) };
-        format!("{marks}{name}{data_type}")
+        format!("{marked}{marks}{name}{data_type}")
     }
 
     /// From the column here to the column there, out of the sides that face each other.

@@ -1,6 +1,6 @@
 use aludel_sql::{Dialect, Row, Value};
 
-use super::{mermaid, svg};
+use super::{difference, mermaid, svg};
 use crate::dialect::{Scope, rules};
 use crate::model::Schema;
 
@@ -165,4 +165,39 @@ fn a_thousand_tables_in_chains_stars_and_cycles_are_drawn() {
     let image = svg(&schema(&tables));
     assert_eq!(image.matches("<path class=\"reference").count(), 3_000);
     check_xml(&image);
+}
+
+#[test]
+fn what_differs_is_marked_in_both_pictures() {
+    let before = schema(&[
+        ("author", "(id INTEGER PRIMARY KEY, name TEXT)"),
+        ("book", "(id INTEGER PRIMARY KEY, title TEXT, pages INT, author INT REFERENCES author)"),
+        ("draft", "(id INTEGER PRIMARY KEY)"),
+        ("person", "(id INTEGER PRIMARY KEY)"),
+    ]);
+    let after = schema(&[
+        ("author", "(id INTEGER PRIMARY KEY, name TEXT)"),
+        ("book", "(id INTEGER PRIMARY KEY, title TEXT NOT NULL, isbn TEXT, author INT REFERENCES author)"),
+        ("person", "(id INTEGER PRIMARY KEY)"),
+        ("review", "(book INT REFERENCES book)"),
+    ]);
+    let drawn = difference(&before, &after);
+    let (was, is) = (drawn.before.expect("something went"), drawn.after.expect("something came"));
+    assert_eq!(drawn.left_out, 1, "person");
+    for (picture, marked) in [
+        (&was, ["name gone\" x=", ">draft<", "nullable gone\" x=", ">pages<", "nullable changed\" x=", ">title<"]),
+        (&is, ["name new\" x=", ">review<", "nullable new\" x=", ">isbn<", "required changed\" x=", ">title<"]),
+    ] {
+        marked.iter().for_each(|part| assert!(picture.contains(part), "no {part} in {picture}"));
+        assert!(picture.contains(">author<") && !picture.contains("person"));
+    }
+}
+
+#[test]
+fn schemas_that_are_alike_have_no_pictures() {
+    let drawn = difference(&library(), &library());
+    assert_eq!((drawn.before, drawn.after, drawn.left_out), (None, None, library().tables.len()));
+    let empty = schema(&[]);
+    let made = difference(&empty, &library());
+    assert!(made.before.is_none() && made.after.is_some_and(|picture| picture.matches("head new").count() == 6));
 }
