@@ -57,6 +57,7 @@ const ROOMS: &[Room] = &[
     },
     Room { name: "aludel-build", house: &["aludel-project"], never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"] },
     Room { name: "aludel-signature", house: &[], never: OUTSIDE_OF_PURE },
+    Room { name: "aludel-report", house: &[], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-registry", house: &["aludel-project"], never: &["sqlx", "wasmtime", "clap", "anyhow"] },
     Room {
         name: "aludel-engine",
@@ -73,6 +74,7 @@ const ROOMS: &[Room] = &[
             "aludel-build",
             "aludel-signature",
             "aludel-registry",
+            "aludel-report",
         ],
         never: &["clap", "sqlx", "wasmtime", "anyhow"],
     },
