@@ -25,6 +25,7 @@ mod packages;
 mod plans;
 mod pooler;
 mod python;
+mod reports;
 mod runs;
 mod sqlmodel;
 mod toolchains;

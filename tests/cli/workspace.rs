@@ -171,6 +171,7 @@ pub(crate) fn server(kind: Kind) -> Option<Server> {
 /// What differs from run to run, by name.
 pub(crate) const FILTERS: &[(&str, &str)] = &[
     (r"\(\d+(\.\d)? m?s\)", "(TIME)"),
+    (r"\| \d+(\.\d)? [mµ]?s \|", "| TIME |"),
     (r"(; waited [\d.]+m?s for the lock)?\n!   hint: wait for it", "[; waited TIME]\n!   hint: wait for it"),
     (r"tester on \S+ \(process", "tester on HOST (process"),
     (r"aludel on \S+ \(connection \d+\)", "aludel on CLIENT (connection NUMBER)"),

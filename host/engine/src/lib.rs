@@ -121,6 +121,7 @@ pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, Re
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
 pub use use_case::plan::PlanRequest;
+pub use use_case::report::ChangeReport;
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
 pub use use_case::wait::{WaitReport, WaitRequest, Waiting};
 pub use use_case::{

@@ -20,16 +20,19 @@ pub(crate) fn html(text: &str) -> String {
 /// As text of Markdown on one line: nothing of it is markup, a mention, a link or HTML.
 pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for character in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
             '\n' | '\t' => escaped.push(' '),
+            // Before a slash it would make a link of an address.
+            ':' if characters.peek() == Some(&'/') => escaped.push_str("\\:"),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             // Names of people and numbers of issues would be told to them.
             '@' => escaped.push_str("&#64;"),
             '#' => escaped.push_str("&#35;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' | ':' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' => {
                 escaped.push('\\');
                 escaped.push(character);
             }

@@ -42,7 +42,7 @@ pub(crate) fn checks(checks: &[Check]) -> String {
             took(check.took)
         );
         if check.text.is_empty() {
-            writeln!(text, "<p>{head}</p>").expect(FITS);
+            writeln!(text, "<div class=\"r-check\">{head}</div>").expect(FITS);
         } else {
             writeln!(text, "<details{open}><summary>{head}</summary>\n<pre>{}</pre></details>", html(&check.text))
                 .expect(FITS);
@@ -180,9 +180,10 @@ fn statement(statement: &Statement) -> String {
             .iter()
             .map(|error| format!("<span class=\"r-bad\">failed, and it went on:</span> {}", html(error))),
     );
-    remarks.push(format!("<span class=\"r-faint\">{}</span>", took(statement.took)));
-    let remarks = list("", remarks.into_iter());
-    format!("<div class=\"r-statement\"><pre><code>{}</code></pre>\n{remarks}</div>\n", html(statement.sql.trim()))
+    let (remarks, time, sql) = (list("", remarks.into_iter()), took(statement.took), html(statement.sql.trim()));
+    format!(
+        "<div class=\"r-statement\"><span class=\"r-time r-faint\">{time}</span><pre><code>{sql}</code></pre>\n{remarks}</div>\n"
+    )
 }
 
 fn counted_rows(rows: u64) -> String {

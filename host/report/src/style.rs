@@ -19,7 +19,9 @@ th { color: var(--faint); font-weight: normal }
 .r-graph { line-height: 1.25 } .r-graph .planned { color: var(--accent); font-weight: bold } .r-graph .beyond { color: var(--faint) }
 details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; padding: 0 .9rem }
 summary { cursor: pointer; padding: .55rem 0 } summary h3 { display: inline }
-.r-statement { border-top: 1px solid var(--line); padding: .5rem 0 } .r-statement ul { margin: .2rem 0; padding-left: 1.2rem }
+.r-check { padding: .2rem .9rem } .r-check h3 { display: inline }
+.r-statement { position: relative; border-top: 1px solid var(--line); padding: .3rem 0 }
+.r-time { position: absolute; right: .6rem; top: 1rem; font-size: .8rem } .r-statement ul { margin: .2rem 0; padding-left: 1.2rem }
 .r-picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: #f5f7fa; margin: .4rem 0 1rem }
 .r-picture svg { display: block; max-width: none }
 figure { margin: 0 } figcaption { color: var(--faint) }

@@ -21,6 +21,7 @@ mod list_templates;
 mod lock;
 mod merge;
 mod plan;
+mod report;
 mod revision;
 pub(crate) mod run_options;
 mod show;
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
     Plan(plan::Args),
+    Report(report::Args),
     Stamp(stamp::Args),
     Current(current::Args),
     Wait(wait::Args),
@@ -74,6 +76,7 @@ impl Command {
             Self::Upgrade(args) => upgrade::run(args, shell).await,
             Self::Downgrade(args) => downgrade::run(args, shell).await,
             Self::Plan(args) => Box::pin(plan::run(args, shell)).await,
+            Self::Report(args) => Box::pin(report::run(args, shell)).await,
             Self::Stamp(args) => stamp::run(args, shell).await,
             Self::Current(args) => current::run(args, shell).await,
             Self::Wait(args) => wait::run(args, shell).await,

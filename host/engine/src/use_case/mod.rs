@@ -20,6 +20,7 @@ pub(crate) mod inspect;
 mod interpreter;
 pub(crate) mod lock;
 pub(crate) mod plan;
+pub(crate) mod report;
 mod revision;
 pub(crate) mod settle;
 mod show;

@@ -1,0 +1,133 @@
+//! What a run would do, as a page and as a comment.
+
+use std::fs;
+
+use crate::assert_screen;
+use crate::databases::Kind;
+use crate::workspace::{Workspace, server};
+
+fn orders(workspace: &Workspace) {
+    workspace.sql("a1", "", "CREATE TABLE orders (id INTEGER PRIMARY KEY);", "DROP TABLE orders;");
+    workspace.sql("b2", "\"a1\"", "CREATE TABLE lines (id INTEGER PRIMARY KEY, orders INTEGER);", "DROP TABLE lines;");
+}
+
+fn page(workspace: &Workspace) -> String {
+    fs::read_to_string(workspace.path().join("aludel-report.html")).expect("it was written")
+}
+
+fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part} in\n{text}");
+    }
+}
+
+#[test]
+fn a_page_and_a_comment() {
+    let workspace = Workspace::project();
+    orders(&workspace);
+    assert_screen!(workspace.screen("upgrade a1 -q"), @"
+        $ aludel upgrade a1 -q
+        [exit 0]
+    ");
+    assert_screen!(workspace.screen("report --title Shop --markdown comment.md"), @"
+        $ aludel report --title Shop --markdown comment.md
+        ! wrote aludel-report.html
+        ! wrote comment.md
+        [exit 0]
+    ");
+    has(
+        &page(&workspace),
+        &[
+            "<h1>Shop</h1>",
+            "nothing speaks against it",
+            "sqlite://app.db (sqlite)",
+            "CREATE TABLE lines (id INTEGER PRIMARY KEY, orders INTEGER)",
+            "<span class=\"planned\">● b2 add b2 (head) (would run)</span>",
+            "<span class=\"applied\">● a1 add a1 (applied)</span>",
+        ],
+    );
+    let comment = fs::read_to_string(workspace.path().join("comment.md")).expect("it was written");
+    has(&comment, &["## Shop\n", "**✅ nothing speaks against it**", "- now at: a1\n", "```sql\nCREATE TABLE lines"]);
+    assert_screen!(workspace.screen("current"), @"
+        $ aludel current
+        a1 (current)
+        [exit 0]
+    ");
+}
+
+#[test]
+fn what_fails_on_the_copy_is_what_it_tells() {
+    let workspace = Workspace::project();
+    orders(&workspace);
+    workspace.sql("c3", "\"b2\"", "CREATE TABLE orders (id INTEGER);", "");
+    assert_screen!(workspace.screen("report -q --title Shop --markdown -"), @"
+        $ aludel report -q --title Shop --markdown -
+        ## Shop
+
+        **❌ 1 failed check**
+
+
+        | check | | time |
+        |---|---|---|
+        | the migrations run on a copy of the schema | ❌ failed | TIME |
+
+        **the migrations run on a copy of the schema**
+
+        ```
+        upgrade of `c3` failed at statement 1 (migrations/c3.sql:8): table orders already exists
+
+        CREATE TABLE orders (id INTEGER)
+
+        hint: mend migrations/c3.sql and run the command again
+        ```
+
+        ! error: upgrade of `c3` failed at statement 1 (migrations/c3.sql:8): table orders already exists
+        !   | CREATE TABLE orders (id INTEGER)
+        !   position: 14
+        !   state: it ran on a scratch database, which is gone; nothing else was touched
+        !   hint: mend migrations/c3.sql and run the command again
+        [exit 10]
+    ");
+    has(
+        &page(&workspace),
+        &["r-bad\">failed</span>", "1 failed check", "table orders already exists", "<span class=\"beyond\">● c3"],
+    );
+}
+
+#[test]
+fn nothing_to_do_and_no_such_place() {
+    let workspace = Workspace::three();
+    assert_screen!(workspace.screen("upgrade -q"), @"
+        $ aludel upgrade -q
+        [exit 0]
+    ");
+    let screen = workspace.screen("report --out -");
+    has(&screen, &["<!DOCTYPE html>", "nothing to do", "<span class=\"applied\">● c3", "</html>\n[exit 0]"]);
+    assert_screen!(workspace.screen("report --out nowhere/page.html"), @"
+        $ aludel report --out nowhere/page.html
+        ! error: cannot write nowhere/page.html: No such file or directory (os error 2)
+        [exit 1]
+    ");
+    assert_screen!(workspace.screen("report nowhere"), @"
+        $ aludel report nowhere
+        ! error: no revision or label `nowhere`
+        !   hint: `aludel history` lists what there is
+        [exit 4]
+    ");
+}
+
+#[test]
+fn locks_are_told_on_postgresql() {
+    let Some(server) = server(Kind::Postgresql) else { return };
+    let workspace = Workspace::project();
+    let database = server.create_database(workspace.path()).expect("the test server makes databases");
+    workspace.connect_to(database.url());
+    orders(&workspace);
+    workspace.sql("c3", "\"b2\"", "ALTER TABLE orders ADD COLUMN at TIMESTAMPTZ;", "");
+    assert!(workspace.aludel(&["upgrade", "b2"]).status.success());
+    assert!(workspace.aludel(&["report"]).status.success());
+    has(
+        &page(&workspace),
+        &["1 step blocks others", "<span class=\"r-bad\">orders: ACCESS EXCLUSIVE, blocks reads and writes</span>"],
+    );
+}
