@@ -12,6 +12,7 @@ mod project;
 mod python;
 mod read;
 mod target;
+mod trust;
 mod variable;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub use hook::{HookCommand, HookSection};
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
 pub use python::PythonSection;
 pub use target::{TargetPath, TargetProgram, TargetSection};
+pub use trust::{CeilingError, SignerKeySection, SignerSection, TrustDate, TrustSection, UnsignedPackages};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "aludel.toml";
@@ -63,6 +65,8 @@ pub struct Config {
     pub alembic: AlembicSection,
     /// `[grants]` and `[trust."..."]`.
     pub grants: GrantsSection,
+    /// `[trust]` and `[trust.signers.NAME]`.
+    pub trust: TrustSection,
     /// `[limits]`.
     pub limits: LimitSection,
     /// `[hooks]`.
@@ -95,6 +99,7 @@ impl Config {
             python: PythonSection::default(),
             alembic: AlembicSection::default(),
             grants: GrantsSection::default(),
+            trust: TrustSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
             sdk: SdkSection::default(),

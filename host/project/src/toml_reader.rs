@@ -283,6 +283,20 @@ impl<'t> Section<'t> {
         Some(datetime.to_string())
     }
 
+    /// A date, a time or both, as it is written.
+    pub(crate) fn datetime(
+        &self,
+        key: &str,
+        expected: &'static str,
+        report: &mut Report<'_>,
+    ) -> Option<Placed<String>> {
+        let value = self.table.get(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(datetime) => Some(Placed { value: datetime.to_string(), offset: value.span().start }),
+            _ => self.wrong_type(key, value, expected, report),
+        }
+    }
+
     /// A text that stands for something else.
     pub(crate) fn parsed<T>(
         &self,

@@ -4,6 +4,7 @@ use std::path::{Component, Path};
 
 use aludel_grants::{Grants, Section as GrantSection, Terms};
 
+use super::trust;
 use crate::terms;
 use crate::toml_reader::{Report, Section};
 
@@ -89,8 +90,11 @@ pub(super) fn read_terms(section: &Section<'_>, report: &mut Report<'_>) -> (Ter
 pub(super) fn read_trust(section: &Section<'_>, report: &mut Report<'_>) -> Vec<Trust> {
     let mut trust = Vec::new();
     for (key, is_table) in section.keys() {
+        if trust::is_ours(section, key.value, is_table, report) {
+            continue;
+        }
         if !is_table {
-            section.add_unknown_key(key, &[], report);
+            section.add_unknown_key(key, &trust::KEYS, report);
             continue;
         }
         if let Some(terms) = section.section(key.value, report) {

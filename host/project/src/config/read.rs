@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, project,
-    python, target,
+    python, target, trust,
 };
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
@@ -84,6 +84,7 @@ fn read_sections(
     }
     if let Some(section) = top.section("trust", report) {
         config.grants.trust = grants::read_trust(&section, report);
+        config.trust = trust::read(&section, &root, report);
     }
     if let Some(section) = top.section("limits", report) {
         config.limits = section.limits(report);

@@ -29,7 +29,8 @@ fn grants_are_read_and_their_mistakes_are_named() {
         "aludel.toml:2:7: `grants.ddl` is `trigger`, but must be one of table, view, index, sequence, type, schema, \
          database, policy, collation, text-search, statistics, publication\n\
          aludel.toml:3:9: `grants.roles` must be true or false, not a whole number\n\
-         aludel.toml:5:1: unknown key `vendor` in [trust]\n\
+         aludel.toml:5:1: unknown key `vendor` in [trust]\n  \
+         hint: known here: unsigned, revoked_keys, revoked_packages, signers\n\
          aludel.toml:7:1: unknown key `extension` in [trust.x]\n  hint: did you mean `extensions`?"
     );
 }
