@@ -39,6 +39,7 @@ const ROOMS: &[Room] = &[
     Room { name: "aludel-schema", house: &["aludel-sql"], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-grants", house: &[], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-statement", house: &["aludel-sql", "aludel-grants"], never: OUTSIDE_OF_PURE },
+    Room { name: "aludel-lint", house: &["aludel-sql", "aludel-schema"], never: OUTSIDE_OF_PURE },
     Room {
         name: "aludel-db",
         house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants", "aludel-statement"],
@@ -67,6 +68,7 @@ const ROOMS: &[Room] = &[
             "aludel-schema",
             "aludel-grants",
             "aludel-statement",
+            "aludel-lint",
             "aludel-db",
             "aludel-sandbox",
             "aludel-process",
