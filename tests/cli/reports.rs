@@ -1,6 +1,8 @@
 //! What a run would do, as a page and as a comment.
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::assert_screen;
 use crate::databases::Kind;
@@ -130,4 +132,43 @@ fn locks_are_told_on_postgresql() {
         &page(&workspace),
         &["1 step blocks others", "<span class=\"r-bad\">orders: ACCESS EXCLUSIVE, blocks reads and writes</span>"],
     );
+}
+
+/// Everything that a page can have, with what strangers wrote in it.
+#[test]
+fn a_browser_has_nothing_to_complain_about() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let Some(tools) = browser_tools(&root) else { return };
+    let workspace = Workspace::project();
+    orders(&workspace);
+    let long = "CREATE TABLE \"</pre><script>fetch('http://a.example')</script>\" (".to_owned()
+        + &"a_long_name".repeat(30)
+        + " INTEGER);";
+    workspace.sql(
+        "c3",
+        "\"b2\"",
+        &(long + "\nALTER TABLE lines ADD COLUMN note TEXT;\nCREATE INDEX lines_note ON lines (note);"),
+        "",
+    );
+    workspace.sql("d4", "\"b2\"", "DROP TABLE orders;", "");
+    workspace.sql("e5", "[\"c3\", \"d4\"]", "", "");
+    assert!(workspace.aludel(&["upgrade", "b2"]).status.success());
+    assert!(workspace.aludel(&["report"]).status.success());
+    let mut look = Command::new("node");
+    look.arg(root.join("tests/browser/look.mjs")).arg(tools).arg("/usr/bin/chromium");
+    let output = look.arg(workspace.path().join("aludel-report.html")).output().expect("node is there");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "");
+}
+
+/// Playwright, as `tests/setup` installs it; without it and a browser the test is not run, and says so.
+#[expect(clippy::print_stderr, reason = "the reader of a test run is told what was not run")]
+fn browser_tools(root: &Path) -> Option<PathBuf> {
+    let tools = root.join("target/test-browser");
+    if tools.join("installed").exists() && Path::new("/usr/bin/chromium").exists() {
+        return Some(tools);
+    }
+    assert!(std::env::var_os("TEST_REQUIRE").is_none(), "no browser to look at the page: run tests/setup");
+    eprintln!("not run: no browser to look at the page; run tests/setup");
+    None
 }

@@ -182,7 +182,7 @@ fn statement(statement: &Statement) -> String {
     );
     let (remarks, time, sql) = (list("", remarks.into_iter()), took(statement.took), html(statement.sql.trim()));
     format!(
-        "<div class=\"r-statement\"><span class=\"r-time r-faint\">{time}</span><pre><code>{sql}</code></pre>\n{remarks}</div>\n"
+        "<div class=\"r-statement\"><pre><code>{sql}</code></pre><span class=\"r-time r-faint\">{time}</span>\n{remarks}</div>\n"
     )
 }
 

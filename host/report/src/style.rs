@@ -7,7 +7,7 @@ pub(crate) const STYLE: &str = "
   --line: #3e4c59; --good: #5fd79a; --bad: #ff8a94; --care: #f5c26b; --accent: #8ab8ff } }
 * { box-sizing: border-box }
 body { margin: 0 auto; max-width: 78rem; padding: 1.5rem; color: var(--ink); background: var(--paper);
-  font: 16px/1.5 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif }
+  font: 16px/1.5 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; overflow-wrap: anywhere }
 h1 { font-size: 1.6rem; margin: 0 0 .5rem } h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem }
 h3 { font-size: 1rem; margin: 0 }
 code, pre { font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace; font-size: .86rem }
@@ -20,8 +20,9 @@ th { color: var(--faint); font-weight: normal }
 details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; padding: 0 .9rem }
 summary { cursor: pointer; padding: .55rem 0 } summary h3 { display: inline }
 .r-check { padding: .2rem .9rem } .r-check h3 { display: inline }
-.r-statement { position: relative; border-top: 1px solid var(--line); padding: .3rem 0 }
-.r-time { position: absolute; right: .6rem; top: 1rem; font-size: .8rem } .r-statement ul { margin: .2rem 0; padding-left: 1.2rem }
+.r-statement { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 .7rem; border-top: 1px solid var(--line);
+  padding: .3rem 0 }
+.r-statement ul { grid-column: 1 / -1; margin: .2rem 0; padding-left: 1.2rem } .r-time { padding-top: 1rem; font-size: .8rem }
 .r-picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: #f5f7fa; margin: .4rem 0 1rem }
 .r-picture svg { display: block; max-width: none }
 figure { margin: 0 } figcaption { color: var(--faint) }
