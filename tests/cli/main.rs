@@ -22,6 +22,7 @@ mod languages;
 mod listings;
 mod locks;
 mod packages;
+mod plan_files;
 mod plans;
 mod pooler;
 mod python;

@@ -70,6 +70,11 @@ impl Shell {
         self.global.directory.clone().unwrap_or_else(|| PathBuf::from("."))
     }
 
+    /// A path of the command line, as it was typed where nobody said to start elsewhere.
+    pub(crate) fn path(&self, typed: &Path) -> PathBuf {
+        self.global.directory.as_ref().map_or_else(|| typed.to_owned(), |directory| directory.join(typed))
+    }
+
     /// Opens the project that the global options name.
     pub(crate) fn migrator(&self) -> Result<Migrator, Failure> {
         Ok(Migrator::open(self.open_options())?)

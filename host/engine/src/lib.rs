@@ -46,6 +46,7 @@
 //! - [`error`]: every way in which they can fail
 
 mod address;
+mod agreement;
 mod artifacts;
 mod catalogue;
 mod comparison;
@@ -81,6 +82,9 @@ pub mod report;
 pub mod request;
 
 pub use address::{GUEST_URL_VARIABLE, URL_VARIABLE};
+pub use agreement::difference::{ObjectChange, PlanDifference};
+pub use agreement::file::{AgreedPlan, AgreedStatement, AgreedStep, PlanFileError, read_plan, write_plan};
+pub use agreement::objects::{ObjectDigest, SchemaDigests};
 pub use cancellation::Cancellation;
 pub use comparison::hints::RenameHints;
 pub use comparison::origin::Origin;

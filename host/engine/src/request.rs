@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use aludel_project::TransactionMode;
 
+use crate::agreement::file::AgreedPlan;
+
 /// What a run does with the plan.
 #[derive(Default)]
 pub enum RunMode {
@@ -43,6 +45,8 @@ pub struct RunRequest {
     pub arguments: Vec<(String, String)>,
     /// What `--tag` gives to the guests.
     pub tag: Option<String>,
+    /// The plan that the run is held to, if there is one.
+    pub plan: Option<Box<AgreedPlan>>,
 }
 
 impl RunRequest {
@@ -55,6 +59,7 @@ impl RunRequest {
             lock_timeout: None,
             arguments: Vec::new(),
             tag: None,
+            plan: None,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `aludel plan`.
 
-use aludel_engine::{Direction, PlanRequest};
+use std::path::PathBuf;
+
+use aludel_engine::{Direction, PlanRequest, write_plan};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -23,12 +25,18 @@ pub(crate) struct Args {
     /// A word for the migrations to read
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
+    /// Write the plan into a file, for `aludel upgrade --plan FILE`
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let direction = if args.down { Direction::Down } else { Direction::Up };
     let request = PlanRequest { target: args.target, direction, arguments: shell.arguments(), tag: args.tag };
     let report = shell.migrator()?.plan(request).await?;
+    if let Some(out) = args.out {
+        write_plan(&report, &shell.path(&out))?;
+    }
     for remark in plan::remarks(&report) {
         shell.remark(&remark);
     }

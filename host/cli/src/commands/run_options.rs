@@ -1,10 +1,12 @@
 //! The options that `upgrade` and `downgrade` share.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use aludel_engine::{RunMode, RunRequest, TransactionMode};
+use aludel_engine::{Error, RunMode, RunRequest, TransactionMode, read_plan};
 use clap::ValueEnum;
 
+use crate::failure::Failure;
 use crate::shell::{Shell, text_output};
 
 /// How to run.
@@ -25,6 +27,9 @@ pub(crate) struct RunOptions {
     /// One transaction a migration, one around the run, or none
     #[arg(long, value_enum, value_name = "MODE")]
     transaction: Option<Transaction>,
+    /// Do exactly what a plan says, or nothing: a file of `aludel plan --out`
+    #[arg(long, value_name = "FILE", conflicts_with = "sql")]
+    plan: Option<PathBuf>,
 }
 
 /// Where transactions begin and end.
@@ -40,15 +45,17 @@ enum Transaction {
 
 impl RunOptions {
     /// What the engine is asked for.
-    pub(crate) fn into_request(self, target: String, shell: &Shell) -> RunRequest {
-        RunRequest {
+    pub(crate) fn into_request(self, target: String, shell: &Shell) -> Result<RunRequest, Failure> {
+        let plan = self.plan.as_ref().map(|path| read_plan(&shell.path(path)));
+        Ok(RunRequest {
             target,
             mode: self.output().mode(),
             transaction: self.transaction(),
             lock_timeout: self.lock_timeout,
             arguments: shell.arguments(),
+            plan: plan.transpose().map_err(Error::from)?.map(Box::new),
             tag: self.tag,
-        }
+        })
     }
 
     fn transaction(&self) -> Option<TransactionMode> {

@@ -9,7 +9,7 @@ use crate::shell::Shell;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where to: head, heads, a revision, a label, LABEL@head, +2, REV+1; with --sql also A:B
-    #[arg(default_value = "head", allow_negative_numbers = true)]
+    #[arg(default_value = "head", allow_negative_numbers = true, conflicts_with = "plan")]
     target: String,
     #[command(flatten)]
     options: RunOptions,
@@ -18,7 +18,7 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let reporter = shell.reporter(args.options.output());
     shell.stop_on_signals(&reporter);
-    let request = args.options.into_request(args.target, shell);
+    let request = args.options.into_request(args.target, shell)?;
     shell.migrator()?.upgrade(request, reporter).await?;
     Ok(Exit::Done)
 }

@@ -88,5 +88,6 @@ pub(crate) fn replay_job(is_schema: bool) -> Job {
         lock_timeout: None,
         arguments: Vec::new(),
         tag: None,
+        agreed: None,
     }
 }

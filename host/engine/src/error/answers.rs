@@ -7,6 +7,9 @@ use aludel_sandbox::LoadError;
 use aludel_schema::ScriptError;
 use aludel_sql::ErrorKind;
 
+use crate::agreement::file::PlanFileError;
+use crate::event::Direction;
+
 use super::room::{MAKE_ROOM, is_lock_full};
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
 
@@ -19,6 +22,9 @@ impl Error {
             Self::HalfApplied(_) => "half_applied",
             Self::NeedsRefused { .. } => "refused",
             Self::Cancelled { .. } => "cancelled",
+            Self::PlanFile(error) => error.code(),
+            Self::PlanOutdated { .. } => "plan_outdated",
+            Self::OffPlan { .. } => "off_plan",
             Self::ConfigMissing { .. } => "config_missing",
             Self::FolderMissing { .. } => "folder_missing",
             Self::Config(errors) => errors.errors.first().map_or("config", ConfigError::code),
@@ -82,6 +88,7 @@ impl Error {
             | Self::Sandbox(_)
             | Self::Manifest { .. }
             | Self::SchemaTarget(_) => Fault::Project,
+            Self::PlanFile(error) => plan_file_fault(error),
             Self::Ledger(error) => ledger_fault(error),
             Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } | Self::HalfApplied(_) => {
                 Fault::MigrationInDoubt
@@ -95,7 +102,11 @@ impl Error {
             Self::Output { .. } | Self::Unexpected { .. } => Fault::Unexpected,
             Self::Graph { .. } | Self::Target(_) => Fault::Graph,
             Self::Connect(_) => Fault::DatabaseUnreachable,
-            Self::SourceChanged { .. } | Self::NotRecorded { .. } | Self::LeftTransaction { .. } => Fault::Integrity,
+            Self::SourceChanged { .. }
+            | Self::PlanOutdated { .. }
+            | Self::OffPlan { .. }
+            | Self::NotRecorded { .. }
+            | Self::LeftTransaction { .. } => Fault::Integrity,
             Self::NotUpToDate { .. } => Fault::Behind,
             Self::Rename(_)
             | Self::RenameUndecided { .. }
@@ -122,6 +133,9 @@ impl Error {
             }),
             Self::Cancelled { state, .. } | Self::Transaction { state, .. } => Some(after_cancel(state)),
             Self::HalfApplied(half) => Some(half.hint()),
+            Self::PlanFile(error) => error.hint(),
+            Self::PlanOutdated { again, .. } => Some(format!("plan again and look at it: `{again}`")),
+            Self::OffPlan { direction, state, .. } => Some(after_leaving_plan(*direction, state)),
             Self::FolderMissing { directory } => {
                 Some(format!("`aludel init {}` makes a project there", directory.display()))
             }
@@ -196,6 +210,27 @@ fn migration_fault(failure: &MigrationFailure) -> Fault {
             | DatabaseState::Scratch,
             _,
         ) => Fault::MigrationRolledBack,
+    }
+}
+
+fn plan_file_fault(error: &PlanFileError) -> Fault {
+    match error {
+        PlanFileError::Changed { .. } => Fault::Integrity,
+        _ => Fault::Usage,
+    }
+}
+
+fn after_leaving_plan(direction: Direction, state: &DatabaseState) -> String {
+    let verb = direction.verb();
+    match state {
+        DatabaseState::InDoubt { .. } => {
+            format!("what it did before stays; `aludel {verb}` without a plan goes on where it stopped")
+        }
+        _ => {
+            "what it asks for depends on rows or on what it was given: plan again with `--with-data 1000` and the same \
+              `-x` and `--tag`, and look at it"
+                .to_owned()
+        }
     }
 }
 

@@ -27,6 +27,14 @@ impl Error {
             Self::NotRecorded { revision, direction, because: _, heads } => {
                 json!({ "revision": revision, "direction": direction, "heads": heads })
             }
+            Self::PlanOutdated { path, differences, .. } => json!({ "plan": path, "differences": differences }),
+            Self::OffPlan { revision, direction, path, difference, state } => json!({
+                "revision": revision,
+                "direction": direction,
+                "path": path,
+                "difference": difference,
+                "database": state,
+            }),
             Self::LeftTransaction { revision, path, state } => {
                 json!({ "revision": revision, "path": path, "database": state })
             }

@@ -33,6 +33,8 @@ use aludel_sandbox::{LoadError, SandboxError};
 use aludel_schema::{RenameError, ScriptError};
 use aludel_sql::{IdentifierError, SqlError};
 
+use crate::agreement::difference::PlanDifference;
+use crate::agreement::file::PlanFileError;
 use crate::comparison::report::SuspicionReport;
 
 pub use builds::FailedBuild;
@@ -126,6 +128,36 @@ pub enum Error {
         revision: String,
         /// Its source.
         path: String,
+        /// In what state the database is now.
+        state: DatabaseState,
+    },
+
+    /// A file is no plan that a run can be held to, or a plan cannot be written as one.
+    #[error(transparent)]
+    PlanFile(Box<PlanFileError>),
+
+    /// Before anything ran: not everything is as it was when the plan was made.
+    #[error("the plan in `{}` does not fit any more:{}", .path.display(), listed(.differences))]
+    PlanOutdated {
+        /// The file of the plan.
+        path: PathBuf,
+        /// What is not as planned.
+        differences: Vec<PlanDifference>,
+        /// What plans the same again.
+        again: String,
+    },
+
+    /// A migration did something else than the plan says.
+    #[error("{verb} of `{revision}` left the plan ({path}): {difference}\n{}", .state.sentence(), verb = .direction.verb())]
+    OffPlan {
+        /// The revision.
+        revision: String,
+        /// Up or down.
+        direction: crate::Direction,
+        /// Its source, relative to the project.
+        path: String,
+        /// What was not as planned.
+        difference: Box<PlanDifference>,
         /// In what state the database is now.
         state: DatabaseState,
     },
@@ -375,6 +407,12 @@ pub enum Error {
     },
 }
 
+impl From<PlanFileError> for Error {
+    fn from(error: PlanFileError) -> Self {
+        Self::PlanFile(Box::new(error))
+    }
+}
+
 impl From<LedgerError> for Error {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(Box::new(error))
@@ -409,6 +447,10 @@ impl From<ScriptError> for Error {
     fn from(error: ScriptError) -> Self {
         Self::Script(Box::new(error))
     }
+}
+
+fn listed(differences: &[PlanDifference]) -> String {
+    differences.iter().map(|difference| format!("\n- {difference}")).collect()
 }
 
 fn listed_or_base(revisions: &[String]) -> String {

@@ -21,6 +21,7 @@ use aludel_sql::{
 };
 use async_trait::async_trait;
 
+use crate::agreement::promise::Promise;
 use crate::cancellation::Cancellation;
 use crate::journal::Desk;
 pub(crate) use trace::{SentStatement, Trace, is_refusal};
@@ -44,6 +45,8 @@ pub(crate) struct Warded {
     pub(crate) cage: Arc<Cage>,
     /// What was seen of it.
     pub(crate) trace: Arc<Trace>,
+    /// What a plan says that it asks for, where there is one.
+    pub(crate) promise: Option<Arc<Promise>>,
     /// The tables that the host keeps in the database for itself.
     pub(crate) house_tables: Arc<[String]>,
     /// The bytes of one statement.
@@ -93,6 +96,21 @@ impl Monitor {
         admitted.map_err(|error| self.noted_prepared(statement, error))
     }
 
+    /// Stops a statement that is about to run and is not the plan's.
+    fn keep_promise(&self, sql: &str) -> Result<(), SqlError> {
+        match &self.warded.promise {
+            Some(promise) => promise.admit(sql).map_err(|error| self.noted(sql, error)),
+            None => Ok(()),
+        }
+    }
+
+    fn keep_promise_prepared(&self, statement: StatementId) -> Result<(), SqlError> {
+        match &self.warded.promise {
+            Some(_) => self.keep_promise(&self.trace.text_of(statement)),
+            None => Ok(()),
+        }
+    }
+
     /// Remembers the error with the statement that it belongs to.
     fn noted(&self, sql: &str, error: SqlError) -> SqlError {
         self.trace.failed(sql, &error);
@@ -123,6 +141,7 @@ impl Database for Monitor {
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
         self.admit_statement(sql, parameters)?;
+        self.keep_promise(sql)?;
         let outcome = self.session.execute(sql, parameters).await.map_err(|error| self.trace.note(sql, error))?;
         self.trace.wrote();
         Ok(outcome)
@@ -130,6 +149,7 @@ impl Database for Monitor {
 
     async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
         self.admit_statement(sql, &[])?;
+        self.keep_promise(sql)?;
         self.session.execute_script(sql).await.map_err(|error| self.trace.note(sql, error))?;
         self.trace.wrote();
         Ok(())
@@ -137,6 +157,7 @@ impl Database for Monitor {
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         self.admit_statement(sql, parameters)?;
+        self.keep_promise(sql)?;
         let cursor = self.session.query(sql, parameters).await.map_err(|error| self.trace.note(sql, error))?;
         self.trace.opened(cursor, sql);
         Ok(cursor)
@@ -170,6 +191,7 @@ impl Database for Monitor {
 
     async fn execute_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<Outcome, SqlError> {
         self.admit_prepared(statement, parameters)?;
+        self.keep_promise_prepared(statement)?;
         let outcome = self.session.execute_prepared(statement, parameters).await;
         let outcome = outcome.map_err(|error| self.noted_prepared(statement, error))?;
         self.trace.wrote();
@@ -178,6 +200,7 @@ impl Database for Monitor {
 
     async fn query_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<CursorId, SqlError> {
         self.admit_prepared(statement, parameters)?;
+        self.keep_promise_prepared(statement)?;
         let cursor = self.session.query_prepared(statement, parameters).await;
         let cursor = cursor.map_err(|error| self.noted_prepared(statement, error))?;
         self.trace.opened_prepared(cursor, statement);
@@ -187,6 +210,7 @@ impl Database for Monitor {
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
         self.admit_prepared(statement, &[])?;
         text::check_batch(&rows).map_err(|error| self.noted_prepared(statement, error))?;
+        self.keep_promise_prepared(statement)?;
         let affected = self.session.execute_batch(statement, rows).await;
         let affected = affected.map_err(|error| self.noted_prepared(statement, error))?;
         self.trace.wrote();
@@ -203,6 +227,7 @@ impl Database for Monitor {
         self.trace.sent();
         let admitted = self.admit().and_then(|()| text::check_target(&target));
         admitted.and_then(|()| self.judge_bulk(&target)).map_err(|error| self.noted(&what, error))?;
+        self.keep_promise(&in_account(&target))?;
         let bulk = self.session.open_bulk(target).await.map_err(|error| self.trace.note(&what, error))?;
         self.trace.opened_bulk(bulk, what);
         Ok(bulk)
@@ -237,6 +262,11 @@ impl Database for Monitor {
     async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
         self.session.rollback_savepoint(savepoint).await
     }
+}
+
+/// A bulk writer in an account of statements, where it stands like one.
+pub(crate) fn in_account(target: &BulkTarget) -> String {
+    format!("-- {}", describe(target))
 }
 
 /// What a bulk writer does, in words: it has no text that all databases share.

@@ -86,6 +86,7 @@ impl Monitor {
     async fn run(&mut self, sql: &str) -> Result<(), SqlError> {
         self.trace.sent();
         self.admit().and_then(|()| text::check_statement(sql, &[])).map_err(|error| self.noted(sql, error))?;
+        self.keep_promise(sql)?;
         self.session.execute(sql, &[]).await.map_err(|error| self.trace.note(sql, error))?;
         self.trace.wrote();
         Ok(())

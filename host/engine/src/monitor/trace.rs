@@ -102,6 +102,11 @@ impl Trace {
         error
     }
 
+    /// The text of a prepared statement; empty for one that is not known.
+    pub(super) fn text_of(&self, statement: StatementId) -> String {
+        self.seen().statements.get(&statement).cloned().unwrap_or_default()
+    }
+
     pub(super) fn prepared(&self, statement: StatementId, sql: &str) {
         self.seen().statements.insert(statement, sql.to_owned());
     }

@@ -1,7 +1,10 @@
 //! What a guest had run, statement by statement.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use aludel_project::Digest;
 
 use super::report::{PlannedLock, PlannedStatement, whole_microseconds};
 
@@ -24,36 +27,33 @@ pub(super) struct Seen {
 /// The place of a statement in the account; none for one that is not kept.
 pub(super) type Place = Option<usize>;
 
-/// Every statement of one step, in order; the same text several times in a row is one entry.
+/// Every statement of one step, in order; the same text several times in a row is one entry, and where it comes back a
+/// third time, as in a loop, it is counted with the second.
 #[derive(Debug, Default)]
 pub(crate) struct Account(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
     statements: Vec<PlannedStatement>,
+    /// The entries of a statement that are there: the first, and where it came back.
+    places: HashMap<Entry, (usize, Option<usize>)>,
     text_bytes: usize,
     left_out: u64,
 }
+
+/// What tells one statement from another: the digest of its text, and what the database said to it.
+type Entry = (Digest, Option<String>);
 
 impl Account {
     /// A statement ran.
     pub(super) fn ran(&self, sql: &str, seen: Seen) -> Place {
         let mut kept = self.kept();
-        let is_again = kept.statements.last().is_some_and(|last| last.sql == sql && last.error == seen.error);
-        if !is_again && (kept.statements.len() >= STATEMENTS_MAX || kept.text_bytes + sql.len() > TEXT_BYTES_MAX) {
-            kept.left_out += 1;
-            return None;
-        }
-        if !is_again {
-            kept.text_bytes += sql.len();
-            kept.statements.push(PlannedStatement::new(sql, seen.error.clone()));
-        }
-        let place = kept.statements.len().checked_sub(1);
-        if let Some(statement) = kept.statements.last_mut() {
+        let place = kept.place_of((Digest::of(sql.as_bytes()), seen.error.clone()), sql)?;
+        if let Some(statement) = kept.statements.get_mut(place) {
             statement.times += 1;
             add(statement, seen);
         }
-        place
+        Some(place)
     }
 
     /// A statement that was there before went on: a page of its rows was read, more rows were written.
@@ -73,6 +73,28 @@ impl Account {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         // What a thread that panicked had written down is true all the same.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// The entry of a statement, made where there is none; none where there is no room for one.
+    fn place_of(&mut self, entry: Entry, sql: &str) -> Place {
+        let next = self.statements.len();
+        let known = self.places.get(&entry).copied();
+        match known {
+            Some((_, Some(place)) | (place, None)) if place + 1 == next => return Some(place),
+            Some((_, Some(again))) => return Some(again),
+            _ => {}
+        }
+        if next >= STATEMENTS_MAX || self.text_bytes + sql.len() > TEXT_BYTES_MAX {
+            self.left_out += 1;
+            return None;
+        }
+        self.text_bytes += sql.len();
+        self.statements.push(PlannedStatement::new(sql, entry.1.clone()));
+        let places = known.map_or((next, None), |(first, _)| (first, Some(next)));
+        self.places.insert(entry, places);
+        Some(next)
     }
 }
 
@@ -105,6 +127,21 @@ mod tests {
             statements.iter().map(|seen| (seen.sql.as_str(), seen.times, seen.rows_changed, seen.rows_read)).collect();
         assert_eq!(told, [("INSERT", 2, 3, 0), ("SELECT", 1, 0, 7), ("INSERT", 1, 4, 0)]);
         assert_eq!((statements[0].duration_us, left_out), (6, 0));
+    }
+
+    #[test]
+    fn a_loop_is_told_once_and_counted() {
+        let account = Account::default();
+        for rows in [1, 2, 3, 4] {
+            account.ran("UPDATE", changed(rows));
+            account.ran("INSERT", changed(1));
+        }
+        account.ran("DELETE", changed(1));
+        account.ran("UPDATE", changed(5));
+        let told: Vec<_> =
+            account.take().0.iter().map(|seen| (seen.sql.clone(), seen.times, seen.rows_changed)).collect();
+        let told: Vec<_> = told.iter().map(|(sql, times, rows)| (sql.as_str(), *times, *rows)).collect();
+        assert_eq!(told, [("UPDATE", 1, 1), ("INSERT", 1, 1), ("UPDATE", 4, 14), ("INSERT", 3, 3), ("DELETE", 1, 1)]);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(crate) struct Rehearsal {
 /// A step that is over, and who knows what it did.
 pub(crate) struct Rehearsed<'step> {
     pub(crate) planned: &'step crate::run::decide::PlannedStep,
+    pub(crate) component_digest: &'step str,
     pub(crate) account: &'step Account,
     pub(crate) allowed: Vec<Access>,
     pub(crate) duration: std::time::Duration,
@@ -54,6 +55,7 @@ impl Rehearsal {
             direction: planned.direction,
             message: planned.message.clone(),
             path: planned.path.clone(),
+            component_digest: rehearsed.component_digest.to_owned(),
             in_transaction: planned.isolation != crate::run::decide::Isolation::Nothing,
             duration_us: report::whole_microseconds(rehearsed.duration),
             statements,

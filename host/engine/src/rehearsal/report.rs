@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aludel_grants::{Access, AccessKind};
+use aludel_project::Digest;
 use serde::Serialize;
 
+use crate::agreement::objects::SchemaDigests;
 use crate::comparison::report::UncomparedReport;
 use crate::event::{Direction, Note};
 
@@ -14,12 +16,20 @@ use crate::event::{Direction, Note};
 pub struct PlanReport {
     /// The live database's URL without its password.
     pub database: String,
+    /// The same without login and settings, as a run that is held to the plan compares it.
+    pub identity: String,
     /// `sqlite`, `postgresql`, `mysql` or `mariadb`.
     pub dialect: &'static str,
+    /// Up or down.
+    pub direction: Direction,
+    /// The target as it was typed.
+    pub target: String,
     /// Where the live database is.
     pub heads_before: Vec<String>,
     /// Where it would be.
     pub heads_after: Vec<String>,
+    /// The live schema, as digests.
+    pub schema: SchemaDigests,
     /// The steps, in order.
     pub steps: Vec<PlannedStepReport>,
     /// What the live database has and the copy had not, since it is not modelled.
@@ -39,6 +49,8 @@ pub struct PlannedStepReport {
     pub message: String,
     /// Its source, relative to the project.
     pub path: String,
+    /// The digest of its component.
+    pub component_digest: String,
     /// Whether it runs in a transaction.
     pub in_transaction: bool,
     /// How long it took on the copy, in microseconds.
@@ -56,7 +68,9 @@ pub struct PlannedStepReport {
 pub struct PlannedStatement {
     /// Its text.
     pub sql: String,
-    /// How many times in a row it ran.
+    /// The digest of its text.
+    pub digest: String,
+    /// How many times it ran: in a row; where a text comes a third time, as in a loop, it is counted with the second.
     pub times: u64,
     /// The rows that it changed, over all times.
     pub rows_changed: u64,
@@ -109,8 +123,9 @@ pub struct Touched {
 
 impl PlannedStatement {
     pub(super) fn new(sql: &str, error: Option<String>) -> Self {
+        let digest = Digest::of(sql.as_bytes()).to_string();
         let sql = sql.to_owned();
-        Self { sql, times: 0, rows_changed: 0, rows_read: 0, duration_us: 0, locks: Vec::new(), error }
+        Self { sql, digest, times: 0, rows_changed: 0, rows_read: 0, duration_us: 0, locks: Vec::new(), error }
     }
 }
 

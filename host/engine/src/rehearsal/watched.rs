@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use super::account::{Place, Seen};
 use super::{Account, Lookout};
 use crate::journal::Desk;
-use crate::monitor::describe;
+use crate::monitor::in_account;
 
 /// A session whose statements are written down while it is armed: what the host asks for itself is not the guest's.
 pub(crate) struct Watched {
@@ -165,8 +165,7 @@ impl Database for Watched {
 
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
         let clock = Instant::now();
-        // A bulk writer has no text that all databases share.
-        let words = format!("-- {}", describe(&target));
+        let words = in_account(&target);
         let result = self.inner.open_bulk(target).await;
         let place = self.ran(&words, clock, result.as_ref().map(|_| 0)).await;
         let bulk = result?;

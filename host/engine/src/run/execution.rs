@@ -11,6 +11,7 @@ use aludel_sql::{Dialect, SqlError};
 use jiff::Timestamp;
 
 use crate::address::Address;
+use crate::agreement::promise::Promise;
 use crate::error::{DatabaseState, Error};
 use crate::event::{Direction, Event};
 use crate::housing::Program;
@@ -19,6 +20,7 @@ use crate::migrator::Migrator;
 use crate::monitor::{Trace, Warded};
 use crate::rehearsal::{Account, Rehearsal, Rehearsed, Watched};
 use crate::report::{StepReport, whole_milliseconds};
+use crate::run::agreed::check_kept;
 use crate::run::decide::{Isolation, PlannedStep};
 use crate::run::enclosure::{self, Standing};
 use crate::run::failure::Stop;
@@ -67,6 +69,8 @@ pub(crate) struct Running<'step> {
     pub(crate) trace: Arc<Trace>,
     /// What its guest has had run, where somebody wants to know.
     pub(crate) account: Option<Arc<Account>>,
+    /// What a plan says of the step, where the run is held to one.
+    pub(crate) promise: Option<Arc<Promise>>,
     /// Where no transaction takes the step back as a whole.
     pub(crate) log: Option<Arc<Log>>,
     /// What the guest may do, and what it was seen to do.
@@ -140,6 +144,7 @@ impl Execution<'_> {
             component_digest: prepared.component_digest.clone(),
             trace: Arc::new(Trace::default()),
             account: self.rehearsal.as_ref().map(|_| Arc::default()),
+            promise: self.promise(planned),
             log: self.log_of(planned).await?,
             cage: Arc::new(planned.cage()),
             was_ended: OnceLock::new(),
@@ -169,7 +174,10 @@ impl Execution<'_> {
     pub(crate) async fn open_and_run(&self, running: &Running<'_>, program: &Program) -> Result<(), Stop> {
         self.open(running.planned.isolation).await.map_err(Stop::Database)?;
         match self.run_guest(running, program).await {
-            Ended::Well => self.check_foreign_keys().await,
+            Ended::Well => {
+                check_kept(running.promise.as_ref())?;
+                self.check_foreign_keys().await
+            }
             Ended::Failed(error) => Err(Stop::Guest(error)),
             Ended::Stopped => Err(Stop::Asked),
         }
@@ -201,6 +209,7 @@ impl Execution<'_> {
         let warded = Warded {
             cage: Arc::clone(&running.cage),
             trace: Arc::clone(&running.trace),
+            promise: running.promise.clone(),
             house_tables: self.ledger.tables().into(),
             sql_bytes_max: limits.sql_bytes,
             value_bytes_max: limits.row_bytes.max(VALUE_BYTES_MAX),
@@ -224,7 +233,8 @@ impl Execution<'_> {
         let revision = running.planned.revision.to_string();
         if let (Some(account), Some(rehearsal)) = (&running.account, &self.rehearsal) {
             let allowed = running.cage.allowed();
-            rehearsal.add(Rehearsed { planned: running.planned, account, allowed, duration });
+            let component_digest = &running.component_digest;
+            rehearsal.add(Rehearsed { planned: running.planned, component_digest, account, allowed, duration });
         }
         let finished = Event::StepFinished {
             revision: revision.clone(),

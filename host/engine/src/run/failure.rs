@@ -6,6 +6,7 @@ use aludel_sandbox::{Failure, Frame, RunError};
 use aludel_sql::{ErrorKind, SqlError};
 
 use crate::address::Access;
+use crate::agreement::difference::PlanDifference;
 use crate::error::{
     DanglingRow, DatabaseState, Error, FailedStatement, FailureCause, GuestFrame, MigrationFailure, is_full,
 };
@@ -31,6 +32,8 @@ pub(crate) enum Stop {
     Lock(LockError),
     /// The guest went on after an error, and the server would roll everything back at the commit.
     Swallowed,
+    /// The guest did something else than the plan says.
+    OffPlan(Box<PlanDifference>),
     /// Rows point nowhere, now that foreign keys were not enforced.
     Dangling(Vec<DanglingRow>),
     /// The guest ended the transaction.
@@ -46,11 +49,17 @@ impl Execution<'_> {
         if let Some((log, divergence)) = running.log.as_ref().and_then(|log| Some((log, log.divergence()?))) {
             return Self::diverged(running, log, &divergence);
         }
+        // What a guest makes of being stopped is of no interest.
+        let left_plan = running.promise.as_ref().and_then(|promise| promise.difference()).map(Box::new);
+        let stop = left_plan.map_or(stop, Stop::OffPlan);
         let revision = running.planned.revision.to_string();
         let path = running.planned.path.clone();
         match stop {
             Stop::Asked => Error::Cancelled { revision: Some(revision), state },
             Stop::LeftTransaction => Error::LeftTransaction { revision, path, state },
+            Stop::OffPlan(difference) => {
+                Error::OffPlan { revision, direction: running.planned.direction, path, difference, state }
+            }
             Stop::Lock(error @ LockError::TakenOver { .. }) => {
                 let state = self.state_after_overtaking(state).await;
                 Error::LockTaken { revision: Some(revision), error: Box::new(error), state }
@@ -344,7 +353,7 @@ fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
             Some(sent) => FailureCause::Database(sent.error),
             None => FailureCause::Bookkeeping("the server has given the transaction up".to_owned()),
         },
-        Stop::LeftTransaction | Stop::Asked => FailureCause::Guest("it was stopped".to_owned()),
+        Stop::LeftTransaction | Stop::OffPlan(_) | Stop::Asked => FailureCause::Guest("it was stopped".to_owned()),
     }
 }
 

@@ -15,6 +15,7 @@
 //! - [`integrity`]: whether what was applied is what the files say
 //! - [`shared`]: the session, lent to guests
 
+mod agreed;
 mod all_in_one;
 pub(crate) mod carry_on;
 pub(crate) mod decide;

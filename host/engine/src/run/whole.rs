@@ -129,6 +129,7 @@ impl<'run> Run<'run> {
         decision.notes.iter().for_each(|note| self.observer.event(&Event::Note(note.clone())));
         let migrations = decision.steps.iter().map(|step| self.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
+        self.check_agreed(session, plan, (&decision.steps, &prepared)).await?;
         let mut execution = self.execution(session, plan, workshop, fence).await;
         let steps = self.steps(&mut execution, &decision, prepared).await?;
         Ok(self.finished(plan, &execution.heads, decision, steps))
@@ -275,6 +276,7 @@ impl<'run> Run<'run> {
     async fn nothing_to_do(&self, session: &SharedSession, plan: &Plan) -> Result<RunReport, Error> {
         self.check_integrity(session, &plan.heads_before).await?;
         self.check_nothing_else_is_open(session, None).await?;
+        self.check_agreed_to_nothing(session, plan).await?;
         self.announce(session, 0).await;
         let decision = Decision { steps: Vec::new(), is_shared: false, notes: Vec::new() };
         Ok(self.finished(plan, &plan.heads_before, decision, Vec::new()))

@@ -6,7 +6,7 @@ use aludel_revision::Target;
 
 use super::write_sql;
 use crate::error::Error;
-use crate::event::{Command, Observer};
+use crate::event::{Command, Direction, Observer};
 use crate::migrator::Migrator;
 use crate::report::RunReport;
 use crate::request::RunRequest;
@@ -24,6 +24,7 @@ impl Migrator {
         if let Some(output) = output {
             return write_sql::downgrade(self, &job, &target, output, observer).await;
         }
+        job.check_direction(Direction::Down)?;
         let target = Target::parse(&target)?;
         Run::new(self, &job, observer)?.apply(&|graph, heads| graph.plan_downgrade(heads, &target)).await
     }

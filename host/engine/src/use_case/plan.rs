@@ -8,6 +8,8 @@ use aludel_schema::{Namespaces, Schema};
 use aludel_sql::Dialect;
 
 use crate::address::Access;
+use crate::agreement::identity::identity;
+use crate::agreement::objects::SchemaDigests;
 use crate::comparison::read::scope;
 use crate::comparison::replay::{leave, on_scratch, replay_job};
 use crate::comparison::text::is_told;
@@ -65,7 +67,11 @@ impl Migrator {
         let live = self.look_at_live(&run, request.direction, &target).await?;
         let mut report = PlanReport {
             database: run.address.url.to_string(),
+            identity: identity(&run.address.url, live.schema.dialect.name()),
             dialect: live.schema.dialect.name(),
+            direction: request.direction,
+            target: request.target,
+            schema: SchemaDigests::of(&live.schema),
             heads_before: live.plan.heads_before.iter().map(ToString::to_string).collect(),
             heads_after: live.plan.heads_before.iter().map(ToString::to_string).collect(),
             steps: Vec::new(),

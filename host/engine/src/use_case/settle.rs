@@ -64,6 +64,7 @@ impl Migrator {
             lock_timeout: request.lock_timeout,
             arguments: Vec::new(),
             tag: None,
+            agreed: None,
         };
         let run = Run::new(self, &job, observer)?;
         let session = SharedSession::new(self.connect(&run.address, Access::Write).await?);

@@ -29,6 +29,7 @@ impl Migrator {
             lock_timeout: request.lock_timeout,
             arguments: Vec::new(),
             tag: None,
+            agreed: None,
         };
         let targets = request.targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
         let run = Run::new(self, &job, observer)?;

@@ -6,7 +6,7 @@ use aludel_revision::Target;
 
 use super::write_sql;
 use crate::error::Error;
-use crate::event::{Command, Observer};
+use crate::event::{Command, Direction, Observer};
 use crate::migrator::Migrator;
 use crate::report::RunReport;
 use crate::request::RunRequest;
@@ -36,6 +36,7 @@ impl Migrator {
         if let Some(output) = output {
             return write_sql::upgrade(self, &job, &target, output, observer).await;
         }
+        job.check_direction(Direction::Up)?;
         let target = Target::parse(&target)?;
         Run::new(self, &job, observer)?.apply(&|graph, heads| graph.plan_upgrade(heads, &target)).await
     }
