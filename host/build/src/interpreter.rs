@@ -207,6 +207,12 @@ fn from_bytes(component: Arc<[u8]>, file: &str) -> Result<Interpreter, Interpret
     Ok(Interpreter { reference, component, path: None })
 }
 
+/// Who a component says that it is; nothing for one that is no interpreter.
+pub fn about(component: &[u8]) -> Option<About> {
+    let section = custom_section(component, SECTION_NAME).ok()??;
+    serde_json::from_slice(section).ok()
+}
+
 /// The interpreter that a component needs; none for one that is no script.
 pub fn needed(component: &[u8]) -> Result<Option<Reference>, InterpreterError> {
     let unusable = |problem: String| InterpreterError::Unusable { file: "the component".to_owned(), problem };

@@ -7,6 +7,7 @@
 //! - [`script`], [`interpreter`]: texts for an interpreter, and the interpreters
 //! - [`interpreter_recipe`]: how the interpreters of Python are made
 //! - [`sdk`]: the libraries that migrations are written with
+//! - [`shape`]: what a component imports and exports
 //! - [`world`]: a core module, wrapped as a component of a world of `aludel:migration`
 
 pub mod builder;
@@ -15,6 +16,7 @@ pub mod interpreter_recipe;
 pub mod rust;
 pub mod script;
 pub mod sdk;
+pub mod shape;
 pub mod sql;
 pub mod toolchain;
 pub mod world;

@@ -117,6 +117,8 @@ pub use target::TargetError;
 
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;
+/// What packages are called.
+pub use aludel_project::package::{PackageLabel, PackageName, PackageVersion};
 pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
 pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
@@ -124,6 +126,11 @@ pub use use_case::guest_login::GuestLoginReport;
 pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
+pub use use_case::package::inspect::inspect_package;
+pub use use_case::package::pack::PackRequest;
+pub use use_case::package::report::{
+    PackReport, PackageReport, PackageSummary, PackagedInterpreterReport, PackagedRevisionReport, ReferrerReport,
+};
 pub use use_case::plan::PlanRequest;
 pub use use_case::report::ChangeReport;
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};

@@ -8,6 +8,7 @@ mod error;
 mod find;
 mod grants;
 mod hook;
+mod package;
 mod project;
 mod python;
 mod read;
@@ -28,6 +29,7 @@ pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
 pub use grants::{Given, GrantsSection, Housing, Trust};
 pub use hook::{HookCommand, HookSection};
+pub use package::PackageSection;
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
 pub use python::PythonSection;
 pub use target::{TargetPath, TargetProgram, TargetSection};
@@ -59,6 +61,8 @@ pub struct Config {
     pub autogenerate: AutogenerateSection,
     /// `[build]`.
     pub build: BuildSection,
+    /// `[package]`.
+    pub package: PackageSection,
     /// `[python]`.
     pub python: PythonSection,
     /// `[alembic]`.
@@ -96,6 +100,7 @@ impl Config {
             target: None,
             autogenerate: AutogenerateSection::default(),
             build: BuildSection::default(),
+            package: PackageSection::default(),
             python: PythonSection::default(),
             alembic: AlembicSection::default(),
             grants: GrantsSection::default(),

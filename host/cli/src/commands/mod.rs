@@ -20,6 +20,7 @@ mod interpreter;
 mod list_templates;
 mod lock;
 mod merge;
+mod package;
 mod plan;
 mod report;
 mod revision;
@@ -63,6 +64,7 @@ pub(crate) enum Command {
     EnsureVersion(ensure_version::Args),
     ListTemplates(list_templates::Args),
     Interpreter(interpreter::Args),
+    Package(package::Args),
     Completions(completions::Args),
 }
 
@@ -95,6 +97,7 @@ impl Command {
             Self::EnsureVersion(args) => ensure_version::run(args, shell).await,
             Self::ListTemplates(args) => list_templates::run(args, shell),
             Self::Interpreter(args) => interpreter::run(args, shell),
+            Self::Package(args) => Box::pin(package::run(args, shell)).await,
             Self::Completions(args) => completions::run(args),
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod comparison;
 pub(crate) mod doctor;
 pub(crate) mod human;
 pub(crate) mod listing;
+pub(crate) mod package;
 pub(crate) mod plan;
 pub(crate) mod printable;
 pub(crate) mod printing;

@@ -10,6 +10,7 @@ use aludel_sql::ErrorKind;
 use crate::agreement::file::PlanFileError;
 use crate::event::Direction;
 
+use super::packages;
 use super::room::{MAKE_ROOM, is_lock_full};
 use super::{DatabaseState, Error, FailureCause, Fault, MigrationFailure};
 
@@ -41,6 +42,7 @@ impl Error {
             Self::Build(error) => error.code(),
             Self::Builds { errors } => errors.errors.first().map_or("build_failed", BuildError::code),
             Self::Lockfile(error) => error.code(),
+            Self::Package { source, .. } | Self::Packing(source) => source.code(),
             Self::Write { .. } => "file_unwritable",
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.code(),
             Self::Recipe(source) => source.code(),
@@ -90,6 +92,8 @@ impl Error {
             | Self::SchemaTarget(_) => Fault::Project,
             Self::PlanFile(error) => plan_file_fault(error),
             Self::Ledger(error) => ledger_fault(error),
+            Self::Package { source, .. } => packages::fault(source),
+            Self::Packing(_) => Fault::Project,
             Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } | Self::HalfApplied(_) => {
                 Fault::MigrationInDoubt
             }
@@ -156,6 +160,7 @@ impl Error {
             Self::Build(error) => error.hint(),
             Self::Builds { errors } => one_hint(errors),
             Self::Lockfile(error) => error.hint(),
+            Self::Package { source, .. } | Self::Packing(source) => source.hint(),
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.hint(),
             Self::Recipe(source) => source.hint(),
             Self::Load { source, .. } => source.hint(),

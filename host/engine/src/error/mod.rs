@@ -5,6 +5,7 @@
 //! - [`half_applied`]: a migration that was begun and cannot go on by itself
 //! - [`fault`]: whose fault it is
 //! - [`answers`]: code, fault and hint of each error
+//! - [`packages`]: packages that cannot be used
 //! - [`builds`]: migrations that cannot be built
 //! - [`room`]: databases that have no room left
 //! - [`details`]: what `--json` adds to them
@@ -15,6 +16,7 @@ mod details;
 mod fault;
 mod half_applied;
 mod migration;
+mod packages;
 mod room;
 mod state;
 
@@ -26,6 +28,7 @@ use aludel_db::{ConnectError, IntrospectError, LedgerError, LockError, ScratchEr
 use aludel_project::alembic_project::AlembicProjectError;
 use aludel_project::manifest::ManifestError;
 use aludel_project::new_revision::NewRevisionError;
+use aludel_project::package::PackageError;
 use aludel_project::scaffold::ScaffoldError;
 use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors, LockfileError};
 use aludel_revision::{GraphErrors, TargetError};
@@ -256,6 +259,19 @@ pub enum Error {
     /// `aludel.lock` cannot be used.
     #[error(transparent)]
     Lockfile(Box<LockfileError>),
+
+    /// A package is not what it should be.
+    #[error("{from}: {source}", from = .from.escape_debug())]
+    Package {
+        /// Where it was read from: a file, a folder, or a reference.
+        from: String,
+        /// What is wrong with it.
+        source: Box<PackageError>,
+    },
+
+    /// The migrations do not make a package.
+    #[error(transparent)]
+    Packing(Box<PackageError>),
 
     /// A file could not be written.
     #[error("`{}` cannot be written: {source}", .path.display())]

@@ -16,17 +16,31 @@ use crate::report::{BuildReport, BuiltArtifact};
 use crate::request::BuildRequest;
 use crate::run::prepare::{Built, Workshop, build};
 
+/// What each of these migrations becomes, by revision.
+pub(super) async fn built_for_a_package(
+    migrator: &Migrator,
+    migrations: Vec<Migration>,
+    observer: Arc<dyn Observer>,
+) -> Result<Vec<(String, Artifact)>, Error> {
+    let built = built(migrator.workshop(observer)?, migrations).await?;
+    Ok(built.into_iter().map(|(migration, built)| (migration.header.revision, built.artifact)).collect())
+}
+
 impl Migrator {
-    /// Builds every migration, writes the components where the request says, and brings `aludel.lock` up to date.
-    pub async fn build(&self, request: BuildRequest, observer: Arc<dyn Observer>) -> Result<BuildReport, Error> {
-        let workshop = Workshop {
+    fn workshop(&self, observer: Arc<dyn Observer>) -> Result<Workshop, Error> {
+        Ok(Workshop {
             config: Arc::clone(&self.config),
             artifacts: Arc::clone(&self.artifacts),
             sandbox: self.sandbox()?,
             interpreters: Arc::clone(&self.interpreters),
             launcher: self.launcher(),
             observer,
-        };
+        })
+    }
+
+    /// Builds every migration, writes the components where the request says, and brings `aludel.lock` up to date.
+    pub async fn build(&self, request: BuildRequest, observer: Arc<dyn Observer>) -> Result<BuildReport, Error> {
+        let workshop = self.workshop(observer)?;
         let mut artifacts = Vec::new();
         let mut locked = BTreeMap::new();
         for (migration, Built { artifact, duration_ms }) in

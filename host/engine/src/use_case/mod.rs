@@ -19,6 +19,7 @@ mod init;
 pub(crate) mod inspect;
 mod interpreter;
 pub(crate) mod lock;
+pub(crate) mod package;
 pub(crate) mod plan;
 pub(crate) mod report;
 mod revision;

@@ -3,20 +3,21 @@
 use std::path::Path;
 
 use super::{
-    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, project,
-    python, target, trust,
+    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, package,
+    project, python, target, trust,
 };
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
 const SIZE: SizeLimit = SizeLimit { name: "config_size", bytes: 1 << 20 };
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "project",
     "database",
     "target",
     "autogenerate",
     "build",
+    "package",
     "python",
     "alembic",
     "grants",
@@ -72,6 +73,9 @@ fn read_sections(
     }
     if let Some(section) = top.section("build", report) {
         config.build = build::read(&section, report);
+    }
+    if let Some(section) = top.section("package", report) {
+        config.package = package::read(&section, report);
     }
     if let Some(section) = top.section("python", report) {
         config.python = python::read(&section, &root, report);

@@ -53,7 +53,13 @@ fn check_revisions(revisions: &[PackagedRevision]) -> Result<(), PackageError> {
             return Err(PackageError::DuplicateRevision { revision: revision.id.clone() });
         }
     }
-    Ok(())
+    check_roots(revisions)
+}
+
+fn check_roots(revisions: &[PackagedRevision]) -> Result<(), PackageError> {
+    let roots = revisions.iter().filter(|revision| revision.parents.is_empty());
+    let roots: Vec<String> = roots.map(|revision| revision.id.clone()).collect();
+    if roots.len() == 1 { Ok(()) } else { Err(PackageError::SeveralRoots { roots }) }
 }
 
 fn check_parent(
@@ -129,6 +135,8 @@ mod tests {
         assert_eq!(unknown, PackageError::UnknownParent { revision: owned("a"), parent: owned("z") });
         let circle = problem(&[revision("a", &["b"]), revision("b", &["a"])]);
         assert_eq!(circle, PackageError::OutOfOrder { revision: owned("a"), parent: owned("b") });
+        let two = problem(&[revision("a", &[]), revision("b", &[])]);
+        assert_eq!(two.to_string(), "the package has several roots: a, b");
         let own = problem(&[revision("a", &["a"])]);
         assert_eq!(own, PackageError::OutOfOrder { revision: owned("a"), parent: owned("a") });
         for id in ["", "a b", "head", "a@b", "\u{1b}[2J", &"a".repeat(300)] {

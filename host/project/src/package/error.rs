@@ -78,6 +78,12 @@ pub enum PackageError {
         /// Its parent.
         parent: String,
     },
+    /// A package is one branch, which begins once.
+    #[error("the package has several roots: {}", escaped(.roots))]
+    SeveralRoots {
+        /// The revisions that stand on none.
+        roots: Vec<String>,
+    },
     /// Nothing is in it.
     #[error("the package holds no revision")]
     Empty,
@@ -156,7 +162,7 @@ pub enum PackageError {
         problem: ManifestError,
     },
     /// Several packages where one was asked for.
-    #[error("it holds several packages: {}", .tags.iter().map(|tag| tag.escape_debug().to_string()).collect::<Vec<_>>().join(", "))]
+    #[error("it holds several packages: {}", escaped(.tags))]
     Several {
         /// Their tags or digests.
         tags: Vec<String>,
@@ -203,6 +209,10 @@ pub enum PackageError {
     },
 }
 
+fn escaped(texts: &[String]) -> String {
+    texts.iter().map(|text| text.escape_debug().to_string()).collect::<Vec<_>>().join(", ")
+}
+
 impl PackageError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
@@ -214,6 +224,7 @@ impl PackageError {
                 Some("fetch it again; if it comes like this again, do not use it".to_owned())
             }
             Self::CompressedTar { program } => Some(format!("unpack it first: {program} -d FILE")),
+            Self::SeveralRoots { .. } => Some("pack one branch of them: --branch LABEL".to_owned()),
             Self::Several { .. } => Some("name one of them: FILE:VERSION".to_owned()),
             Self::Component { problem, .. } => problem.hint().map(str::to_owned),
             _ => None,
@@ -232,6 +243,7 @@ impl PackageError {
             Self::DuplicateRevision { .. } => "package_duplicate_revision",
             Self::UnknownParent { .. } => "package_unknown_parent",
             Self::OutOfOrder { .. } => "package_out_of_order",
+            Self::SeveralRoots { .. } => "package_several_roots",
             Self::Empty => "package_empty",
             Self::TooMany { .. } | Self::TooLarge { .. } => "package_too_large",
             Self::OtherDigest { .. } => "package_digest_differs",

@@ -205,8 +205,8 @@ fn a_package_says_what_its_components_say() {
     let problem = |change: &dyn Fn(&mut serde_json::Value)| forged(change).expect_err("it was forged").to_string();
     assert!(forged(|_| ()).is_ok());
     assert_eq!(
-        problem(&|about| about["revisions"][1]["parents"] = serde_json::json!([])),
-        "the component of the revision `b2` differs from what the package says of it: its parents"
+        problem(&|about| about["revisions"][3]["parents"] = serde_json::json!(["c3"])),
+        "the component of the revision `d4` differs from what the package says of it: its parents"
     );
     assert_eq!(
         problem(&|about| about["revisions"][1]["depends_on"] = serde_json::json!(["accounts"])),

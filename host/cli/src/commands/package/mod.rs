@@ -1,0 +1,30 @@
+//! `aludel package`: one verb, one file.
+
+mod inspect;
+mod pack;
+
+use clap::Subcommand;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::shell::Shell;
+
+/// Migrations that travel with what needs them: pack them, and look at them
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Pack(pack::Args),
+    Inspect(inspect::Args),
+}
+
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
+    match args.verb {
+        Verb::Pack(args) => pack::run(args, shell).await,
+        Verb::Inspect(args) => inspect::run(args, shell).await,
+    }
+}
