@@ -29,5 +29,5 @@ pub fn check(migration: &Migration, scene: &Scene, naming: &Naming) -> Vec<Findi
 
 /// What the rules about the look of tables find in a whole schema.
 pub fn check_schema(schema: &Schema, naming: &Naming) -> Vec<Finding> {
-    rules::check_schema(schema, naming)
+    rules::draft::check_schema(schema, naming)
 }

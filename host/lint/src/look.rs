@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aludel_schema::model::Table;
+use aludel_schema::model::{IndexKey, IndexPart, Key, Table};
 use aludel_schema::{ObjectName, Operation, Schema, TableChange};
 use aludel_sql::Dialect;
 
@@ -199,6 +199,20 @@ impl<'run> Look<'run> {
         });
         renamed.unwrap_or(table)
     }
+}
+
+/// The columns of a key, without its expressions.
+pub(crate) fn key_columns(key: &Key) -> Vec<String> {
+    columns_of(&key.parts)
+}
+
+/// The columns of the parts of an index, without its expressions.
+pub(crate) fn columns_of(parts: &[IndexPart]) -> Vec<String> {
+    let columns = parts.iter().filter_map(|part| match &part.key {
+        IndexKey::Column(name) => Some(name.clone()),
+        IndexKey::Expression(_) => None,
+    });
+    columns.collect()
 }
 
 /// The name of a column in a sentence.

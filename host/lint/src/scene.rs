@@ -12,6 +12,9 @@ pub struct Scene {
     pub made: BTreeSet<ObjectName>,
     /// How large the tables of the live database are, where one was asked.
     pub sizes: BTreeMap<ObjectName, TableSize>,
+    /// Whether the migration at hand runs without enforced foreign keys (`foreign_keys = false` in its header, on
+    /// `SQLite`).
+    pub suspends_foreign_keys: bool,
 }
 
 /// How large a table is.

@@ -143,9 +143,9 @@ mod tests {
     #[test]
     fn a_rule_that_is_off_can_be_switched_on() {
         let mut severities = Severities::default();
-        assert_eq!(severities.of("AL109"), Severity::Off);
-        severities.set("AL109", "warning".parse().unwrap()).unwrap();
-        assert_eq!(severities.of("AL109"), Severity::Warning);
+        assert_eq!(severities.of("AL702"), Severity::Off);
+        severities.set("AL702", "warning".parse().unwrap()).unwrap();
+        assert_eq!(severities.of("AL702"), Severity::Warning);
     }
 
     #[test]

@@ -111,6 +111,11 @@ impl Trial {
         self
     }
 
+    /// The schema after the last statement.
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     pub(crate) fn findings(&self) -> Vec<Finding> {
         crate::check(&self.migration, &self.scene, &self.naming)
     }

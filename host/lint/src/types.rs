@@ -8,6 +8,74 @@ pub(crate) struct TypeText {
     pub(crate) rest: String,
 }
 
+/// What a value of a type is to a program that reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Number,
+    Text,
+    Time,
+    Day,
+    Truth,
+    Bytes,
+    Document,
+    /// Any other type, by its name.
+    Other(String),
+}
+
+impl Sort {
+    pub(crate) fn of(text: &str) -> Self {
+        if text.ends_with("[]") {
+            return Self::Other(text.to_ascii_lowercase());
+        }
+        let read = read(text);
+        match read.name.split(' ').next().unwrap_or_default() {
+            "tinyint" if read.numbers == [1] => Self::Truth,
+            "smallint" | "integer" | "int" | "bigint" | "mediumint" | "tinyint" | "numeric" | "decimal" | "real"
+            | "double" | "float" => Self::Number,
+            "character" | "char" | "varchar" | "nvarchar" | "nchar" | "text" | "tinytext" | "mediumtext"
+            | "longtext" | "citext" | "enum" | "set" | "clob" => Self::Text,
+            "timestamp" | "datetime" => Self::Time,
+            "date" => Self::Day,
+            "boolean" | "bool" => Self::Truth,
+            "bytea" | "binary" | "varbinary" | "blob" | "tinyblob" | "mediumblob" | "longblob" => Self::Bytes,
+            "json" | "jsonb" => Self::Document,
+            _ => Self::Other(read.name),
+        }
+    }
+}
+
+/// Whether `PostgreSQL` writes a table anew when a column changes from one type to another. Those that keep the bytes
+/// of each value are on this list; a type that is not known is taken for one that does not.
+pub(crate) fn rewrites_in_postgres(before: &str, after: &str) -> bool {
+    let (one, other) = (read(before), read(after));
+    let grows = |default: u64| {
+        let number = |of: &TypeText| of.numbers.first().copied().unwrap_or(default);
+        number(&other) >= number(&one)
+    };
+    let is_kept = match (one.name.as_str(), other.name.as_str()) {
+        ("character varying", "character varying") | ("bit varying", "bit varying") => grows(u64::MAX),
+        ("numeric", "numeric") => {
+            other.numbers.is_empty()
+                || !one.numbers.is_empty() && grows(0) && one.numbers.get(1) == other.numbers.get(1)
+        }
+        ("character varying" | "text" | "citext", "text" | "citext") | ("text" | "citext", "character varying") => {
+            other.numbers.is_empty()
+        }
+        ("cidr", "inet") => true,
+        _ => time_without_digits(&one) == time_without_digits(&other) && is_time(&one) && grows(6),
+    };
+    !is_kept
+}
+
+/// `timestamp(3) with time zone` and `timestamp with time zone` are one type.
+fn time_without_digits(read: &TypeText) -> String {
+    format!("{} {}", read.name, read.rest).trim().to_owned()
+}
+
+fn is_time(read: &TypeText) -> bool {
+    ["timestamp", "time", "interval"].iter().any(|name| read.name.starts_with(name))
+}
+
 /// Integers of `MySQL`, from the smallest to the largest.
 const INTEGERS: [&str; 5] = ["tinyint", "smallint", "mediumint", "int", "bigint"];
 
@@ -117,6 +185,45 @@ mod tests {
     fn the_values_of_an_enum_are_read() {
         assert_eq!(labels("enum('a','it''s','c,d')"), Some(vec!["a".to_owned(), "it's".to_owned(), "c,d".to_owned()]));
         assert_eq!((labels("varchar(3)"), label_bytes("set('a','b')")), (None, Some(1)));
+    }
+
+    #[test]
+    fn types_that_keep_their_bytes_are_not_written_anew() {
+        for (before, after) in [
+            ("character varying(20)", "character varying(40)"),
+            ("character varying(20)", "text"),
+            ("text", "character varying"),
+            ("numeric(8,2)", "numeric(10,2)"),
+            ("numeric(8,2)", "numeric"),
+            ("timestamp(3) without time zone", "timestamp without time zone"),
+            ("timestamp(3) with time zone", "timestamp(6) with time zone"),
+            ("cidr", "inet"),
+        ] {
+            assert!(!rewrites_in_postgres(before, after), "{before} to {after}");
+        }
+        for (before, after) in [
+            ("integer", "bigint"),
+            ("character varying(40)", "character varying(20)"),
+            ("text", "character varying(20)"),
+            ("character(3)", "text"),
+            ("numeric(8,2)", "numeric(10,4)"),
+            ("numeric", "numeric(10,4)"),
+            ("timestamp without time zone", "timestamp with time zone"),
+            ("timestamp without time zone", "timestamp(3) without time zone"),
+            ("mood", "text"),
+        ] {
+            assert!(rewrites_in_postgres(before, after), "{before} to {after}");
+        }
+    }
+
+    #[test]
+    fn types_are_of_a_sort() {
+        for (before, after) in [("integer", "bigint"), ("character varying(3)", "text"), ("int(11)", "decimal(8,2)")] {
+            assert_eq!(Sort::of(before), Sort::of(after), "{before} and {after}");
+        }
+        for (before, after) in [("integer", "text"), ("date", "timestamp"), ("text", "jsonb"), ("mood", "text")] {
+            assert_ne!(Sort::of(before), Sort::of(after), "{before} and {after}");
+        }
     }
 
     #[test]

@@ -152,6 +152,11 @@ impl Words {
     }
 }
 
+/// The words of an expression.
+pub(crate) fn words_of_expression(text: &str, dialect: Dialect) -> Words {
+    Words::of(text, dialect)
+}
+
 /// The name under which an object of a list is kept: one with the default schema before it is kept without.
 pub(crate) fn kept_name(name: &ObjectName, holds: impl Fn(&ObjectName) -> bool) -> ObjectName {
     if name.schema.is_some() && !holds(name) { ObjectName::local(&name.name) } else { name.clone() }

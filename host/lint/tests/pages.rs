@@ -23,7 +23,7 @@ fn each_page_has_its_headings_in_order() {
         let body = body(rule);
         assert_eq!(body.matches("\n## ").count() + 1, HEADINGS.len(), "{} has other headings", rule.code);
         assert_eq!(body.matches("```").count() % 2, 0, "{} has a block that does not end", rule.code);
-        let is_long = |line: &&str| line.chars().count() > 140;
+        let is_long = |line: &&str| line.chars().count() > 120;
         assert_eq!(body.lines().find(is_long), None, "{} has a long line", rule.code);
     }
 }

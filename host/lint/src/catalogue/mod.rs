@@ -1,17 +1,37 @@
 //! What the rules are called, a file a family.
 
+pub(crate) mod compatibility;
+pub(crate) mod locks;
 pub(crate) mod loss;
+pub(crate) mod mysql;
+pub(crate) mod rows;
+pub(crate) mod sqlite;
+pub(crate) mod style;
 pub(crate) mod suppression;
+pub(crate) mod transaction;
 
 use aludel_sql::Dialect;
 
 use crate::rule::Rule;
 
-pub(crate) static FAMILIES: [&[Rule]; 2] = [loss::RULES, suppression::RULES];
+pub(crate) static FAMILIES: [&[Rule]; 9] = [
+    loss::RULES,
+    compatibility::RULES,
+    rows::RULES,
+    locks::RULES,
+    mysql::RULES,
+    sqlite::RULES,
+    style::RULES,
+    transaction::RULES,
+    suppression::RULES,
+];
 
 const EVERY: &[Dialect] = &[Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql, Dialect::MariaDb];
 const POSTGRES: &[Dialect] = &[Dialect::Postgres];
+const MYSQL: &[Dialect] = &[Dialect::Mysql, Dialect::MariaDb];
+const SQLITE: &[Dialect] = &[Dialect::Sqlite];
 const SERVERS: &[Dialect] = &[Dialect::Postgres, Dialect::Mysql, Dialect::MariaDb];
+const INDEXERS: &[Dialect] = &[Dialect::Postgres, Dialect::Sqlite];
 
 /// Writes down the rules of a family: a constant with the code of each, and the list.
 macro_rules! family {

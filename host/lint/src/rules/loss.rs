@@ -11,7 +11,7 @@ use crate::facts::{Direction, Migration};
 use crate::look::{Look, Made, Notes, column_name};
 use crate::scene::Scene;
 use crate::severity::Severity;
-use crate::types;
+use crate::types::{self, Sort};
 use crate::words::Words;
 
 /// The rules about one statement.
@@ -175,6 +175,10 @@ fn is_narrower(look: &Look<'_>, before: &Column, after: &Column) -> bool {
         && let Some(is_narrower) = types::is_narrower_in_mysql(&before.data_type, &after.data_type)
     {
         return is_narrower;
+    }
+    // One of another sort is named by the rule about those.
+    if Sort::of(&before.data_type) != Sort::of(&after.data_type) {
+        return false;
     }
     let read = |column: &Column| rules(look.dialect()).read_type(&column.data_type);
     if [before, after]

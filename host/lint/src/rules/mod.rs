@@ -1,30 +1,54 @@
 //! What the rules look at, a file a family.
 
+mod compatibility;
+pub(crate) mod draft;
+mod locks;
 mod loss;
+mod mysql;
+mod rows;
+mod sqlite;
+mod style;
+mod transaction;
 
-use aludel_schema::Schema;
+use std::collections::BTreeSet;
+
+use aludel_schema::ObjectName;
 
 use crate::facts::Migration;
-use crate::finding::Finding;
 use crate::look::{Look, Notes};
 use crate::naming::Naming;
 use crate::scene::Scene;
 
-/// What a migration did so far, for rules that look at more than one statement.
+/// What a transaction did so far, for rules that look at more than one statement.
 #[derive(Debug, Default)]
-pub(crate) struct Run {}
+pub(crate) struct Run {
+    /// Constraints that it added and did not hold against the rows.
+    not_valid: BTreeSet<String>,
+    /// Tables that it keeps readers out of.
+    locked: BTreeSet<ObjectName>,
+    /// Whether the migration changed definitions so far.
+    defines: bool,
+    /// Whether it changed rows that were there.
+    fills: bool,
+    is_mixed_told: bool,
+    /// How many statements ran outside of a transaction.
+    outside: usize,
+}
 
 /// All rules about one statement.
-pub(crate) fn check_statement(look: &Look<'_>, _run: &mut Run, notes: &mut Notes) {
+pub(crate) fn check_statement(look: &Look<'_>, run: &mut Run, notes: &mut Notes) {
     loss::check(look, notes);
+    compatibility::check(look, notes);
+    rows::check(look, run, notes);
+    locks::check(look, run, notes);
+    mysql::check(look, notes);
+    sqlite::check(look, notes);
+    style::check(look, notes);
+    transaction::check(look, run, notes);
 }
 
 /// All rules about a migration as a whole.
-pub(crate) fn check_whole(migration: &Migration, scene: &Scene, _naming: &Naming, notes: &mut Notes) {
+pub(crate) fn check_whole(migration: &Migration, scene: &Scene, naming: &Naming, notes: &mut Notes) {
     loss::check_whole(migration, scene, notes);
-}
-
-/// All rules about how tables look.
-pub(crate) fn check_schema(_schema: &Schema, _naming: &Naming) -> Vec<Finding> {
-    Vec::new()
+    draft::check(migration, scene, naming, notes);
 }

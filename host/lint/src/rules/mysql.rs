@@ -1,0 +1,325 @@
+//! AL5: `MySQL` and `MariaDB`.
+
+mod table;
+
+use aludel_schema::model::{Column, Constraint, ConstraintBody, Generation, Table};
+use aludel_schema::{Operation, TableChange};
+use aludel_sql::Dialect;
+
+pub(super) use table::drafts;
+
+use crate::catalogue::mysql::{
+    ASKS_FOR_LOCK, CONVERTS_TEXT, COPIES_TABLE, DEFINER, DISPLAY_WIDTH, DROP_PRIMARY_KEY, ENUM_ORDER, FOREIGN_KEYS_OFF,
+    INLINE_REFERENCES, REBUILDS_TABLE,
+};
+use crate::changes::behind_alter_table;
+use crate::look::{Look, Notes, column_name};
+use crate::types;
+use crate::words::Words;
+
+const INTEGERS: [&str; 6] = ["smallint", "mediumint", "int", "integer", "bigint", "tinyint"];
+
+/// The rules about one statement.
+pub(crate) fn check(look: &Look<'_>, notes: &mut Notes) {
+    if !look.is_mysql() {
+        return;
+    }
+    for (table, changes) in look.existing_changes() {
+        for change in changes {
+            changed_table(look, table, (change, changes), notes);
+        }
+    }
+    for words in look.written() {
+        inline_references(look, words, notes);
+        converted(look, words, notes);
+        checks_off(look, words, notes);
+        display_width(look, words, notes);
+        definer(look, words, notes);
+    }
+    for words in &look.texts {
+        asked_lock(look, words, notes);
+    }
+}
+
+/// Whether the statement says itself that it must not copy: then the server refuses to.
+fn forbids_copy(look: &Look<'_>) -> bool {
+    let says = |words: &Words, name: &str| {
+        words.hold(&format!("algorithm = {name}")) || words.hold(&format!("algorithm {name}"))
+    };
+    look.texts.iter().any(|words| ["inplace", "instant", "nocopy"].iter().any(|name| says(words, name)))
+}
+
+fn changed_table(look: &Look<'_>, table: &Table, (change, all): (&TableChange, &[TableChange]), notes: &mut Notes) {
+    match change {
+        TableChange::AlterColumn { before, after, .. } => altered_column(look, table, (before, after), notes),
+        TableChange::AddColumn(column) => added_column(look, table, column, notes),
+        TableChange::DropColumn(column) if !drops_at_once(look) => {
+            rebuilt(look, table, &format!("without {}", column.name), notes);
+        }
+        TableChange::DropConstraint(Constraint { body: ConstraintBody::PrimaryKey(_), .. }) => {
+            let is_replaced = all.iter().any(|change| {
+                matches!(change, TableChange::AddConstraint(Constraint { body: ConstraintBody::PrimaryKey(_), .. }))
+            });
+            if !is_replaced {
+                let name = &table.name;
+                let message =
+                    format!("{name} loses its primary key: it is copied, and replicas search all rows for each change");
+                let hint = "add the new primary key in the same ALTER TABLE";
+                notes.tell(look, DROP_PRIMARY_KEY, name, message, hint);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn altered_column(look: &Look<'_>, table: &Table, (before, after): (&Column, &Column), notes: &mut Notes) {
+    let name = column_name(&table.name, &after.name);
+    if let (Some(old), Some(new)) = (types::labels(&before.data_type), types::labels(&after.data_type)) {
+        return altered_labels(look, table, &name, (&old, &new), (before, after), notes);
+    }
+    let (one, other) = (types::read(&before.data_type), types::read(&after.data_type));
+    let width = |of: &types::TypeText| INTEGERS.contains(&of.name.as_str());
+    let is_same = before.data_type == after.data_type
+        || width(&one) && one.name == other.name && one.rest == other.rest
+        || grows_in_place(table, (before, &one), &other);
+    if !is_same && !forbids_copy(look) {
+        let message = format!("{name} becomes {}: {} is copied while writers wait", after.data_type, table.name);
+        tell_copy(look, table, &name, message, notes);
+    }
+}
+
+fn altered_labels(
+    look: &Look<'_>,
+    table: &Table,
+    name: &str,
+    (old, new): (&[String], &[String]),
+    (before, after): (&Column, &Column),
+    notes: &mut Notes,
+) {
+    // What is lost is told by another rule, and copied all the same.
+    if old.iter().any(|label| !new.contains(label)) {
+        return;
+    }
+    let (one, other) = (types::label_bytes(&before.data_type), types::label_bytes(&after.data_type));
+    let problem = if !new.starts_with(old) {
+        "its values move"
+    } else if other > one {
+        "each value takes more bytes"
+    } else {
+        return;
+    };
+    let message = format!("{name}: {problem}, so {} is copied while writers wait", table.name);
+    notes.tell_of_table(look, ENUM_ORDER, (&table.name, name), message, "add new values at the end");
+}
+
+/// Whether a text becomes longer and its length still takes as many bytes.
+fn grows_in_place(table: &Table, (column, one): (&Column, &types::TypeText), other: &types::TypeText) -> bool {
+    let (Some(before), Some(after)) = (one.numbers.first(), other.numbers.first()) else { return false };
+    let bytes = bytes_of_character(table, column);
+    let takes_two = |length: &u64| length * bytes > 255;
+    let is_varying = matches!(one.name.as_str(), "varchar" | "varbinary");
+    is_varying && one.name == other.name && after >= before && takes_two(before) == takes_two(after)
+}
+
+/// The most bytes that a character of a column takes; 4 where nothing is said.
+fn bytes_of_character(table: &Table, column: &Column) -> u64 {
+    if column.data_type.starts_with("varbinary") {
+        return 1;
+    }
+    let said = column.collation.as_ref().or_else(|| table.options.get("collation")).map_or("", String::as_str);
+    match said.split('_').next().unwrap_or_default() {
+        "latin1" | "ascii" | "latin2" | "binary" => 1,
+        "utf8" | "utf8mb3" => 3,
+        _ => 4,
+    }
+}
+
+fn added_column(look: &Look<'_>, table: &Table, column: &Column, notes: &mut Notes) {
+    let name = column_name(&table.name, &column.name);
+    let why = match &column.generation {
+        Generation::Computed { stored: true, .. } => Some("is computed and stored"),
+        Generation::Default(text) if is_computed_default(text) => Some("has a computed default"),
+        _ => None,
+    };
+    if let Some(why) = why.filter(|_| !forbids_copy(look)) {
+        let message = format!("{name} {why}: {} is copied while writers wait", table.name);
+        tell_copy(look, table, &name, message, notes);
+    } else if !adds_at_once(look) {
+        rebuilt(look, table, &format!("with {}", column.name), notes);
+    }
+}
+
+/// Whether a default calls a function: what stands for a value that is always the same is added at once.
+fn is_computed_default(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    let is_now = ["current_timestamp", "now(", "localtime"].iter().any(|start| lower.starts_with(start));
+    let is_call = lower
+        .split('(')
+        .rev()
+        .skip(1)
+        .any(|before| before.ends_with(|last: char| last.is_alphanumeric() || last == '_'));
+    is_call && !lower.starts_with(['\'', '"']) && !is_now
+}
+
+fn tell_copy(look: &Look<'_>, table: &Table, name: &str, message: String, notes: &mut Notes) {
+    let hint = "use gh-ost, pt-online-schema-change or a second column, or choose a quiet hour";
+    notes.tell_of_table(look, COPIES_TABLE, (&table.name, name), message, hint);
+}
+
+/// Whether the server adds a column without building the table anew.
+fn adds_at_once(look: &Look<'_>) -> bool {
+    let is_placed = look.texts.iter().any(|words| words.holds_outside("first") || words.holds_outside("after"));
+    match look.dialect() {
+        Dialect::MariaDb => look.is_since(10, 4, 0) || look.is_since(10, 3, 2) && !is_placed,
+        _ => look.is_since(8, 0, 29) || look.is_since(8, 0, 12) && !is_placed,
+    }
+}
+
+fn drops_at_once(look: &Look<'_>) -> bool {
+    if look.dialect() == Dialect::MariaDb { look.is_since(10, 4, 0) } else { look.is_since(8, 0, 29) }
+}
+
+fn rebuilt(look: &Look<'_>, table: &Table, how: &str, notes: &mut Notes) {
+    let name = &table.name;
+    let message = format!("{name} is built anew {how}: others go on, and the server has much to write");
+    let hint = "choose a quiet hour; replicas fall behind by as long as it takes";
+    notes.tell_of_table(look, REBUILDS_TABLE, (name, name), message, hint);
+}
+
+/// Counts REFERENCES against the foreign keys that came of them.
+fn inline_references(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+    if !words.start("create table") && behind_alter_table(words).is_none() {
+        return;
+    }
+    let is_key = |constraint: &&Constraint| matches!(constraint.body, ConstraintBody::ForeignKey(_));
+    let mut made = 0;
+    let mut table = None;
+    for change in &look.statement.changes {
+        match change {
+            Operation::CreateTable(new) => {
+                table = Some(&new.name);
+                made += new.constraints.iter().filter(is_key).count();
+            }
+            Operation::AlterTable { table: name, changes, .. } => {
+                table = Some(name);
+                let added = changes.iter().filter(|change| {
+                    matches!(change, TableChange::AddConstraint(one) | TableChange::ReplaceConstraint { after: one, .. } if is_key(&one))
+                });
+                made += added.count();
+            }
+            _ => {}
+        }
+    }
+    let asked = words.places("references").count();
+    if let Some(table) = table.filter(|_| asked > made) {
+        let message =
+            format!("{table} has {made} of the {asked} foreign keys that the statement writes: the others are ignored");
+        notes.tell(
+            look,
+            INLINE_REFERENCES,
+            table,
+            message,
+            "write FOREIGN KEY (column) REFERENCES table (column) as a part of its own",
+        );
+    }
+}
+
+fn converted(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+    if forbids_copy(look) {
+        return;
+    }
+    let Some((table, _)) = behind_alter_table(words).and_then(|place| words.name(place)) else { return };
+    let Some(table) = look.existing(&table) else { return };
+    let mut columns = look.existing_changes().flat_map(|(_, changes)| changes);
+    if words.holds_outside("convert to") || columns.any(|change| is_other_text(look, table, change)) {
+        let name = &table.name;
+        let message =
+            format!("the texts of {name} are converted: it is copied while writers wait, and sorts otherwise");
+        let hint = "choose a quiet hour; columns that are joined must have one collation";
+        notes.tell_of_table(look, CONVERTS_TEXT, (name, name), message, hint);
+    }
+}
+
+/// Whether a column of the same type gets another collation; `MariaDB` changes only its mind about the order of texts as
+/// long as their bytes stay.
+fn is_other_text(look: &Look<'_>, table: &Table, change: &TableChange) -> bool {
+    let TableChange::AlterColumn { before, after, .. } = change else { return false };
+    let usual = table.options.get("collation").or_else(|| look.before().options.get("collation"));
+    let collation = |column: &Column| column.collation.as_ref().or(usual).cloned().unwrap_or_default();
+    let (one, other) = (collation(before), collation(after));
+    let is_same_bytes = one.split('_').next() == other.split('_').next();
+    before.data_type == after.data_type && one != other && !(look.dialect() == Dialect::MariaDb && is_same_bytes)
+}
+
+fn checks_off(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+    if words.at(0) != "set" {
+        return;
+    }
+    let names = (1..words.len()).filter(|&place| {
+        words.at(place).trim_start_matches("@@").trim_start_matches("session.").ends_with("foreign_key_checks")
+    });
+    for place in names {
+        let value = words.at(place + if words.at(place + 1) == ":" { 3 } else { 2 });
+        if matches!(value, "0" | "off" | "false") {
+            let message =
+                "foreign_key_checks is off: rows that point nowhere are kept, and never looked at again".to_owned();
+            notes.tell(
+                look,
+                FOREIGN_KEYS_OFF,
+                "foreign_key_checks",
+                message,
+                "change the tables in the order of their keys",
+            );
+        }
+    }
+}
+
+fn display_width(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+    let defines = words.start("create table") || behind_alter_table(words).is_some();
+    if !defines {
+        return;
+    }
+    for place in 0..words.len() {
+        let is_width = INTEGERS.contains(&words.at(place)) && words.at(place + 1) == "(" && words.is_number(place + 2);
+        let is_truth = words.at(place) == "tinyint" && words.at(place + 2) == "1";
+        let is_filled = words.at(place + 4) == "zerofill" || words.at(place + 5) == "zerofill";
+        if is_width && words.at(place + 3) == ")" && !is_truth && !is_filled {
+            let text = format!("{}({})", words.at(place), words.at(place + 2));
+            let message = format!("the width of {text} limits nothing and is deprecated");
+            notes.tell(look, DISPLAY_WIDTH, &text, message, "leave it out");
+            return;
+        }
+    }
+}
+
+fn definer(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+    let Some(place) = words.find(1, "definer =").filter(|_| words.at(0) == "create" || words.at(0) == "alter") else {
+        return;
+    };
+    if words.at(place + 2) == "current_user" {
+        return;
+    }
+    let message =
+        "the DEFINER is an account by name: elsewhere there may be none of it, or one with other rights".to_owned();
+    notes.tell(look, DEFINER, "DEFINER", message, "leave DEFINER out: it is then who runs the migration");
+}
+
+fn asked_lock(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+    let asked =
+        ["algorithm = copy", "algorithm copy", "lock = exclusive", "lock = shared", "lock exclusive", "lock shared"];
+    let Some(asked) = asked.into_iter().find(|asked| words.hold(asked)) else { return };
+    let place = if words.start("create") || words.start("drop") {
+        words.find(1, "on").map(|on| on + 1)
+    } else {
+        behind_alter_table(words)
+    };
+    let Some((table, _)) = place.and_then(|place| words.name(place)) else { return };
+    if look.is_existing(&table) {
+        let message = format!("{} lets writers of {table} wait", asked.to_uppercase());
+        let hint = "ask for ALGORITHM=INPLACE, LOCK=NONE, so that the server says if it cannot";
+        notes.tell_of_table(look, ASKS_FOR_LOCK, (&table, &table), message, hint);
+    }
+}
+
+#[cfg(test)]
+mod tests;
