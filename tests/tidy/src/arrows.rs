@@ -40,6 +40,7 @@ const ROOMS: &[Room] = &[
     Room { name: "aludel-grants", house: &[], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-statement", house: &["aludel-sql", "aludel-grants"], never: OUTSIDE_OF_PURE },
     Room { name: "aludel-lint", house: &["aludel-sql", "aludel-schema"], never: OUTSIDE_OF_PURE },
+    Room { name: "aludel-trial", house: &["aludel-sql", "aludel-schema"], never: OUTSIDE_OF_PURE },
     Room {
         name: "aludel-db",
         house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants", "aludel-statement"],
@@ -69,6 +70,7 @@ const ROOMS: &[Room] = &[
             "aludel-grants",
             "aludel-statement",
             "aludel-lint",
+            "aludel-trial",
             "aludel-db",
             "aludel-sandbox",
             "aludel-process",
