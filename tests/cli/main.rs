@@ -25,6 +25,7 @@ mod packages;
 mod plan_files;
 mod plans;
 mod pooler;
+mod project_tests;
 mod python;
 mod reports;
 mod runs;

@@ -114,6 +114,22 @@ impl Shell {
         });
     }
 
+    /// From here on, Ctrl-C and SIGTERM ask what is under way to stop; a second one ends the process at once.
+    pub(crate) fn stop_quietly_on_signals(&self) {
+        let cancellation = self.cancellation.clone();
+        tokio::spawn(async move {
+            interruption().await;
+            cancellation.cancel();
+            interruption().await;
+            end_at_once();
+        });
+    }
+
+    /// Whether stdout is for a program that reads JSON.
+    pub(crate) fn writes_json(&self) -> bool {
+        self.global.json
+    }
+
     /// Shows the events of a run.
     pub(crate) fn reporter(&self, output: Output) -> Arc<Reporter> {
         let is_wanted = !self.global.json && !self.global.quiet && !self.global.no_progress;

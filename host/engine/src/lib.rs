@@ -71,6 +71,7 @@ mod scratch;
 mod target;
 #[cfg(test)]
 mod test_server;
+mod trial;
 mod use_case;
 
 pub mod cancellation;
@@ -115,10 +116,14 @@ pub use request::{
 
 pub use target::TargetError;
 
+/// What a test finds, and how it is told.
+pub use aludel_trial::{Check, Coverage, Outcome, Problem, Status, TestReport, junit};
+
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;
 /// What packages are called.
 pub use aludel_project::package::{PackageLabel, PackageName, PackageVersion};
+pub use trial::Watcher;
 pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
 pub use use_case::check::{CheckRequest, Compared};
 pub use use_case::diff::DiffRequest;
@@ -134,6 +139,7 @@ pub use use_case::package::report::{
 pub use use_case::plan::PlanRequest;
 pub use use_case::report::ChangeReport;
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
+pub use use_case::test::TestRequest;
 pub use use_case::wait::{WaitReport, WaitRequest, Waiting};
 pub use use_case::{
     import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,

@@ -27,6 +27,7 @@ mod revision;
 pub(crate) mod run_options;
 mod show;
 mod stamp;
+mod test;
 mod upgrade;
 mod wait;
 
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Downgrade(downgrade::Args),
     Plan(plan::Args),
     Report(report::Args),
+    Test(test::Args),
     Stamp(stamp::Args),
     Current(current::Args),
     Wait(wait::Args),
@@ -79,6 +81,7 @@ impl Command {
             Self::Downgrade(args) => downgrade::run(args, shell).await,
             Self::Plan(args) => Box::pin(plan::run(args, shell)).await,
             Self::Report(args) => Box::pin(report::run(args, shell)).await,
+            Self::Test(args) => Box::pin(test::run(args, shell)).await,
             Self::Stamp(args) => stamp::run(args, shell).await,
             Self::Current(args) => current::run(args, shell).await,
             Self::Wait(args) => wait::run(args, shell).await,

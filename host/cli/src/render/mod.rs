@@ -11,3 +11,4 @@ pub(crate) mod printing;
 pub(crate) mod progress;
 pub(crate) mod reporter;
 pub(crate) mod style;
+pub(crate) mod test;

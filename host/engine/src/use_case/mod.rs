@@ -27,6 +27,7 @@ pub(crate) mod settle;
 mod show;
 mod stamp;
 mod templates;
+pub(crate) mod test;
 mod upgrade;
 pub(crate) mod wait;
 mod write_sql;
