@@ -402,7 +402,7 @@ fn a_login_that_walls_nothing_off_is_refused() {
     place.workspace.write("aludel.toml", "[database]\nurl = \"sqlite://app.db\"\nguest_url = \"sqlite://other.db\"\n");
     assert_screen!(place.screen("upgrade"), @r"
     $ aludel upgrade
-    ! error: `sqlite://other.db` cannot be the login of migrations: a second login is supported on PostgreSQL, and not with SQLite as `url` and SQLite as `guest_url`
+    ! error: `sqlite://other.db` cannot be the login of migrations: a second login is supported on PostgreSQL, MySQL and MariaDB, and not with SQLite as `url` and SQLite as `guest_url`
     !   hint: leave `guest_url` out for this database
     [exit 5]
     ");

@@ -16,6 +16,7 @@ mod files;
 mod folders;
 mod generated;
 mod guest_login;
+mod guest_login_mariadb;
 mod interruptions;
 mod killed_builds;
 mod languages;

@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(long, group = "act")]
     roll_back: bool,
     /// Print the SQL that gives migrations a login of their own, that of `guest_url`, and keeps them away from the tables of
-    /// Aludel, which come to belong to the login of `url`. For an administrator; PostgreSQL only. Asks no server
+    /// Aludel, which come to belong to the login of `url`. For an administrator; not on SQLite. Asks no server
     #[arg(long, conflicts_with_all = ["act", "lock_timeout"])]
     setup_guest_login: bool,
     /// The role that owns the application's tables, where migrations' login is to work as a member of it

@@ -181,14 +181,11 @@ impl ConnectError {
             ),
             Self::NotADatabase { .. } => Some("point the URL at another file; nothing was changed".to_owned()),
             Self::WrongKind { .. } => Some("change the scheme of the URL".to_owned()),
-            Self::Superuser { database, .. } if database.starts_with("postgres") => Some(
+            Self::Superuser { .. } => Some(
                 "use a login without superuser rights, or give migrations one as `guest_url`, or set \
                  `allow_superuser = true`"
                     .to_owned(),
             ),
-            Self::Superuser { .. } => {
-                Some("use a login without superuser rights, or set `allow_superuser = true`".to_owned())
-            }
             Self::GuestLogin { problem, .. } => problem.hint(),
             Self::OnConnect { error, .. } => error.extra("hint").map(str::to_owned),
             Self::Database { error, .. } if error.kind == ErrorKind::Timeout => {

@@ -88,6 +88,11 @@ async fn connect_pair(
         {
             postgres::connect_pair((url, own), (guest_url, guest), options).await
         }
+        (Target::Server(own), Target::Server(guest))
+            if own.dialect.is_mysql_family() && guest.dialect.is_mysql_family() =>
+        {
+            mysql::connect_pair((url, own), (guest_url, guest), options).await
+        }
         _ => Err(ConnectError::GuestLogin {
             database: guest_url.to_string(),
             problem: Box::new(GuestLoginProblem::Unsupported { own: url.dialect(), guest: guest_url.dialect() }),

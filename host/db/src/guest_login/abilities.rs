@@ -1,7 +1,9 @@
 //! What a guest's login can do that no wall is in the way of.
 
-use aludel_sql::{Row, SqlError, Value};
+use aludel_sql::{Dialect, Row, SqlError, Value};
 
+use super::grants::{passes_on, reaches_others};
+use super::mysql::{granted, texts};
 use crate::session::{Session, fetch_all};
 
 /// The login of guests, as the server knows it.
@@ -43,6 +45,29 @@ pub async fn guest_login(session: &mut dyn Session) -> Result<Option<GuestLogin>
     if session.control().is_none() {
         return Ok(None);
     }
+    match session.dialect() {
+        Dialect::Mysql | Dialect::MariaDb => on_mysql(session).await.map(Some),
+        Dialect::Postgres | Dialect::Sqlite => on_postgres(session).await.map(Some),
+    }
+}
+
+async fn on_mysql(session: &mut dyn Session) -> Result<GuestLogin, SqlError> {
+    let login = texts(session, "SELECT CURRENT_USER()").await?.pop().unwrap_or_default();
+    let granted = granted(session).await?;
+    let name = |schema: &Option<String>| schema.clone().unwrap_or_default();
+    let others =
+        reaches_others(&granted, &name(&session.info().default_schema), &name(&session.house().default_schema));
+    let abilities = [
+        (others, true, "has rights on other databases"),
+        (passes_on(&granted), false, "may hand its rights on to other logins"),
+    ];
+    let ability = |(role, leaves_the_database, what): (Option<String>, bool, &'static str)| {
+        role.map(|role| GuestAbility { role: role.replace('`', ""), leaves_the_database, what })
+    };
+    Ok(GuestLogin { login, abilities: abilities.into_iter().filter_map(ability).collect() })
+}
+
+async fn on_postgres(session: &mut dyn Session) -> Result<GuestLogin, SqlError> {
     let sql = "WITH taken AS (SELECT r.* FROM pg_catalog.pg_roles r \
                WHERE pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER')) \
                SELECT session_user::text, '' \
@@ -60,7 +85,7 @@ pub async fn guest_login(session: &mut dyn Session) -> Result<Option<GuestLogin>
         let role = pairs.iter().find(|(_, word)| word == known).map(|(role, _)| role.clone())?;
         Some(GuestAbility { role, leaves_the_database: *leaves_the_database, what })
     };
-    Ok(Some(GuestLogin { login, abilities: KNOWN.iter().filter_map(of_word).collect() }))
+    Ok(GuestLogin { login, abilities: KNOWN.iter().filter_map(of_word).collect() })
 }
 
 fn pair(row: &Row) -> Option<(String, String)> {

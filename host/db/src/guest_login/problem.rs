@@ -8,7 +8,7 @@ use crate::ledger::HOUSE_SCHEMA;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GuestLoginProblem {
     /// Two logins are not supported there, or the URLs lead to servers of two kinds.
-    #[error("a second login is supported on PostgreSQL, and not with {own} as `url` and {guest} as `guest_url`", own = .own.display_name(), guest = .guest.display_name())]
+    #[error("a second login is supported on PostgreSQL, MySQL and MariaDB, and not with {own} as `url` and {guest} as `guest_url`", own = .own.display_name(), guest = .guest.display_name())]
     Unsupported {
         /// The host's kind of database.
         own: Dialect,
@@ -22,8 +22,22 @@ pub enum GuestLoginProblem {
     #[error("`url` leads to another database or server")]
     OtherDatabase,
     /// Nothing was set up yet.
-    #[error("there is no schema `{HOUSE_SCHEMA}` for the tables of Aludel")]
-    NotSetUp,
+    #[error("there is no {what} `{name}` for the tables of Aludel")]
+    NotSetUp {
+        /// `schema`, or `database` where schemas are databases.
+        what: &'static str,
+        /// What it would be called.
+        name: String,
+    },
+    /// The database that would hold the tables of the house would have too long a name.
+    #[error("the tables of Aludel would be in the database `{name}`, and no name has more than 64 characters")]
+    NameTooLong {
+        /// What it would be called.
+        name: String,
+    },
+    /// Roles own nothing there.
+    #[error("tables have no owners on MySQL and MariaDB, so no role can own what migrations make")]
+    NoOwners,
     /// The host's own login.
     #[error("`{login}` is the login of `url` too")]
     SameLogin {
@@ -70,20 +84,31 @@ pub enum GuestLoginProblem {
         /// The table.
         table: String,
     },
+    /// It has a privilege that reaches the tables of the house, or those who may read and change them.
+    #[error("{grantee} has {privilege} on {on}")]
+    Privilege {
+        /// The account or the role, as the server writes it.
+        grantee: String,
+        /// The privilege.
+        privilege: String,
+        /// On what, as the server writes it.
+        on: String,
+    },
 }
 
 impl GuestLoginProblem {
     /// What to do.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Unsupported { .. } => "leave `guest_url` out for this database".to_owned(),
+            Self::Unsupported { .. } | Self::NameTooLong { .. } => "leave `guest_url` out for this database".to_owned(),
             Self::Pooled => "give both URLs those of the server itself; or, where the pooler lends connections for a \
                              session, say so in both: `?pooler=session`"
                 .to_owned(),
             Self::OtherDatabase => {
                 "`guest_url` and `ALUDEL_GUEST_URL` name the same database as `url`, with another login".to_owned()
             }
-            Self::NotSetUp => "run what `aludel doctor --setup-guest-login` prints, as an administrator".to_owned(),
+            Self::NoOwners => "leave `--role` out".to_owned(),
+            Self::Privilege { grantee, privilege, on } => format!("REVOKE {privilege} ON {on} FROM {grantee}"),
             Self::SameLogin { .. } => "name a login of its own in `url`, and that of the application's tables in \
                                        `guest_url`; `aludel doctor --setup-guest-login` prints the SQL"
                 .to_owned(),
@@ -93,7 +118,7 @@ impl GuestLoginProblem {
             Self::Superuser { login, role } | Self::Owner { login, role, .. } if login != role => {
                 format!("REVOKE \"{role}\" FROM \"{login}\"")
             }
-            Self::Owner { .. } | Self::Superuser { .. } => {
+            Self::NotSetUp { .. } | Self::Owner { .. } | Self::Superuser { .. } => {
                 "run what `aludel doctor --setup-guest-login` prints, as an administrator".to_owned()
             }
             Self::CreateRole { login, .. } => format!("ALTER ROLE \"{login}\" NOCREATEROLE"),

@@ -5,7 +5,7 @@ use std::fmt;
 use aludel_revision::{IdError, RevisionId};
 use aludel_sql::{ErrorKind, Outcome, SqlError, Value};
 
-use super::names::HOUSE_SCHEMA;
+use super::names::{HOUSE_SCHEMA, house_database};
 use super::statements::Movement;
 
 /// What is wrong with a ledger.
@@ -126,7 +126,7 @@ impl LedgerError {
             Self::WrongShape { .. } => {
                 Some("set `version_table` in aludel.toml to another name, or rename that table".to_owned())
             }
-            Self::Elsewhere { found, .. } if found == HOUSE_SCHEMA => Some(
+            Self::Elsewhere { found, expected, .. } if [HOUSE_SCHEMA, &house_database(expected)].contains(&&**found) => Some(
                 "it is kept there where migrations have a login of their own: set `guest_url`, or move the tables back"
                     .to_owned(),
             ),

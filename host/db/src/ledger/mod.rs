@@ -9,6 +9,7 @@
 //! Tables are named with their schema, so that neither a temporary table nor a search path that a migration changed
 //! comes between.
 
+mod elsewhere;
 mod entry;
 mod error;
 mod names;
@@ -19,13 +20,13 @@ use std::collections::HashMap;
 
 use aludel_revision::{Direction, HeadsChange, RevisionId};
 use aludel_sql::literal::LiteralError;
-use aludel_sql::{DatabaseInfo, Dialect, IdentifierError, Value};
+use aludel_sql::{Dialect, IdentifierError, Value};
 
 use crate::journal::{JOURNAL, Journal};
 use crate::session::{Session, fetch_own, own};
 use names::Names;
 
-pub(crate) use names::{HOUSE_SCHEMA, LOCK};
+pub(crate) use names::{HOUSE_SCHEMA, LOCK, house_database};
 pub(crate) use statements::{table_options, text_type};
 
 pub use entry::{AppliedDigest, HistoryEntry, HistoryOutcome};
@@ -69,7 +70,7 @@ impl Ledger {
     pub async fn heads(&self, session: &mut dyn Session) -> Result<Option<Vec<RevisionId>>, LedgerError> {
         let names = self.names(session);
         if !self.has_version_table(session).await? {
-            self.check_not_elsewhere(session).await?;
+            elsewhere::check(session, &self.version_table).await?;
             return Ok(None);
         }
         let sql = format!("SELECT version_num FROM {}", names.version);
@@ -202,27 +203,6 @@ impl Ledger {
             [column] if column == "version_num" => Ok(true),
             _ => Err(LedgerError::wrong_shape(&self.version_table, columns, &["version_num"])),
         }
-    }
-
-    /// A version table that was left where it was when guests got a login of their own, or lost it, must not be taken for
-    /// a database that no migration ran on.
-    async fn check_not_elsewhere(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
-        let here = session.house().default_schema.clone().unwrap_or_default();
-        let mut places = match session.control() {
-            None => vec![HOUSE_SCHEMA.to_owned()],
-            Some(_) => session.info().default_schema.iter().cloned().chain(["public".to_owned()]).collect(),
-        };
-        places.retain(|schema| *schema != here && session.dialect() == Dialect::Postgres);
-        for schema in places {
-            let there = DatabaseInfo { default_schema: Some(schema.clone()), ..session.house().clone() };
-            let (sql, parameters) = statements::select_columns(&there, &self.version_table);
-            let rows = fetch_own(session, &sql, &parameters).await;
-            if !rows.map_err(LedgerError::sql("look up", &self.version_table))?.is_empty() {
-                let table = self.version_table.clone();
-                return Err(LedgerError::Elsewhere { table, expected: here, found: schema });
-            }
-        }
-        Ok(())
     }
 
     async fn has_history(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {

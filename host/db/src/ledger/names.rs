@@ -8,6 +8,12 @@ pub(crate) const LOCK: &str = "aludel_lock";
 /// Where the tables of the house are on `PostgreSQL`, where guests have a login of their own.
 pub(crate) const HOUSE_SCHEMA: &str = "aludel";
 
+/// The database with the tables of the house on `MySQL`, where guests have a login of their own: rights on a database are
+/// rights on all that is in it, so that they need one beside that of the application.
+pub(crate) fn house_database(database: &str) -> String {
+    format!("{HOUSE_SCHEMA}_{database}")
+}
+
 /// The columns of the history that this program writes and reads, in the order of [`super::HistoryEntry`].
 pub(super) const HISTORY_COLUMNS: [&str; 13] = [
     "version_table",

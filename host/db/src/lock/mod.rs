@@ -134,7 +134,7 @@ impl Lock {
     /// Gives the lock back.
     pub async fn release(self, session: &mut dyn Session) -> Result<(), LockError> {
         if let Some(version_table) = &self.guest {
-            postgres::release_for_guest(session, version_table).await;
+            release_for_guest(session, version_table).await;
         }
         let session = own(session);
         let lease = match &self.fence {
@@ -162,15 +162,29 @@ async fn try_all(url: &DatabaseUrl, session: &mut dyn Session, request: &LockReq
     if session.control().is_none() {
         return try_both(url, session, request).await;
     }
-    if !postgres::try_acquire_for_guest(session, &request.version_table).await? {
+    if !try_acquire_for_guest(session, &request.version_table).await? {
         return Ok(Tried::Busy(LockHolder::default()));
     }
     let tried = try_both(url, own(session), request).await;
     if let Ok(Tried::Got(lock)) = tried {
         return Ok(Tried::Got(Lock { guest: Some(request.version_table.clone()), ..lock }));
     }
-    postgres::release_for_guest(session, &request.version_table).await;
+    release_for_guest(session, &request.version_table).await;
     tried
+}
+
+async fn try_acquire_for_guest(session: &mut dyn Session, version_table: &str) -> Result<bool, LockError> {
+    match session.dialect() {
+        Dialect::Mysql | Dialect::MariaDb => mysql::try_acquire_for_guest(session, version_table).await,
+        Dialect::Postgres | Dialect::Sqlite => postgres::try_acquire_for_guest(session, version_table).await,
+    }
+}
+
+async fn release_for_guest(session: &mut dyn Session, version_table: &str) {
+    match session.dialect() {
+        Dialect::Mysql | Dialect::MariaDb => mysql::release_for_guest(session, version_table).await,
+        Dialect::Postgres | Dialect::Sqlite => postgres::release_for_guest(session, version_table).await,
+    }
 }
 
 /// The lock of the server or the system first, since whoever has it knows that a lease which relied on it is over.

@@ -134,10 +134,12 @@ async fn end_guest(
     version_table: &str,
     ended: Option<i64>,
 ) -> Result<EndedSession, LockError> {
-    if session.dialect() != Dialect::Postgres {
-        return Ok(EndedSession::None);
-    }
-    let owner = postgres::guest_owner(session, version_table).await?.and_then(|owner| owner.session);
+    let owner = match session.dialect() {
+        Dialect::Sqlite => return Ok(EndedSession::None),
+        Dialect::Postgres => postgres::guest_owner(session, version_table).await?,
+        Dialect::Mysql | Dialect::MariaDb => mysql::guest_owner(session, version_table).await?,
+    };
+    let owner = owner.and_then(|owner| owner.session);
     Ok(end(session, owner.filter(|owner| Some(*owner) != ended)).await)
 }
 

@@ -46,6 +46,14 @@ pub(crate) async fn connect(
     target: &ServerTarget,
     options: &ConnectOptions,
 ) -> Result<Box<dyn Session>, ConnectError> {
+    Ok(Box::new(connect_session(url, target, options).await?))
+}
+
+pub(super) async fn connect_session(
+    url: &DatabaseUrl,
+    target: &ServerTarget,
+    options: &ConnectOptions,
+) -> Result<MySqlSession, ConnectError> {
     let driver_options = driver_options(url, target)?;
     let timed_out = || ConnectError::TimedOut { database: url.to_string(), waited: options.connect_timeout };
     let connecting = tokio::time::timeout(options.connect_timeout, driver_options.connect());
@@ -77,7 +85,7 @@ async fn prepare_session(
     mut connection: MySqlConnection,
     driver_options: MySqlConnectOptions,
     options: &ConnectOptions,
-) -> Result<Box<dyn Session>, ConnectError> {
+) -> Result<MySqlSession, ConnectError> {
     let other = |error| ConnectError::Database { database: url.to_string(), error: Box::new(error) };
     let greeting = greet(&mut connection).await.map_err(other)?;
     let info = info(&greeting);
@@ -104,7 +112,7 @@ async fn prepare_session(
             error: Box::new(error),
         })?;
     }
-    Ok(Box::new(session))
+    Ok(session)
 }
 
 fn driver_options(url: &DatabaseUrl, target: &ServerTarget) -> Result<MySqlConnectOptions, ConnectError> {
@@ -197,7 +205,7 @@ fn text(row: &MySqlRow, index: usize) -> Option<String> {
     bytes_of(row, index).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
 }
 
-fn number(row: &MySqlRow, index: usize) -> Option<u64> {
+pub(super) fn number(row: &MySqlRow, index: usize) -> Option<u64> {
     match value(bytes_of(row, index)?, &KnownColumn::new(row.columns().get(index)?)) {
         Value::Integer(integer) => integer.try_into().ok(),
         Value::UnsignedInteger(integer) => Some(integer),

@@ -88,6 +88,8 @@ fn kind(number: u16, sqlstate: Option<&str>) -> ErrorKind {
         1153 | 1390 => ErrorKind::LimitExceeded,
         1264 | 1265 | 1292 | 1366 | 1367 | 1406 | 1411 | 1690 | 3140 => ErrorKind::Conversion,
         1148 | 1235 | 1289 | 1295 | 4166 => ErrorKind::Unsupported,
+        // What a routine says by itself.
+        1644 if sqlstate == Some("42501") => ErrorKind::PermissionDenied,
         _ => ErrorKind::Other,
     }
 }

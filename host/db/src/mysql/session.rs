@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_sql::{BulkTarget, DatabaseInfo, ErrorKind, Outcome, PageLimit, SqlError};
+use aludel_sql::{BulkTarget, Database as _, DatabaseInfo, ErrorKind, Outcome, PageLimit, SqlError, Value};
 use async_trait::async_trait;
 use futures_util::StreamExt as _;
 use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlStatement, MySqlTypeInfo};
@@ -11,8 +11,10 @@ use sqlx::{AssertSqlSafe, Connection as _, Either, Executor as _, Row as _, SqlS
 
 use super::bulk::BulkWriter;
 use super::cancel::MySqlCanceller;
+use super::connect::number;
 use super::cursor::Cursor;
 use super::error::{NO_SUCH_SAVEPOINT, NOT_IN_THE_ENGINE, NOT_PREPARABLE, connection_lost, sql_error};
+use super::house::Control;
 use super::kind;
 use super::left_behind::Standing;
 use super::line::{Line, Reading};
@@ -28,7 +30,7 @@ use crate::session::{Canceller, Guard, Session};
 use crate::texts::Texts;
 
 /// How often a statement is tried that waits too long for a lock.
-const LOCK_TRIES: usize = 3;
+pub(super) const LOCK_TRIES: usize = 3;
 
 /// The savepoint that asks whether there is a transaction; those of guests are counted from 1.
 const PROBE: u64 = 0;
@@ -62,6 +64,8 @@ pub(super) struct MySqlSession {
     pub(super) standing: Option<Standing>,
     savepoints: SavepointStack,
     last_id: u64,
+    /// The connection that the host keeps to itself, where this one has a guest's login.
+    pub(super) control: Option<Control>,
 }
 
 /// What the connection told when it was made.
@@ -96,7 +100,12 @@ impl MySqlSession {
             standing: None,
             savepoints: SavepointStack::default(),
             last_id: 0,
+            control: None,
         }
+    }
+
+    pub(super) fn lookout(&self) -> Arc<MySqlLookout> {
+        Arc::clone(&self.lookout)
     }
 
     pub(super) fn next_id(&mut self) -> u64 {
@@ -220,6 +229,15 @@ impl MySqlSession {
         }
     }
 
+    /// Calls a routine; gives the number that it answers with.
+    pub(super) async fn call(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, SqlError> {
+        let statement = self.prepared(sql).await?;
+        let arguments = self.bind(&statement, parameters.iter().map(Cell::from))?;
+        let connection = self.connection().await?;
+        let rows = connection.fetch_all(statement.query_with(arguments)).await.map_err(sql_error)?;
+        Ok(rows.first().and_then(|row| number(row, 0)).unwrap_or_default())
+    }
+
     /// The driver's text protocol takes several statements, so this must be one.
     fn can_run_as_text(&self, error: &SqlError, sql: &str) -> bool {
         error.native_code == Some(NOT_PREPARABLE) && kind::is_one_statement(sql, self.info.dialect)
@@ -297,6 +315,7 @@ impl MySqlSession {
 
     pub(super) async fn open_savepoint(&mut self) -> Result<u64, SqlError> {
         if !self.is_in_transaction && !self.has_own_transaction {
+            self.prepare_to_record().await?;
             self.run_own("START TRANSACTION").await?;
             self.has_own_transaction = true;
         }
@@ -428,10 +447,27 @@ async fn outcome(
 
 #[async_trait]
 impl Session for MySqlSession {
+    fn control(&mut self) -> Option<&mut dyn Session> {
+        self.control.as_mut().map(|control| &mut *control.session as &mut dyn Session)
+    }
+
+    fn house(&self) -> &DatabaseInfo {
+        self.house_info()
+    }
+
+    async fn execute_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
+        if self.control.is_some() { self.record(sql, parameters).await } else { self.execute(sql, parameters).await }
+    }
+
+    async fn ensure_house(&mut self) -> Result<(), SqlError> {
+        self.make_house_ready().await
+    }
+
     async fn begin(&mut self) -> Result<(), SqlError> {
         if self.is_in_transaction || self.has_own_transaction {
             return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));
         }
+        self.prepare_to_record().await?;
         self.run_own("START TRANSACTION").await?;
         self.is_in_transaction = true;
         self.may_be_committed = false;
@@ -454,6 +490,7 @@ impl Session for MySqlSession {
         self.is_in_transaction = false;
         self.may_be_committed = false;
         self.has_own_transaction = false;
+        self.forget_secret();
         self.run_own("ROLLBACK").await
     }
 
@@ -498,9 +535,11 @@ impl Session for MySqlSession {
     async fn close(mut self: Box<Self>) -> Result<(), SqlError> {
         self.cursors.clear();
         self.end_reading().await;
-        match self.line {
+        let closed = match std::mem::replace(&mut self.line, Line::Lost) {
             Line::Idle(connection) => connection.close().await.map_err(sql_error),
             Line::Reading(_) | Line::Lost => Ok(()),
-        }
+        };
+        // After the guest's, which may have had a transaction open.
+        closed.and(self.close_control().await)
     }
 }

@@ -114,7 +114,7 @@ async fn whereabouts(control: &mut PostgresSession, guest: &Guest) -> Result<Opt
     Ok(match () {
         () if !is(0) => Some(GuestLoginProblem::OtherDatabase),
         () if own == login => Some(GuestLoginProblem::SameLogin { login }),
-        () if !is(1) => Some(GuestLoginProblem::NotSetUp),
+        () if !is(1) => Some(GuestLoginProblem::NotSetUp { what: "schema", name: HOUSE_SCHEMA.to_owned() }),
         () if is(3) && creates_any => Some(GuestLoginProblem::CreateRole { login, role: own }),
         () => None,
     })

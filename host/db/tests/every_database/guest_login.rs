@@ -117,15 +117,15 @@ impl<'a> Logins<'a> {
     }
 }
 
-fn id(text: &str) -> RevisionId {
+pub(crate) fn id(text: &str) -> RevisionId {
     RevisionId::parse(text).unwrap()
 }
 
-fn first() -> HeadsChange {
+pub(crate) fn first() -> HeadsChange {
     HeadsChange { removed: Vec::new(), added: vec![id("a1")] }
 }
 
-fn entry(revision: &str) -> HistoryEntry {
+pub(crate) fn entry(revision: &str) -> HistoryEntry {
     let now = "2026-11-22T09:00:00Z".parse().unwrap();
     HistoryEntry {
         run_id: "run".to_owned(),
@@ -147,7 +147,7 @@ async fn locked(logins: &Logins<'_>, session: &mut dyn Session) -> Lock {
     Lock::acquire(&logins.url(&logins.own), session, request(), &mut |_| {}).await.unwrap()
 }
 
-fn request() -> LockRequest {
+pub(crate) fn request() -> LockRequest {
     LockRequest {
         version_table: "aludel_version".to_owned(),
         timeout: std::time::Duration::ZERO,
@@ -360,7 +360,7 @@ async fn a_guest_that_is_left_keeps_others_out(database: &TestDatabase) {
     logins.remove().await;
 }
 
-fn row(journal_state: JournalState) -> JournalRow {
+pub(crate) fn row(journal_state: JournalState) -> JournalRow {
     JournalRow {
         key: JournalKey { revision: id("a1"), direction: Direction::Up },
         run_id: "run".to_owned(),
@@ -407,7 +407,7 @@ async fn problem(logins: &Logins<'_>) -> GuestLoginProblem {
 async fn a_login_that_is_too_much_is_refused(database: &TestDatabase) {
     let mut logins = Logins::named(database);
     logins.administer(&format!("CREATE ROLE {0} LOGIN; CREATE ROLE {1} LOGIN;", logins.own, logins.guest)).await;
-    assert_eq!(problem(&logins).await, GuestLoginProblem::NotSetUp);
+    assert_eq!(problem(&logins).await, GuestLoginProblem::NotSetUp { what: "schema", name: "aludel".to_owned() });
     logins.set_up().await;
     logins.session().await.close().await.unwrap();
     let (own, guest) = (logins.own.clone(), logins.guest.clone());

@@ -7,6 +7,7 @@ mod guest_login;
 mod ledger;
 mod lock;
 mod mariadb;
+mod mariadb_guest_login;
 mod mariadb_schema;
 mod pooler;
 mod postgres;

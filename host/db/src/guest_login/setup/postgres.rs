@@ -1,25 +1,10 @@
-//! The SQL that an administrator runs once.
+//! `PostgreSQL`: for `psql`.
 
-use aludel_sql::Dialect;
-
-use super::postgres::{making, quoted};
-use super::problem::GuestLoginProblem;
-use crate::connect::ConnectError;
+use super::{GuestLoginSetup, line};
+use crate::guest_login::postgres::{making, quoted};
+use crate::guest_login::problem::GuestLoginProblem;
 use crate::ledger::{HOUSE_SCHEMA, Ledger};
-use crate::url::{DatabaseUrl, ServerTarget, Target};
-
-/// Two logins, and what belongs to whom.
-#[derive(Debug, Clone, Copy)]
-pub struct GuestLoginSetup<'a> {
-    /// The host's login.
-    pub url: &'a DatabaseUrl,
-    /// The login of guests.
-    pub guest_url: &'a DatabaseUrl,
-    /// The tables that come to belong to the host's login.
-    pub ledger: &'a Ledger,
-    /// The role that owns the application's tables, where it is not the guests' login itself.
-    pub owner: Option<&'a str>,
-}
+use crate::url::ServerTarget;
 
 /// Who is who, in quotes where a name stands in SQL.
 struct Names {
@@ -29,53 +14,49 @@ struct Names {
     owner: Option<String>,
 }
 
-impl GuestLoginSetup<'_> {
-    /// The script, for `psql`. It asks nobody, and may be run again.
-    pub fn sql(&self) -> Result<String, ConnectError> {
-        let names = self.names()?;
-        let mut parts = vec![heading(&names), logins(&names), schema(&names), self.tables(&names)];
-        parts.push(function(&names));
-        parts.push(application(&names));
-        Ok(parts.join("\n"))
-    }
+pub(super) fn sql(
+    setup: &GuestLoginSetup<'_>,
+    own: &ServerTarget,
+    guest: &ServerTarget,
+) -> Result<String, GuestLoginProblem> {
+    let names = names(setup, own, guest)?;
+    let mut parts = vec![heading(&names), logins(&names), schema(&names), tables(setup.ledger, &names)];
+    parts.push(function(&names));
+    parts.push(application(&names));
+    Ok(parts.join("\n"))
+}
 
-    fn names(&self) -> Result<Names, ConnectError> {
-        let refused =
-            |problem| ConnectError::GuestLogin { database: self.guest_url.to_string(), problem: Box::new(problem) };
-        let unsupported =
-            || refused(GuestLoginProblem::Unsupported { own: self.url.dialect(), guest: self.guest_url.dialect() });
-        let (own, guest) = (server(self.url).ok_or_else(unsupported)?, server(self.guest_url).ok_or_else(unsupported)?);
-        let (own_login, guest_login) = (login(own), login(guest));
-        if own_login == guest_login {
-            return Err(refused(GuestLoginProblem::SameLogin { login: own_login }));
-        }
-        let database = own.database.clone().unwrap_or_else(|| own_login.clone());
-        if database != guest.database.clone().unwrap_or_else(|| guest_login.clone()) {
-            return Err(refused(GuestLoginProblem::OtherDatabase));
-        }
-        let owner = self.owner.filter(|owner| *owner != guest_login);
-        Ok(Names { own: own_login, guest: guest_login, database, owner: owner.map(str::to_owned) })
+fn names(setup: &GuestLoginSetup<'_>, own: &ServerTarget, guest: &ServerTarget) -> Result<Names, GuestLoginProblem> {
+    let (own_login, guest_login) = (login(own), login(guest));
+    if own_login == guest_login {
+        return Err(GuestLoginProblem::SameLogin { login: own_login });
     }
+    let database = own.database.clone().unwrap_or_else(|| own_login.clone());
+    if database != guest.database.clone().unwrap_or_else(|| guest_login.clone()) {
+        return Err(GuestLoginProblem::OtherDatabase);
+    }
+    let owner = setup.owner.filter(|owner| *owner != guest_login);
+    Ok(Names { own: own_login, guest: guest_login, database, owner: owner.map(str::to_owned) })
+}
 
-    /// Tables that are there already go on with what is in them.
-    fn tables(&self, names: &Names) -> String {
-        let list: Vec<String> = self.ledger.tables().iter().map(|table| literal(table)).collect();
-        let (list, own) = (list.join(", "), literal(&names.own));
-        format!(
-            "-- The tables that are there already, with what is in them.\n\
-             DO $aludel$\nDECLARE\n  found record;\nBEGIN\n  FOR found IN\n    \
-             SELECT n.nspname, c.relname FROM pg_catalog.pg_class c\n    \
-             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n    \
-             WHERE c.relname IN ({list})\n      AND c.relkind = 'r' AND n.nspname IN ('public', current_schema(), '{HOUSE_SCHEMA}')\n  \
-             LOOP\n    \
-             IF found.nspname <> '{HOUSE_SCHEMA}' THEN\n      \
-             EXECUTE format('ALTER TABLE %I.%I SET SCHEMA {HOUSE_SCHEMA}', found.nspname, found.relname);\n    END IF;\n    \
-             EXECUTE format('ALTER TABLE {HOUSE_SCHEMA}.%I OWNER TO %I', found.relname, {own});\n    \
-             EXECUTE format('REVOKE ALL ON {HOUSE_SCHEMA}.%I FROM PUBLIC, %I', found.relname, {guest});\n  \
-             END LOOP;\nEND\n$aludel$;\n",
-            guest = literal(&names.guest),
-        )
-    }
+/// Tables that are there already go on with what is in them.
+fn tables(ledger: &Ledger, names: &Names) -> String {
+    let list: Vec<String> = ledger.tables().iter().map(|table| literal(table)).collect();
+    let (list, own) = (list.join(", "), literal(&names.own));
+    format!(
+        "-- The tables that are there already, with what is in them.\n\
+         DO $aludel$\nDECLARE\n  found record;\nBEGIN\n  FOR found IN\n    \
+         SELECT n.nspname, c.relname FROM pg_catalog.pg_class c\n    \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n    \
+         WHERE c.relname IN ({list})\n      AND c.relkind = 'r' AND n.nspname IN ('public', current_schema(), '{HOUSE_SCHEMA}')\n  \
+         LOOP\n    \
+         IF found.nspname <> '{HOUSE_SCHEMA}' THEN\n      \
+         EXECUTE format('ALTER TABLE %I.%I SET SCHEMA {HOUSE_SCHEMA}', found.nspname, found.relname);\n    END IF;\n    \
+         EXECUTE format('ALTER TABLE {HOUSE_SCHEMA}.%I OWNER TO %I', found.relname, {own});\n    \
+         EXECUTE format('REVOKE ALL ON {HOUSE_SCHEMA}.%I FROM PUBLIC, %I', found.relname, {guest});\n  \
+         END LOOP;\nEND\n$aludel$;\n",
+        guest = literal(&names.guest),
+    )
 }
 
 fn heading(names: &Names) -> String {
@@ -156,13 +137,6 @@ fn application(names: &Names) -> String {
     )
 }
 
-fn server(url: &DatabaseUrl) -> Option<&ServerTarget> {
-    match url.target() {
-        Target::Server(server) if server.dialect == Dialect::Postgres => Some(server),
-        _ => None,
-    }
-}
-
 /// The driver has a name of its own choosing for a URL without a login.
 fn login(server: &ServerTarget) -> String {
     server.user.clone().unwrap_or_else(|| "postgres".to_owned())
@@ -170,9 +144,4 @@ fn login(server: &ServerTarget) -> String {
 
 fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
-}
-
-/// A name in a comment, which ends with its line.
-fn line(name: &str) -> String {
-    name.replace(char::is_control, "_")
 }
