@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use crate::databases::Kind;
+use crate::logins::Logins;
 use crate::size::Size;
 
 /// How many rows the component makes and changes.
@@ -23,18 +24,25 @@ pub(crate) struct MigrationFile {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line {
     pub(crate) kind: Kind,
+    /// With whose login it runs.
+    pub(crate) logins: Logins,
     sql_count: usize,
 }
 
 impl Line {
     /// Two of every shape, or five.
     pub(crate) fn new(kind: Kind, size: Size) -> Self {
-        Self { kind, sql_count: size.choose(12, 30) }
+        Self { kind, logins: Logins::One, sql_count: size.choose(12, 30) }
     }
 
     /// One of every shape.
     pub(crate) fn shortest(kind: Kind) -> Self {
-        Self { kind, sql_count: 6 }
+        Self { kind, logins: Logins::One, sql_count: 6 }
+    }
+
+    /// The same with a login of its own.
+    pub(crate) fn with_two_logins(self) -> Self {
+        Self { logins: Logins::Two, ..self }
     }
 
     /// How many migrations it has.

@@ -17,6 +17,7 @@ mod databases;
 mod dice;
 mod full;
 mod line;
+mod logins;
 mod look;
 mod ordeal;
 mod project;
@@ -48,6 +49,8 @@ static FAULTS: Suite = Suite {
             ("killed-sqlite", "runs killed", "SQLite"),
             ("killed-postgresql", "runs killed", "PostgreSQL"),
             ("killed-mariadb", "runs killed", "MariaDB"),
+            ("parted-postgresql", "runs killed, migrations with a login of their own", "PostgreSQL"),
+            ("parted-mariadb", "runs killed, migrations with a login of their own", "MariaDB"),
             ("server-postgresql", "servers killed under a run", "PostgreSQL"),
             ("server-mariadb", "servers killed under a run", "MariaDB"),
             ("stopped-sqlite", "runs stopped and overtaken", "SQLite"),
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         trials.push(FAULTS.on("stopped", kind, stopped::overtaken));
     }
     for kind in [Kind::Postgresql, Kind::MariaDb] {
+        trials.push(FAULTS.on("parted", kind, runner::kill_with_two_logins));
         trials.push(FAULTS.on("server", kind, server::kill));
         trials.push(FAULTS.on("commits", kind, cut::commits));
         trials.push(FAULTS.on("messages", kind, cut::messages));

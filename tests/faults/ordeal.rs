@@ -62,9 +62,13 @@ struct Ordeal<'run> {
     tally: Tally,
 }
 
-/// Lets so many blows fall.
-pub(crate) fn run(server: &Server, luck: Luck, blows: usize, blow: &mut dyn Blow) -> Result<Tally, String> {
-    let line = Line::new(server.kind(), luck.size);
+/// Lets so many blows fall on runs of a line.
+pub(crate) fn run(
+    (server, line): (&Server, Line),
+    luck: Luck,
+    blows: usize,
+    blow: &mut dyn Blow,
+) -> Result<Tally, String> {
     let reference = Reference::walk(server, line)?;
     let (pace, dice) = (Pace::default(), Dice::new(luck.seed));
     let mut ordeal = Ordeal { server, line, blow, reference, pace, dice, blows_left: 0, tally: Tally::new() };

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::child::{self, Ending};
 use crate::databases::{Kind, Server, TestDatabase};
 use crate::line::{Line, MigrationFile, ROWS_ARGUMENT};
-use crate::suite;
+use crate::logins::{self, Logins};
 
 /// What the database is asked for until nobody else is connected to it any more.
 const TRIES_MAX: usize = 2_000;
@@ -18,7 +18,15 @@ const TRIES_MAX: usize = 2_000;
 pub(crate) struct Project {
     folder: TempDir,
     kind: Kind,
+    logins: Logins,
     pub(crate) database: TestDatabase,
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        // What stays behind harms no other test, so the failure of a test is not hidden by it.
+        let _ = logins::remove(self);
+    }
 }
 
 /// What a database is like.
@@ -39,18 +47,16 @@ impl Project {
     pub(crate) fn create(server: &Server, settings: &str, files: &[MigrationFile]) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = server.create_database(folder.path())?;
-        let project = Self { folder, kind: server.kind(), database };
+        let project = Self { folder, kind: server.kind(), logins: Logins::One, database };
         project.fill(settings, files)?;
-        if project.kind == Kind::Postgresql && suite::environment("FAULTS_LOGINS").as_deref() == Some("two") {
-            project.part_logins(settings)?;
-        }
         Ok(project)
     }
 
     /// One with the line, on a `SQLite` file in another folder.
     pub(crate) fn with_line_in(server: &Server, line: Line, database_folder: &Path) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let project = Self { folder, kind: server.kind(), database: server.create_database(database_folder)? };
+        let database = server.create_database(database_folder)?;
+        let project = Self { folder, kind: server.kind(), logins: Logins::One, database };
         project.fill("", &line.files()?)?;
         Ok(project)
     }
@@ -62,33 +68,18 @@ impl Project {
 
     /// One with the line.
     pub(crate) fn with_line(server: &Server, line: Line) -> Result<Self, String> {
-        Self::create(server, "", &line.files()?)
+        let mut project = Self::create(server, "", &line.files()?)?;
+        if line.logins == Logins::Two {
+            project.logins = Logins::Two;
+            logins::part(&project)?;
+        }
+        Ok(project)
     }
 
     /// Writes the configuration.
     pub(crate) fn connect_to(&self, url: &str, settings: &str) -> Result<(), String> {
         let text = format!("[database]\nurl = \"{url}\"\nallow_superuser = true\nlock_timeout = \"60s\"\n{settings}");
         self.write("aludel.toml", text.as_bytes())
-    }
-
-    /// Gives migrations a login of their own. The roles are the server's, the same for every project, and stay there.
-    fn part_logins(&self, settings: &str) -> Result<(), String> {
-        let urls = ["aludel_faults_own", "aludel_faults_guest"].map(|login| {
-            let url = self.database.url();
-            let (scheme, rest) = url.split_once("://").unwrap_or_default();
-            let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-            format!("{scheme}://{login}@{host}")
-        });
-        let [url, guest_url] = urls;
-        let text =
-            format!("[database]\nurl = \"{url}\"\nguest_url = \"{guest_url}\"\nlock_timeout = \"60s\"\n{settings}");
-        self.write("aludel.toml", text.as_bytes())?;
-        let printed = child::bare(self.path(), &["doctor", "--setup-guest-login"]).output();
-        let printed = printed.map_err(|error| format!("the SQL that sets two logins up: {error}"))?;
-        self.database.run(&String::from_utf8_lossy(&printed.stdout))?;
-        // Whoever looks at the tables of the house does so by their names alone.
-        let name = self.database.name().unwrap_or_default();
-        self.database.run(&format!("ALTER DATABASE {name} SET search_path = public, aludel;")).map(drop)
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -99,12 +90,17 @@ impl Project {
         self.kind
     }
 
+    pub(crate) fn logins(&self) -> Logins {
+        self.logins
+    }
+
     /// What the last run said on stderr.
     pub(crate) fn stderr(&self) -> String {
         fs::read_to_string(self.path().join("stderr.txt")).unwrap_or_default()
     }
 
-    fn write(&self, name: &str, content: &[u8]) -> Result<(), String> {
+    /// Writes a file of the project.
+    pub(crate) fn write(&self, name: &str, content: &[u8]) -> Result<(), String> {
         let path = self.path().join(name);
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).and_then(|()| fs::write(&path, content)).map_err(|error| format!("{name}: {error}"))
@@ -123,7 +119,8 @@ impl Project {
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();"
             }
             Kind::MariaDb => {
-                "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID();"
+                "SELECT count(*) FROM information_schema.processlist \
+                 WHERE db IN (DATABASE(), CONCAT('aludel_', DATABASE())) AND id <> CONNECTION_ID();"
             }
         };
         for _ in 0..TRIES_MAX {
@@ -136,17 +133,24 @@ impl Project {
 
     /// What the database is like, as its own client reads it.
     pub(crate) fn state(&self) -> Result<State, String> {
-        let heads = self.rows("SELECT version_num FROM aludel_version ORDER BY 1;")?;
+        let house = logins::house(self);
+        let heads = self.rows(&format!("SELECT version_num FROM {house}aludel_version ORDER BY 1;"))?;
         let rows = |columns: &str, table: &str| {
-            let rows = self.rows(&format!("SELECT {columns} FROM {table} ORDER BY id;"))?;
+            let rows = self.rows(&format!("SELECT {columns} FROM {house}{table} ORDER BY id;"))?;
             rows.iter().map(|row| three(row)).collect::<Result<Vec<_>, _>>()
         };
         Ok(State {
             head: if heads.is_empty() { "base".to_owned() } else { heads.join(" ") },
             history: rows("revision, direction, run_id", "aludel_history")?,
             journal: rows("revision, direction, state", "aludel_journal")?,
-            dump: self.database.dump()?,
+            dump: self.dump()?,
         })
+    }
+
+    /// Definitions and rows, without what tells one project from another.
+    fn dump(&self) -> Result<String, String> {
+        let name = self.database.name().unwrap_or_default();
+        self.database.dump().map(|dump| dump.replace(name, "DATABASE"))
     }
 
     /// The rows of a query; none where its table is not there.
@@ -181,7 +185,7 @@ impl Reference {
     pub(crate) fn walk(server: &Server, line: Line) -> Result<Self, String> {
         let project = Project::with_line(server, line)?;
         let mut reference = Self { line: Vec::new(), dumps: BTreeMap::new() };
-        reference.dumps.insert("base".to_owned(), project.database.dump()?);
+        reference.dumps.insert("base".to_owned(), project.dump()?);
         for _ in 0..line.count() {
             let ending = project.aludel(&["upgrade", "+1", "--json", "-x", ROWS_ARGUMENT])?;
             if ending.exit != 0 {

@@ -2,6 +2,7 @@
 
 use crate::databases::{Kind, Server};
 use crate::dice::Dice;
+use crate::line::Line;
 use crate::ordeal::{self, Blow};
 use crate::run::{Run, Told};
 use crate::suite::Luck;
@@ -19,5 +20,12 @@ impl Blow for Kill {
 /// Kills runs at points that are spread over all of them.
 pub(crate) fn kill(server: &Server, luck: Luck) -> Result<Tally, String> {
     let short = if server.kind() == Kind::Sqlite { 25 } else { 15 };
-    ordeal::run(server, luck, luck.size.choose(short, 200), &mut Kill)
+    let line = Line::new(server.kind(), luck.size);
+    ordeal::run((server, line), luck, luck.size.choose(short, 200), &mut Kill)
+}
+
+/// The same where migrations have a login of their own.
+pub(crate) fn kill_with_two_logins(server: &Server, luck: Luck) -> Result<Tally, String> {
+    let line = Line::new(server.kind(), luck.size).with_two_logins();
+    ordeal::run((server, line), luck, luck.size.choose(10, 100), &mut Kill)
 }

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::databases::{Kind, Server};
 use crate::dice::Dice;
+use crate::line::Line;
 use crate::ordeal::{self, Blow};
 use crate::run::{Run, Told};
 use crate::suite::Luck;
@@ -23,7 +24,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub(crate) fn kill(server: &Server, luck: Luck) -> Result<Tally, String> {
     let own = OwnServer::start(server.kind())?;
     let server = own.find()?;
-    ordeal::run(&server, luck, luck.size.choose(2, 30), &mut Crash { own })
+    let line = Line::new(server.kind(), luck.size);
+    ordeal::run((&server, line), luck, luck.size.choose(2, 30), &mut Crash { own })
 }
 
 /// SIGKILL for the server, and now and then for the run as well.
