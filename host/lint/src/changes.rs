@@ -12,10 +12,65 @@ pub fn changes(text: &str, before: &Schema, after: &Schema) -> Vec<Operation> {
     if before == after {
         return Vec::new();
     }
-    let hinted_renames = Words::of_each(text, before.dialect).iter().flat_map(|words| renames(words, before)).collect();
+    let texts = Words::of_each(text, before.dialect);
+    // Another search path gives all tables other names and changes none.
+    if texts.iter().all(is_setting) {
+        return Vec::new();
+    }
+    let renamed = texts.iter().flat_map(|words| renames(words, before));
+    let named = renamed.map(|rename| with_kept_name(rename, after)).collect::<Vec<_>>();
+    let is_hidden = named.is_empty() && text.to_ascii_lowercase().contains("rename");
+    let operations = compared(before, after, named, is_hidden);
+    match texts.as_slice() {
+        [words] => operations.into_iter().filter_map(|operation| as_renamed(words, operation)).collect(),
+        _ => operations,
+    }
+}
+
+/// The operations that make one schema another. Renames that are only hinted at are left out where they do not fit, so
+/// there is nothing to refuse. Where code renames something (`is_hidden`), what looks like a rename is one.
+fn compared(before: &Schema, after: &Schema, hinted_renames: Vec<Rename>, is_hidden: bool) -> Vec<Operation> {
     let options = DiffOptions { hinted_renames, ..DiffOptions::default() };
-    // Renames that are only hinted at are left out where they do not fit, so there is nothing to refuse.
-    diff(before, after, &options).map(|difference| difference.operations).unwrap_or_default()
+    let difference = diff(before, after, &options).unwrap_or_default();
+    if !is_hidden || difference.suspicions.is_empty() {
+        return difference.operations;
+    }
+    let suspected = difference.suspicions.into_iter().map(|suspicion| suspicion.rename).collect();
+    compared(before, after, suspected, false)
+}
+
+fn is_setting(words: &Words) -> bool {
+    words.start("set") || words.start("reset") || words.start("select set_config")
+}
+
+/// The new name of a table as the catalogue has it: without the default schema.
+fn with_kept_name(rename: Rename, after: &Schema) -> Rename {
+    match rename {
+        Rename::Table { from, to } => Rename::Table { from, to: relation(after, &to) },
+        column @ Rename::Column { .. } => column,
+    }
+}
+
+/// An operation as what the statement made it of. With the name of a schema all names in it change, and a value of an
+/// enum that is called otherwise is the same value.
+fn as_renamed(words: &Words, operation: Operation) -> Option<Operation> {
+    if words.start("alter schema") && words.hold("rename to") {
+        return matches!(operation, Operation::RenameTable { .. }).then_some(operation);
+    }
+    match operation {
+        // The comparison adds the new name as a value and takes the old one away.
+        Operation::AddEnumValue { .. } if is_of_value(words) => None,
+        Operation::ReplaceEnum { before, after } if is_of_value(words) => {
+            let from = before.labels.iter().find(|label| !after.labels.contains(label))?.clone();
+            let to = words.string(words.find(0, "to")? + 1)?.to_owned();
+            Some(Operation::RenameEnumValue { name: before.name, from, to })
+        }
+        other => Some(other),
+    }
+}
+
+fn is_of_value(words: &Words) -> bool {
+    words.start("alter type") && words.hold("rename value")
 }
 
 /// The renames that a statement asks for.
@@ -135,6 +190,41 @@ mod tests {
         let sql = "ALTER TABLE Book CHANGE COLUMN pages `sheets` int NOT NULL, ADD x int";
         let told = told(Dialect::Mysql, sql, &[("book", &["sheets", "lang", "x"])]);
         assert_eq!(told, ["rename column book.pages to sheets", "add column book.x"]);
+    }
+
+    #[test]
+    fn a_rename_in_code_is_told_by_its_looks() {
+        let sql = "DO $$ BEGIN ALTER TABLE book RENAME COLUMN pages TO page_count; END $$";
+        let told = told(Dialect::Postgres, sql, &[("book", &["page_count", "lang"])]);
+        assert_eq!(told, ["rename column book.pages to page_count"]);
+    }
+
+    #[test]
+    fn another_search_path_changes_nothing() {
+        let sql = "SET search_path TO shop, public";
+        assert_eq!(told(Dialect::Postgres, sql, &[("other", &["pages"])]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_table_moves_to_another_schema_and_into_the_default_one() {
+        let away = |names: &[ObjectName]| {
+            let mut schema = Schema::empty(Dialect::Postgres, (0, 0, 0));
+            for name in names {
+                schema.namespaces.extend(name.schema.clone());
+                schema.tables.insert(name.clone(), Table::new(name.clone()));
+            }
+            schema
+        };
+        let told = |sql: &str, before: ObjectName, after: ObjectName| {
+            let changes = changes(sql, &away(&[before]), &away(&[after]));
+            summaries(&changes).into_iter().flatten().map(|summary| summary.text).collect::<Vec<_>>()
+        };
+        let event = |schema: &str| ObjectName::in_schema(schema, "event");
+        let local = || ObjectName::local("event");
+        let moved = told("ALTER TABLE log.event SET SCHEMA public", event("log"), local());
+        assert!(moved.contains(&"rename table log.event to event".to_owned()), "{moved:?}");
+        let moved = told("ALTER SCHEMA audit RENAME TO log", event("audit"), event("log"));
+        assert_eq!(moved, ["rename table audit.event to log.event"]);
     }
 
     #[test]

@@ -108,7 +108,11 @@ fn dropped_constraint(look: &Look<'_>, table: &Table, constraint: &Constraint, n
             && (other.name == constraint.name && constraint.name.is_some() || columns_agree(&other.body, &columns))
     };
     let was_there = look.start().tables.get(&table.name).is_some_and(|start| start.constraints.contains(constraint));
-    if is_column_gone || !was_there || end.constraints.iter().any(|other| replaces(&other)) {
+    // A check that did what NOT NULL does now.
+    let is_not_null = super::rows::filled_column(constraint)
+        .and_then(|name| end.column(&name))
+        .is_some_and(|column| !column.nullable);
+    if is_column_gone || is_not_null || !was_there || end.constraints.iter().any(|other| replaces(&other)) {
         return;
     }
     let what = constraint.name.clone().unwrap_or_else(|| format!("over {}", columns.join(", ")));

@@ -63,7 +63,7 @@ fn dropped_object(look: &Look<'_>, change: &Operation, notes: &mut Notes) {
         Operation::DropView(view) if !look.made.holds(&view.name) && !end.views.contains_key(&view.name) => {
             gone("view", &view.name, "");
         }
-        Operation::DropSequence(sequence) if !end.sequences.contains_key(&sequence.name) => {
+        Operation::DropSequence(sequence) if !end.sequences.contains_key(&sequence.name) && !is_given_away(look) => {
             gone("sequence", &sequence.name, " with its counter");
         }
         Operation::DropRoutine(routine) if is_gone(look, &routine.name) => gone("routine", &routine.name, ""),
@@ -80,6 +80,11 @@ fn dropped_object(look: &Look<'_>, change: &Operation, notes: &mut Notes) {
         }
         _ => {}
     }
+}
+
+/// Whether a sequence belongs to a column from now on: it stands no longer alone, and is still there.
+fn is_given_away(look: &Look<'_>) -> bool {
+    look.written().iter().any(|words| words.start("alter sequence") && words.hold("owned by"))
 }
 
 /// Whether no routine of that name is left, with whatever arguments: one with others is a change of its signature.
@@ -265,7 +270,11 @@ fn fills_new_columns(look: &Look<'_>, words: &Words, table: &ObjectName, from: u
     let is_new = |(start, _): &(usize, usize)| {
         words.part_of_name(*start).is_some_and(|(column, _)| look.made.holds_column(table, &column))
     };
-    !parts.is_empty() && parts.iter().all(is_new)
+    // `(a, b) = (SELECT ...)` sets several.
+    let are_new = |part: &(usize, usize)| {
+        if words.at(part.0) == "(" { words.parts(part.0 + 1).iter().all(is_new) } else { is_new(part) }
+    };
+    !parts.is_empty() && parts.iter().all(are_new)
 }
 
 fn cascaded(look: &Look<'_>, words: &Words, notes: &mut Notes) {

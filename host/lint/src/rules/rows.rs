@@ -116,15 +116,22 @@ fn set_not_null(look: &Look<'_>, table: &Table, (column, all): (&Column, &[Table
 
 /// Whether a valid check says already that a column is not NULL, so that `PostgreSQL` does not look.
 fn is_proven(table: &Table, column: &str) -> bool {
-    let plain = |text: &str| {
-        let kept: String = text.chars().filter(|each| !matches!(each, '(' | ')' | '"')).collect();
-        kept.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase()
-    };
-    let expected = format!("{} is not null", column.to_ascii_lowercase());
-    table.constraints.iter().any(|constraint| match &constraint.body {
-        ConstraintBody::Check { expression, .. } => !is_unchecked(constraint) && plain(expression) == expected,
-        _ => false,
-    })
+    let proves =
+        |constraint: &Constraint| !is_unchecked(constraint) && filled_column(constraint).as_deref() == Some(column);
+    table.constraints.iter().any(proves)
+}
+
+/// The column that a check keeps from being NULL, if that is all that it does.
+pub(super) fn filled_column(constraint: &Constraint) -> Option<String> {
+    let ConstraintBody::Check { expression, .. } = &constraint.body else { return None };
+    let kept: String = expression.chars().filter(|each| !matches!(each, '(' | ')' | '"' | '`')).collect();
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    match words.as_slice() {
+        [column, is, not, null] if format!("{is} {not} {null}").eq_ignore_ascii_case("is not null") => {
+            Some((*column).to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn added_constraint(
@@ -169,7 +176,8 @@ fn foreign_key_added(
     (foreign_key, all): (&ForeignKey, &[TableChange]),
     notes: &mut Notes,
 ) {
-    if is_of_new_nulls(look, table, &foreign_key.columns, all) {
+    // The servers of the other family copy the table all the same.
+    if !look.is_mysql() && is_of_new_nulls(look, table, &foreign_key.columns, all) {
         return;
     }
     let (name, columns) = (&table.name, foreign_key.columns.join(", "));

@@ -82,6 +82,12 @@ fn a_dropped_constraint_is_told_unless_another_takes_its_place() {
         &[crate::trial::add_constraint("book", "foreign key (id) references shelf(id) on delete cascade")],
     );
     assert_eq!(replaced.found("AL2"), NOTHING);
+    let check = "check (title IS NOT NULL)";
+    let filled = postgres().after(crate::trial::add_constraint("book", check));
+    let filled = filled
+        .runs("ALTER TABLE book ALTER title SET NOT NULL", &[alter_column("book", "title text", "title text not null")])
+        .runs("ALTER TABLE book DROP CONSTRAINT x", &[drop_constraint("book", check)]);
+    assert_eq!(filled.found("AL2"), NOTHING);
 }
 
 #[test]
@@ -112,5 +118,11 @@ fn a_renamed_value_is_told() {
     let mood = EnumType { name: ObjectName::local("mood"), labels: vec!["sad".to_owned()], comment: None };
     let there = postgres().after(Operation::CreateEnum(mood));
     assert_eq!(there.runs("ALTER TYPE mood RENAME VALUE 'sad' TO 'low'", &[]).found("AL2"), ["AL208"]);
+    let mood =
+        |label: &str| EnumType { name: ObjectName::local("mood"), labels: vec![label.to_owned()], comment: None };
+    let replaced = Operation::ReplaceEnum { before: mood("sad"), after: mood("low") };
+    let seen = postgres().after(Operation::CreateEnum(mood("sad")));
+    let seen = seen.runs("ALTER TYPE mood RENAME VALUE 'sad' TO 'low'", &[replaced]);
+    assert_eq!((seen.found("AL2"), seen.found("AL1")), (vec!["AL208"], vec![]));
     assert_eq!(postgres().runs("ALTER TYPE mood RENAME VALUE 'sad' TO 'low'", &[]).found("AL2"), NOTHING);
 }

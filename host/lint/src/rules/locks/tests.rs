@@ -137,6 +137,10 @@ fn locks_on_two_tables_in_one_transaction_are_told() {
         .runs("ALTER TABLE book ADD lang text", &[add_column("book", "lang text")])
         .runs("ALTER TABLE book ADD note text", &[add_column("book", "note text")]);
     assert_eq!(one.found("AL4"), NOTHING);
+    let renamed = postgres()
+        .runs("ALTER TABLE book RENAME TO volume", &[crate::trial::rename_table("book", "volume")])
+        .runs("ALTER TABLE volume ADD lang text", &[add_column("volume", "lang text")]);
+    assert_eq!(renamed.found("AL4"), NOTHING);
     let mild = postgres()
         .runs("ALTER TABLE book ADD lang text", &[add_column("book", "lang text")])
         .runs("ALTER TABLE shelf ADD CHECK (id > 0)", &[add_constraint("shelf", "check (id > 0)")])

@@ -23,11 +23,23 @@ pub(super) fn check(look: &Look<'_>, run: &mut Run, notes: &mut Notes) {
     }
     let before = run.locked.len();
     run.locked.extend(locked_tables(look));
+    follow_renames(look, &mut run.locked);
     if before < 2 && run.locked.len() >= 2 {
         let names: Vec<_> = run.locked.iter().map(ToString::to_string).collect();
         let message = format!("one transaction keeps readers out of {} until its end", names.join(" and "));
         let hint = "change one table a migration, so that each lock is held shortly and none waits under another";
         notes.tell(look, MANY_LOCKS, &names[names.len() - 1], message, hint);
+    }
+}
+
+/// A table keeps its lock under another name.
+fn follow_renames(look: &Look<'_>, locked: &mut BTreeSet<ObjectName>) {
+    for change in &look.statement.changes {
+        if let Operation::RenameTable { from, to } = change
+            && locked.remove(from)
+        {
+            locked.insert(to.clone());
+        }
     }
 }
 
@@ -62,8 +74,9 @@ fn locks_readers(change: &TableChange) -> bool {
 }
 
 fn data_under_lock(look: &Look<'_>, run: &Run, words: &Words, notes: &mut Notes) {
-    let Some(locked) = run.locked.iter().next() else { return };
     let Some(table) = written_table(words) else { return };
+    // The table itself says most, if it is among them.
+    let Some(locked) = run.locked.get(&table).or_else(|| run.locked.first()) else { return };
     if look.existing(&table).is_none() {
         return;
     }

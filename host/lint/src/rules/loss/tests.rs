@@ -155,6 +155,12 @@ fn a_statement_over_all_rows_is_told() {
         .runs("ALTER TABLE book ADD lang text", &[add_column("book", "lang text")])
         .runs("UPDATE book SET lang = 'en'", &[]);
     assert_eq!(filled.found("AL1"), Vec::<&str>::new());
+    let several = |sql| {
+        let made = [add_column("book", "lang text"), add_column("book", "note text")];
+        postgres().runs("ALTER TABLE book ADD lang text, ADD note text", &made).runs(sql, &[]).found("AL1")
+    };
+    assert_eq!(several("UPDATE book SET (lang, note) = (SELECT 'en', title)"), Vec::<&str>::new());
+    assert_eq!(several("UPDATE book SET (lang, title) = (SELECT 'en', 'x')"), ["AL106"]);
 }
 
 #[test]
@@ -197,6 +203,9 @@ fn a_dropped_object_is_told_unless_it_comes_back() {
         comment: None,
     };
     let trial = postgres().after(Operation::CreateSequence(sequence.clone()));
+    let owned = Trial::on(Dialect::Postgres).after(Operation::CreateSequence(sequence.clone()));
+    let owned = owned.runs("ALTER SEQUENCE counter OWNED BY book.id", &[Operation::DropSequence(sequence.clone())]);
+    assert_eq!(owned.found("AL1"), Vec::<&str>::new());
     let trial = trial.runs("DROP SEQUENCE counter", &[Operation::DropSequence(sequence)]);
     assert_eq!(trial.told("AL108"), ["warning: sequence counter is dropped with its counter"]);
 }
