@@ -97,6 +97,41 @@ fn what_fails_on_the_copy_is_what_it_tells() {
 }
 
 #[test]
+fn checks_are_told_too() {
+    let workspace = Workspace::project();
+    orders(&workspace);
+    workspace.sql("c3", "\"b2\"", "CREATE TABLE notes (id INTEGER PRIMARY KEY);", "SELECT 1;");
+    assert_screen!(workspace.screen("report --test --junit tests.xml"), @"
+        $ aludel report --test --junit tests.xml
+        ! passed  heads (TIME)
+        ! passed  round_trip a1 add a1 (TIME)
+        ! passed  round_trip b2 add b2 (TIME)
+        ! failed  round_trip c3 add c3 (TIME)
+        !   error: the downgrade of `c3` does not lead back to where its upgrade started (migrations/c3.sql)
+        !     schema: drop table notes
+        !   hint: mend the downgrade in migrations/c3.sql: the lines tell what it has yet to do, and which rows it changes
+        ! failed  traces (TIME)
+        !   error: a downgrade to the base leaves something behind
+        !     schema: drop table notes
+        !   hint: the lines tell what is left to do: have the downgrade of the revision that made it do so
+        ! skipped models: the project has no [target]
+        ! passed  determinism (TIME)
+        ! wrote aludel-report.html
+        ! wrote tests.xml
+        [exit 3]
+    ");
+    has(
+        &page(&workspace),
+        &[
+            "<h3>test: heads</h3> <span class=\"r-good\">passed",
+            "<h3>test: round_trip</h3> <span class=\"r-bad\">failed",
+        ],
+    );
+    let junit = fs::read_to_string(workspace.path().join("tests.xml")).expect("it was written");
+    has(&junit, &["<testsuite", "round_trip", "<failure"]);
+}
+
+#[test]
 fn nothing_to_do_and_no_such_place() {
     let workspace = Workspace::three();
     assert_screen!(workspace.screen("upgrade -q"), @"

@@ -137,7 +137,7 @@ pub use use_case::package::report::{
     PackReport, PackageReport, PackageSummary, PackagedInterpreterReport, PackagedRevisionReport, ReferrerReport,
 };
 pub use use_case::plan::PlanRequest;
-pub use use_case::report::ChangeReport;
+pub use use_case::report::{ChangeReport, ReportRequest};
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
 pub use use_case::test::TestRequest;
 pub use use_case::wait::{WaitReport, WaitRequest, Waiting};

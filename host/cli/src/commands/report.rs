@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use aludel_engine::{Direction, PlanRequest};
+use aludel_engine::{Direction, Outcome, PlanRequest, ReportRequest, TestRequest, junit};
 use anyhow::Context as _;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::render::human;
+use crate::render::{human, test};
 use crate::shell::{Shell, write_bytes};
 
 /// Write what an upgrade would do as a page, for whoever has to agree to it
@@ -32,6 +32,12 @@ pub(crate) struct Args {
     /// What it is about [default: the name of the project's folder]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Make the checks of `aludel test` beside, and tell what came of them; exit with 3 if one fails
+    #[arg(long)]
+    test: bool,
+    /// Where they go as XML that build servers read
+    #[arg(long, value_name = "FILE", requires = "test")]
+    junit: Option<PathBuf>,
     /// A word for the migrations to read
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
@@ -39,16 +45,29 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let direction = if args.down { Direction::Down } else { Direction::Up };
-    let request = PlanRequest { target: args.target, direction, arguments: shell.arguments(), tag: args.tag };
-    let title = args.title.unwrap_or_else(|| name_of(&shell.directory()));
-    let report = shell.migrator()?.change_report(&title, request).await?;
-    for (place, text) in [(Some(&args.out), &report.html), (args.markdown.as_ref(), &report.markdown)] {
-        if let Some(place) = place {
+    let (arguments, tag) = (shell.arguments(), args.tag);
+    let tests = TestRequest { arguments: arguments.clone(), tag: tag.clone(), ..TestRequest::default() };
+    let request = ReportRequest {
+        title: args.title.unwrap_or_else(|| name_of(&shell.directory())),
+        plan: PlanRequest { target: args.target, direction, arguments, tag },
+        tests: args.test.then_some(tests),
+    };
+    let watcher = |outcome: &Outcome| shell.remark(test::outcome(outcome).trim_end());
+    let report = Box::pin(shell.migrator()?.change_report(request, &watcher)).await?;
+    let junit = report.tests.as_ref().and_then(|tests| tests.as_ref().ok()).map(junit::document);
+    let texts = [
+        (Some(&args.out), Some(&report.html)),
+        (args.markdown.as_ref(), Some(&report.markdown)),
+        (args.junit.as_ref(), junit.as_ref()),
+    ];
+    for (place, text) in texts {
+        if let (Some(place), Some(text)) = (place, text) {
             write(place, text, shell)?;
         }
     }
     report.plan?;
-    Ok(Exit::Done)
+    let is_good = report.tests.transpose()?.is_none_or(|tests| tests.is_good());
+    Ok(if is_good { Exit::Done } else { Exit::Drift })
 }
 
 fn name_of(directory: &Path) -> String {
