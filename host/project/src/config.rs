@@ -8,6 +8,7 @@ mod error;
 mod find;
 mod grants;
 mod hook;
+mod lint;
 mod package;
 mod project;
 mod python;
@@ -29,6 +30,7 @@ pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
 pub use grants::{Given, GrantsSection, Housing, Trust};
 pub use hook::{HookCommand, HookSection};
+pub use lint::{LintPath, LintSection};
 pub use package::PackageSection;
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
 pub use python::PythonSection;
@@ -75,6 +77,8 @@ pub struct Config {
     pub limits: LimitSection,
     /// `[hooks]`.
     pub hooks: HookSection,
+    /// `[lint]`.
+    pub lint: LintSection,
     /// `[sdk]`.
     pub sdk: SdkSection,
 }
@@ -107,6 +111,7 @@ impl Config {
             trust: TrustSection::default(),
             limits: LimitSection::default(),
             hooks: HookSection::default(),
+            lint: LintSection::default(),
             sdk: SdkSection::default(),
         }
     }

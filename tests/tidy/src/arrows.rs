@@ -54,7 +54,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "aludel-project",
-        house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants"],
+        house: &["aludel-sql", "aludel-revision", "aludel-schema", "aludel-grants", "aludel-lint"],
         never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"],
     },
     Room { name: "aludel-build", house: &["aludel-project"], never: &["sqlx", "wasmtime", "clap", "anyhow", "tokio"] },

@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::{
-    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, package,
-    project, python, target, trust,
+    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, lint,
+    package, project, python, target, trust,
 };
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
 const SIZE: SizeLimit = SizeLimit { name: "config_size", bytes: 1 << 20 };
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "project",
     "database",
     "target",
@@ -24,6 +24,7 @@ const KEYS: [&str; 13] = [
     "trust",
     "limits",
     "hooks",
+    "lint",
     "sdk",
 ];
 
@@ -95,6 +96,9 @@ fn read_sections(
     }
     if let Some(section) = top.section("hooks", report) {
         config.hooks = hook::read(&section, report);
+    }
+    if let Some(section) = top.section("lint", report) {
+        config.lint = lint::read(&section, report);
     }
     if let Some(section) = top.section("sdk", report) {
         config.sdk = project::read_sdk(&section, &root, report);

@@ -9,6 +9,9 @@ use crate::setting::nearest;
 
 const PREFIX: &str = "aludel:";
 
+/// What a remark for `aludel lint` begins with, which is no section.
+const REMARK: &str = "nolint";
+
 /// The names that a marker can give to a dialect, and the dialects it then covers.
 const DIALECT_NAMES: [(&str, Dialect); 5] = [
     ("sqlite", Dialect::Sqlite),
@@ -191,7 +194,8 @@ fn end_part<'text>(text: &'text str, sections: &mut [Section<'text>], end: usize
 /// What stands after `aludel:` in a comment line that starts with it.
 fn marker_words(line: &str) -> Option<&str> {
     let comment = line.trim_start_matches('\u{feff}').trim_start().strip_prefix("--")?;
-    comment.trim_start().strip_prefix(PREFIX).map(str::trim_end)
+    let words = comment.trim_start().strip_prefix(PREFIX)?.trim_end();
+    (!words.starts_with(REMARK)).then_some(words)
 }
 
 fn read_marker(words: &str) -> Result<Marker, MarkerError> {
