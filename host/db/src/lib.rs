@@ -9,6 +9,7 @@
 //! - [`ledger`]: what a database knows about its migrations
 //! - [`lock`]: one runner at a time
 //! - [`scratch`]: a database for a while, set up like another one
+//! - [`sizes`]: how large the tables of a database are
 //! - [`session`]: the trait that every database is behind
 
 pub mod checkup;
@@ -28,6 +29,7 @@ mod probe;
 mod savepoints;
 pub mod scratch;
 pub mod session;
+pub mod sizes;
 mod sqlite;
 mod texts;
 pub mod url;
@@ -44,4 +46,5 @@ pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerErro
 pub use lock::{Fence, Lock, LockError, LockHolder, LockIdentity, LockKind, LockPurpose, LockRequest};
 pub use scratch::{ScratchDatabase, ScratchError, ScratchRequest};
 pub use session::{Canceller, Guard, Session, refused};
+pub use sizes::{TableSize, table_sizes};
 pub use url::{DatabaseUrl, UrlError};
