@@ -20,6 +20,7 @@ mod guest_login_mariadb;
 mod interruptions;
 mod killed_builds;
 mod languages;
+mod lints;
 mod listings;
 mod locks;
 mod packages;

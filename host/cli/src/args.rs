@@ -19,7 +19,7 @@ use crate::exit::Exit;
 )]
 #[command(
     after_help = "Targets: head, heads, base, a revision (or its first characters), a branch label, LABEL@head, +2, -1, REV+1.\n\
-    Exit codes: 0 done, 2 usage, 3 behind or different, 4 graph or target, 5 no database, 6 locked,\n\
+    Exit codes: 0 done, 2 usage, 3 behind, different or something found, 4 graph or target, 5 no database, 6 locked,\n\
     10 failed and rolled back, 11 failed and someone must look, 12 refused by the sandbox, 13 integrity."
 )]
 pub(crate) struct Arguments {

@@ -15,6 +15,11 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// What was typed cannot be done.
+    pub(crate) fn usage(code: &'static str, message: String, hint: &str) -> Self {
+        Self::Engine(Box::new(Error::Usage { code, message, hint: Some(hint.to_owned()) }))
+    }
+
     /// The exit code.
     pub(crate) fn exit(&self) -> Exit {
         match self {

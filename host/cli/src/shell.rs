@@ -156,13 +156,17 @@ impl Shell {
 
     /// Writes the document on one line of JSON with `--json`, else what `text` makes of it.
     pub(crate) fn answer<T: Serialize>(&self, document: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
-        let shown = if self.global.json {
-            let json = serde_json::to_string(document).map_err(anyhow::Error::from)?;
-            format!("{}\n", printable_json(&json))
-        } else {
-            text(document)
-        };
-        write_out(&shown);
+        if self.global.json {
+            return self.answer_json(document);
+        }
+        write_out(&text(document));
+        Ok(())
+    }
+
+    /// Writes the document on one line of JSON.
+    pub(crate) fn answer_json<T: Serialize>(&self, document: &T) -> Result<(), Failure> {
+        let json = serde_json::to_string(document).map_err(anyhow::Error::from)?;
+        write_out(&format!("{}\n", printable_json(&json)));
         Ok(())
     }
 
@@ -172,6 +176,15 @@ impl Shell {
             return self.answer(document, |document| printable(&text(document)).into_owned());
         }
         write_bytes(text(document).as_bytes())
+    }
+
+    /// Writes a text in a format of other programs: as it is into a file or a pipe, and harmless on a terminal.
+    pub(crate) fn hand_over_text(&self, text: &str) -> Result<(), Failure> {
+        if io::stdout().is_terminal() {
+            write_out(&printable(text));
+            return Ok(());
+        }
+        write_bytes(text.as_bytes())
     }
 
     /// Shows why the command failed, and tells the exit code.

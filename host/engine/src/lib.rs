@@ -61,6 +61,7 @@ mod interpreters;
 mod journal;
 mod library;
 mod limits;
+mod lint;
 mod migrator;
 mod monitor;
 mod offline;
@@ -102,6 +103,11 @@ pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer
 pub use housing::{GuestProcess, serve_guest};
 pub use identity::Identity;
 pub use in_memory::Component;
+pub use lint::legs::LintedDirections;
+pub use lint::report::{
+    AllowedFinding, LintCounts, LintFinding, LintReport, LintedRevision, RuleReport, lint_rule, lint_rules,
+};
+pub use lint::selection::LintSelection;
 pub use migrator::Migrator;
 pub use options::{OpenOptions, Variables};
 pub use rehearsal::report::{Blocks, PlanReport, PlannedLock, PlannedStatement, PlannedStepReport, Touched};
@@ -116,13 +122,14 @@ pub use request::{
 
 pub use target::TargetError;
 
-/// What a test finds, and how it is told.
-pub use aludel_trial::{Check, Coverage, Outcome, Problem, Status, TestReport, junit};
-
+/// How much a finding of a rule weighs.
+pub use aludel_lint::Severity as LintSeverity;
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;
 /// What packages are called.
 pub use aludel_project::package::{PackageLabel, PackageName, PackageVersion};
+/// What a test finds, and how it is told.
+pub use aludel_trial::{Check, Coverage, Outcome, Problem, Status, TestReport, junit};
 pub use trial::Watcher;
 pub use use_case::autogenerate::{AutogenerateReport, AutogenerateRequest, EmptyTarget};
 pub use use_case::check::{CheckRequest, Compared};
@@ -130,6 +137,7 @@ pub use use_case::diff::DiffRequest;
 pub use use_case::guest_login::GuestLoginReport;
 pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, RevisionFiles};
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
+pub use use_case::lint::LintRequest;
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
 pub use use_case::package::inspect::inspect_package;
 pub use use_case::package::pack::PackRequest;

@@ -114,8 +114,10 @@ fn known_kind(kind: &str, pattern: &str) -> Result<&'static str, FilterError> {
     known.ok_or_else(|| FilterError::UnknownKind { pattern: pattern.to_owned() })
 }
 
+/// Whether a text is of a pattern, in which `*` stands for any text and `?` for any character.
+///
 /// Linear in practice: a star that failed is tried one character further on, and never those before it.
-fn glob_matches(pattern: &str, text: &str) -> bool {
+pub fn glob_matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut place) = (0, 0);
     let mut star = None;

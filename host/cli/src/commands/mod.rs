@@ -2,6 +2,7 @@
 
 mod branches;
 mod build;
+mod changed_files;
 mod check;
 mod compare_options;
 mod completions;
@@ -17,6 +18,7 @@ mod import;
 mod init;
 mod inspect;
 mod interpreter;
+mod lint;
 mod list_templates;
 mod lock;
 mod merge;
@@ -60,6 +62,7 @@ pub(crate) enum Command {
     Inspect(inspect::Args),
     Diff(diff::Args),
     Check(check::Args),
+    Lint(lint::Args),
     Lock(lock::Args),
     Doctor(doctor::Args),
     Merge(merge::Args),
@@ -94,6 +97,7 @@ impl Command {
             Self::Inspect(args) => inspect::run(args, shell).await,
             Self::Diff(args) => diff::run(args, shell).await,
             Self::Check(args) => Box::pin(check::run(args, shell)).await,
+            Self::Lint(args) => Box::pin(lint::run(args, shell)).await,
             Self::Lock(args) => lock::run(args, shell).await,
             Self::Doctor(args) => doctor::run(args, shell).await,
             Self::Merge(args) => merge::run(args, shell).await,

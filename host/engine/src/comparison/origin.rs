@@ -53,7 +53,7 @@ impl Migrator {
     }
 
     /// A database that is not there can be done without, as long as there is a place for a scratch database.
-    fn can_do_without(&self, error: &ConnectError) -> Result<bool, Error> {
+    pub(crate) fn can_do_without(&self, error: &ConnectError) -> Result<bool, Error> {
         let address = self.address()?;
         let is_elsewhere = address.section.scratch_url().map_err(Error::Choice)?.is_some();
         Ok(match error {

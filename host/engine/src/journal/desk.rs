@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use aludel_db::{Guard, Session};
+use aludel_schema::Operation;
 use aludel_sql::Database;
 use tokio::sync::OwnedMutexGuard;
 
@@ -35,6 +36,20 @@ impl Desk {
             Self::Direct(session) => session.disarm(),
             Self::Recorded(recorder) => recorder.disarm(),
             Self::Watched(watched) => watched.disarm(),
+        }
+    }
+
+    /// From here on statements carry out an operation that was asked for.
+    pub(crate) fn begin_request(&mut self, operation: &Operation) {
+        if let Self::Watched(watched) = self {
+            watched.begin_request(operation);
+        }
+    }
+
+    /// The operation is carried out, or has failed.
+    pub(crate) async fn end_request(&mut self) {
+        if let Self::Watched(watched) = self {
+            watched.end_request().await;
         }
     }
 }

@@ -71,6 +71,7 @@ impl Monitor {
             self.refuse_enforced_keys().await?;
         }
         self.arm_for(operation);
+        self.session.begin_request(operation);
         let mut ran = Ok(());
         for statement in statements {
             ran = self.run(&statement.sql).await.map_err(explained);
@@ -79,6 +80,7 @@ impl Monitor {
             }
         }
         self.arm();
+        self.session.end_request().await;
         ran
     }
 

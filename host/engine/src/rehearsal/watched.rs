@@ -1,5 +1,7 @@
 //! The session, with a look at every statement that a guest has run on it.
 
+mod testimony;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -12,7 +14,8 @@ use aludel_sql::{
 use async_trait::async_trait;
 
 use super::account::{Place, Seen};
-use super::{Account, Lookout};
+use super::witness::{Ran, Witness};
+use super::{Account, Inquiry, Lookout};
 use crate::journal::Desk;
 use crate::monitor::in_account;
 
@@ -21,6 +24,8 @@ pub(crate) struct Watched {
     inner: Desk,
     account: Arc<Account>,
     lookout: Option<Arc<Lookout>>,
+    /// Where somebody wants to know what the statements change.
+    witness: Option<Witness>,
     is_armed: bool,
     statements: HashMap<StatementId, String>,
     cursors: HashMap<CursorId, Place>,
@@ -30,10 +35,19 @@ pub(crate) struct Watched {
 impl Watched {
     pub(crate) fn new(inner: Desk, account: Arc<Account>, lookout: Option<Arc<Lookout>>) -> Self {
         let (statements, cursors, bulks) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { inner, account, lookout, is_armed: false, statements, cursors, bulks }
+        Self { inner, account, lookout, witness: None, is_armed: false, statements, cursors, bulks }
+    }
+
+    /// The same, with what the statements change told to the inquiry.
+    pub(crate) fn telling(self, inquiry: Option<Arc<Inquiry>>) -> Self {
+        Self { witness: inquiry.map(Witness::new), ..self }
     }
 
     pub(crate) fn arm(&mut self, guard: Guard) {
+        let guard = match &mut self.witness {
+            Some(witness) => witness.listen(guard),
+            None => guard,
+        };
         self.is_armed = true;
         self.inner.arm(guard);
     }
@@ -54,7 +68,11 @@ impl Watched {
             None => Vec::new(),
         };
         let error = changed.err().map(|error| error.message.clone());
-        self.account.ran(sql, Seen { rows_changed: changed.unwrap_or(0), duration, locks, error, ..Seen::default() })
+        let rows_changed = changed.unwrap_or(0);
+        let told = Ran { sql, locks: locks.clone(), error: error.clone() };
+        let place = self.account.ran(sql, Seen { rows_changed, duration, locks, error, ..Seen::default() });
+        self.testify(told).await;
+        place
     }
 
     fn read(&self, cursor: CursorId, clock: Instant, rows: usize) {
@@ -84,21 +102,28 @@ impl Database for Watched {
     }
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        let clock = Instant::now();
+        let clock = self.start().await;
         let result = self.inner.execute(sql, parameters).await;
         self.ran(sql, clock, affected(&result)).await;
         result
     }
 
     async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
-        let clock = Instant::now();
+        if let Some(statements) = self.divided(sql) {
+            for (index, statement) in statements.iter().enumerate() {
+                let ran = self.execute(statement, &[]).await;
+                ran.map_err(|error| error.with_extra("statement", (index + 1).to_string()))?;
+            }
+            return Ok(());
+        }
+        let clock = self.start().await;
         let result = self.inner.execute_script(sql).await;
         self.ran(sql, clock, result.as_ref().map(|()| 0)).await;
         result
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
-        let clock = Instant::now();
+        let clock = self.start().await;
         let result = self.inner.query(sql, parameters).await;
         let place = self.ran(sql, clock, result.as_ref().map(|_| 0)).await;
         let cursor = result?;
@@ -131,19 +156,22 @@ impl Database for Watched {
 
     async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
         let statement = self.inner.prepare(sql).await?;
+        if let Some(witness) = &self.witness {
+            let _ = witness.inquiry.recall(sql, witness.heard());
+        }
         self.statements.insert(statement, sql.to_owned());
         Ok(statement)
     }
 
     async fn execute_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        let clock = Instant::now();
+        let clock = self.start().await;
         let result = self.inner.execute_prepared(statement, parameters).await;
         self.ran(&self.text_of(statement), clock, affected(&result)).await;
         result
     }
 
     async fn query_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<CursorId, SqlError> {
-        let clock = Instant::now();
+        let clock = self.start().await;
         let result = self.inner.query_prepared(statement, parameters).await;
         let place = self.ran(&self.text_of(statement), clock, result.as_ref().map(|_| 0)).await;
         let cursor = result?;
@@ -152,7 +180,7 @@ impl Database for Watched {
     }
 
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
-        let clock = Instant::now();
+        let clock = self.start().await;
         let result = self.inner.execute_batch(statement, rows).await;
         self.ran(&self.text_of(statement), clock, result.as_ref().map(|affected| *affected)).await;
         result
@@ -164,7 +192,7 @@ impl Database for Watched {
     }
 
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
-        let clock = Instant::now();
+        let clock = self.start().await;
         let words = in_account(&target);
         let result = self.inner.open_bulk(target).await;
         let place = self.ran(&words, clock, result.as_ref().map(|_| 0)).await;
@@ -202,6 +230,7 @@ impl Database for Watched {
     }
 
     async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
+        self.forget();
         self.inner.rollback_savepoint(savepoint).await
     }
 }

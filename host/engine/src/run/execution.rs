@@ -221,7 +221,8 @@ impl Execution<'_> {
         };
         let desk = match (&running.account, &self.rehearsal) {
             (Some(account), Some(rehearsal)) => {
-                Desk::Watched(Box::new(Watched::new(desk, Arc::clone(account), rehearsal.lookout())))
+                let watched = Watched::new(desk, Arc::clone(account), rehearsal.lookout());
+                Desk::Watched(Box::new(watched.telling(rehearsal.inquiry())))
             }
             _ => desk,
         };
@@ -234,7 +235,14 @@ impl Execution<'_> {
         if let (Some(account), Some(rehearsal)) = (&running.account, &self.rehearsal) {
             let allowed = running.cage.allowed();
             let component_digest = &running.component_digest;
-            rehearsal.add(Rehearsed { planned: running.planned, component_digest, account, allowed, duration });
+            rehearsal.add(Rehearsed {
+                planned: running.planned,
+                component_digest,
+                account,
+                allowed,
+                suspends_foreign_keys: self.suspended.is_some(),
+                duration,
+            });
         }
         let finished = Event::StepFinished {
             revision: revision.clone(),

@@ -18,6 +18,7 @@ pub(crate) mod import_alembic;
 mod init;
 pub(crate) mod inspect;
 mod interpreter;
+pub(crate) mod lint;
 pub(crate) mod lock;
 pub(crate) mod package;
 pub(crate) mod plan;

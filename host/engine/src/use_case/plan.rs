@@ -151,7 +151,7 @@ impl Migrator {
     }
 
     /// Who looks at the locks, where the server tells them.
-    async fn lookout(
+    pub(crate) async fn lookout(
         &self,
         run: &Run<'_>,
         scratch: &ScratchDatabase,

@@ -1,0 +1,179 @@
+//! What is gathered over the steps of a rehearsal, for whoever judges them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use aludel_grants::Access;
+use aludel_schema::{Operation, Schema, Scope};
+
+use super::Rehearsed;
+use super::report::PlannedLock;
+use crate::event::Direction;
+
+/// How many statements of a step are kept. A guest can send them for ever.
+const DEEDS_MAX: usize = 10_000;
+
+/// The bytes of their texts that are kept.
+const TEXT_BYTES_MAX: usize = 16 << 20;
+
+/// The tables in all schemas between the statements of a step: each definition makes another schema, which is held
+/// until the step is judged.
+const TABLES_HELD_MAX: usize = 100_000;
+
+/// How many texts are remembered with what they were seen to do.
+const HEARD_MAX: usize = 10_000;
+
+/// One statement, or the statements of one request, with all that it did.
+#[derive(Debug, Clone)]
+pub(crate) struct Deed {
+    /// Which call of the guest it was, from 1.
+    pub(crate) number: usize,
+    /// Its text; of a request its statements, with `;` between them.
+    pub(crate) sql: String,
+    /// Whether it was asked for as an operation, and its text is the host's.
+    pub(crate) is_request: bool,
+    /// The schema before it.
+    pub(crate) before: Arc<Schema>,
+    /// The schema after it; the same one if it defined nothing.
+    pub(crate) after: Arc<Schema>,
+    /// What it changed of the schema.
+    pub(crate) changes: Vec<Operation>,
+    /// The locks that it was the first to take in its transaction.
+    pub(crate) locks: Vec<PlannedLock>,
+    /// What the database said, where it failed and the migration went on.
+    pub(crate) error: Option<String>,
+}
+
+/// A step, and what it did.
+#[derive(Debug)]
+pub(crate) struct Inquest {
+    pub(crate) revision: String,
+    pub(crate) direction: Direction,
+    pub(crate) in_transaction: bool,
+    /// Whether foreign keys were not enforced meanwhile.
+    pub(crate) suspends_foreign_keys: bool,
+    pub(crate) deeds: Vec<Deed>,
+    /// How many more there were than are kept.
+    pub(crate) left_out: u64,
+}
+
+/// What the guests of a rehearsal had run, and the schema as it is in between.
+pub(crate) struct Inquiry {
+    scope: Scope,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// None where nobody has read it since something may have changed it.
+    known: Option<Arc<Schema>>,
+    heard: HashMap<String, Vec<Access>>,
+    calls: usize,
+    deeds: Vec<Deed>,
+    text_bytes: usize,
+    tables_held: usize,
+    left_out: u64,
+    steps: Vec<Inquest>,
+}
+
+impl Inquiry {
+    /// `scope` is what is read of the schema.
+    pub(crate) fn new(scope: Scope) -> Self {
+        Self { scope, state: Mutex::default() }
+    }
+
+    pub(super) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The schema as it is, where nothing has changed it since it was read.
+    pub(super) fn known(&self) -> Option<Arc<Schema>> {
+        self.state().known.clone()
+    }
+
+    pub(super) fn learn(&self, schema: Option<Arc<Schema>>) {
+        self.state().known = schema;
+    }
+
+    /// Steps that nobody looked at may have changed anything.
+    pub(crate) fn forget(&self) {
+        self.learn(None);
+    }
+
+    /// What a text was seen to do; where nothing was seen this time, what it did before: a database that has read it
+    /// once need not read it again.
+    pub(super) fn recall(&self, sql: &str, heard: Vec<Access>) -> Vec<Access> {
+        let mut state = self.state();
+        if heard.is_empty() {
+            return state.heard.get(sql).cloned().unwrap_or_default();
+        }
+        if state.heard.len() < HEARD_MAX {
+            state.heard.insert(sql.to_owned(), heard.clone());
+        }
+        heard
+    }
+
+    /// The number of the next call.
+    pub(super) fn next_call(&self) -> usize {
+        let mut state = self.state();
+        state.calls += 1;
+        state.calls
+    }
+
+    /// Writes down what was done. The same text several times in a row is one deed.
+    pub(super) fn write(&self, mut deed: Deed) {
+        let mut state = self.state();
+        if let Some(last) = state.deeds.last_mut().filter(|last| is_again(last, &deed)) {
+            last.locks.append(&mut deed.locks);
+            return;
+        }
+        if state.is_full(&deed) {
+            state.left_out += 1;
+            return;
+        }
+        state.text_bytes += deed.sql.len();
+        if !Arc::ptr_eq(&deed.before, &deed.after) {
+            state.tables_held += deed.after.tables.len();
+        }
+        state.deeds.push(deed);
+    }
+
+    /// A step is over.
+    pub(super) fn end_step(&self, rehearsed: &Rehearsed<'_>, in_transaction: bool) {
+        let planned = rehearsed.planned;
+        let mut state = self.state();
+        let inquest = Inquest {
+            revision: planned.revision.to_string(),
+            direction: planned.direction,
+            in_transaction,
+            suspends_foreign_keys: rehearsed.suspends_foreign_keys,
+            deeds: std::mem::take(&mut state.deeds),
+            left_out: std::mem::take(&mut state.left_out),
+        };
+        (state.calls, state.text_bytes, state.tables_held) = (0, 0, 0);
+        state.heard.clear();
+        state.steps.push(inquest);
+    }
+
+    /// The steps that are over since this was last asked.
+    pub(crate) fn take_steps(&self) -> Vec<Inquest> {
+        std::mem::take(&mut self.state().steps)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // What a thread that panicked had written down is true all the same.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_full(&self, deed: &Deed) -> bool {
+        self.deeds.len() >= DEEDS_MAX
+            || self.text_bytes + deed.sql.len() > TEXT_BYTES_MAX
+            || self.tables_held + deed.after.tables.len() > TABLES_HELD_MAX
+    }
+}
+
+fn is_again(last: &Deed, deed: &Deed) -> bool {
+    last.sql == deed.sql && last.error == deed.error && last.changes.is_empty() && deed.changes.is_empty()
+}

@@ -1,0 +1,196 @@
+//! `lint`: what the rules find in migrations, seen on a scratch database.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use aludel_db::{ScratchDatabase, table_sizes};
+use aludel_lint::{Severity, TableSize};
+use aludel_revision::{Plan, RevisionId, Target};
+use aludel_schema::{Namespaces, ObjectName, Schema};
+
+use crate::address::Address;
+use crate::comparison::read::scope;
+use crate::comparison::replay::{leave, on_scratch, replay_job};
+use crate::error::{Error, FailureCause};
+use crate::event::{Command, Note, Silent};
+use crate::lint::bench::Bench;
+use crate::lint::legs::{Leg, LegKind, LintedDirections, legs};
+use crate::lint::report::LintReport;
+use crate::lint::selection::{Chosen, LintSelection, Start, choose};
+use crate::lint::source::Source;
+use crate::migrator::Migrator;
+use crate::rehearsal::{Inquiry, Rehearsal, copy};
+use crate::run::job::Job;
+use crate::run::shared::SharedSession;
+use crate::run::whole::Run;
+use crate::scratch::scope_in;
+use crate::target::refused;
+
+/// What to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LintRequest {
+    /// Which revisions.
+    pub selection: LintSelection,
+    /// Which of their directions.
+    pub directions: LintedDirections,
+    /// The least severity that fails, in place of what the config says.
+    pub fail_on: Option<Severity>,
+    /// What `-x name=value` gives to the guests.
+    pub arguments: Vec<(String, String)>,
+    /// What `--tag` gives to the guests.
+    pub tag: Option<String>,
+}
+
+/// The live database, as far as the rules need it.
+struct Live {
+    schema: Schema,
+    heads: Vec<RevisionId>,
+    sizes: BTreeMap<ObjectName, TableSize>,
+}
+
+impl Migrator {
+    /// Runs migrations on a scratch database and holds what they do against the rules, code included. The live database
+    /// is only read from: where it is, and how large its tables are.
+    ///
+    /// # Errors
+    ///
+    /// Those that a run ends with: a migration that fails cannot be judged. What the rules find is no error.
+    pub async fn lint(&self, request: LintRequest) -> Result<LintReport, Error> {
+        let address = self.address()?;
+        let (live, notes) = self.live_to_lint(&address).await?;
+        let rows = live.as_ref().map(|live| live.heads.as_slice());
+        let catalogue = self.catalogue()?;
+        let chosen = choose(&request.selection, catalogue, rows)?;
+        let sizes = live.as_ref().map(|live| live.sizes.clone()).unwrap_or_default();
+        let mut bench = Bench::new(&self.config.lint, address.url.dialect(), chosen.deployment, sizes);
+        let fail_on = request.fail_on.unwrap_or(self.config.lint.fail_on);
+        if chosen.revisions.is_empty() {
+            return Ok(bench.into_report(&self.config.root, fail_on, notes));
+        }
+        self.judge_all(&request, &chosen, live.as_ref(), &mut bench).await?;
+        Ok(bench.into_report(&self.config.root, fail_on, notes))
+    }
+
+    /// The live database; none where there is none, which is then told.
+    async fn live_to_lint(&self, address: &Address) -> Result<(Option<Live>, Vec<Note>), Error> {
+        match self.look_at_live_to_lint(address).await {
+            Ok(live) => Ok((Some(live), Vec::new())),
+            Err(Error::Connect(error)) if self.can_do_without(&error)? => {
+                let text = format!("without a database, so nothing is known of what it holds: {error}");
+                Ok((None, vec![Note { code: "without_database", text }]))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn look_at_live_to_lint(&self, address: &Address) -> Result<Live, Error> {
+        let ledger = address.ledger()?;
+        let scope = scope(address, Namespaces::All)?;
+        let mut session = self.connect_to_read(address).await?;
+        let heads = ledger.heads(&mut *session).await;
+        let schema = aludel_db::introspect(&mut *session, &scope).await;
+        // A size that cannot be had is not known; it makes nothing wrong.
+        let sizes = table_sizes(&mut *session).await.unwrap_or_default();
+        let _ = session.close().await;
+        let size = |size: aludel_db::TableSize| TableSize { rows: size.rows, bytes: size.bytes };
+        let sizes = sizes.into_iter().map(|(name, found)| (name, size(found))).collect();
+        Ok(Live { schema: schema?, heads: heads?.unwrap_or_default(), sizes })
+    }
+
+    async fn judge_all(
+        &self,
+        request: &LintRequest,
+        chosen: &Chosen,
+        live: Option<&Live>,
+        bench: &mut Bench<'_>,
+    ) -> Result<(), Error> {
+        let (scratch, session) = self.scratch_database().await?;
+        let session = SharedSession::new(session);
+        let transaction = replay_job(scratch.is_schema()).transaction;
+        let (command, arguments, tag) = (Command::Upgrade, request.arguments.clone(), request.tag.clone());
+        let job = Job { command, arguments, tag, transaction, ..replay_job(false) };
+        let judged = self.judge_on(&job, (request.directions, chosen), live, bench, (&scratch, &session)).await;
+        leave(scratch, session, judged).await
+    }
+
+    async fn judge_on(
+        &self,
+        job: &Job,
+        (directions, chosen): (LintedDirections, &Chosen),
+        live: Option<&Live>,
+        bench: &mut Bench<'_>,
+        (scratch, session): (&ScratchDatabase, &SharedSession),
+    ) -> Result<(), Error> {
+        let run = Run::new(self, job, Arc::new(Silent))?;
+        if scratch.is_schema() {
+            session.lend().await.begin().await.map_err(|error| refused(scratch, error))?;
+        }
+        if let (Start::Live(heads), Some(live)) = (&chosen.start, live) {
+            let mut session = session.lend().await;
+            copy::schema(scratch, &mut **session, &live.schema).await?;
+            copy::heads(&mut **session, &run.ledger, heads).await?;
+        }
+        let scope = scope_in(scratch, &scope(&run.address, Namespaces::All)?).into_owned();
+        let inquiry = Arc::new(Inquiry::new(scope));
+        let lookout = self.lookout(&run, scratch, session).await?;
+        let rehearsal = Arc::new(Rehearsal::new(lookout).telling(Arc::clone(&inquiry)));
+        let legs = self.legs_of(&run, chosen, directions)?;
+        let judged = self.judge_legs(&run, session, legs, (&rehearsal, &inquiry), bench).await;
+        // Every guest that it was lent to is gone.
+        if let Some(rehearsal) = Arc::into_inner(rehearsal) {
+            let _ = rehearsal.end().await;
+        }
+        judged
+    }
+
+    fn legs_of(&self, run: &Run<'_>, chosen: &Chosen, directions: LintedDirections) -> Result<Vec<Leg>, Error> {
+        let rows = match &chosen.start {
+            Start::Live(heads) => heads.as_slice(),
+            Start::Empty => &[],
+        };
+        let plan: Plan = run.catalogue.graph().plan_upgrade(rows, &Target::heads())?;
+        let dialect = run.address.url.dialect();
+        let has_way_back =
+            |revision: &RevisionId| Source::of(run.catalogue.migration(revision), dialect).has_way_back();
+        Ok(legs(plan, chosen, directions, has_way_back))
+    }
+
+    async fn judge_legs(
+        &self,
+        run: &Run<'_>,
+        session: &SharedSession,
+        legs: Vec<Leg>,
+        (rehearsal, inquiry): (&Arc<Rehearsal>, &Arc<Inquiry>),
+        bench: &mut Bench<'_>,
+    ) -> Result<(), Error> {
+        let mut is_still_up = false;
+        for leg in legs {
+            if leg.kind == LegKind::UpAgain && std::mem::take(&mut is_still_up) {
+                continue;
+            }
+            let is_watched = matches!(leg.kind, LegKind::Watched | LegKind::WayBack);
+            let watching = is_watched.then(|| Arc::clone(rehearsal));
+            match run.rehearse(session, &leg.plan, watching).await.map_err(on_scratch) {
+                Err(Error::MigrationFailed(failure))
+                    if leg.kind == LegKind::WayBack && is_irreversible(&failure.cause) =>
+                {
+                    is_still_up = true;
+                    inquiry.forget();
+                }
+                ran => drop(ran?),
+            }
+            if !is_watched {
+                inquiry.forget();
+            }
+            for inquest in inquiry.take_steps() {
+                let found = RevisionId::parse(&inquest.revision).ok().and_then(|id| run.catalogue.find(&id));
+                found.into_iter().for_each(|migration| bench.judge(migration, &inquest));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_irreversible(cause: &FailureCause) -> bool {
+    matches!(cause, FailureCause::Irreversible(_))
+}
