@@ -55,12 +55,12 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let watcher = |outcome: &Outcome| shell.remark(test::outcome(outcome).trim_end());
     let report = Box::pin(shell.migrator()?.change_report(request, &watcher)).await?;
     let junit = report.tests.as_ref().and_then(|tests| tests.as_ref().ok()).map(junit::document);
-    let texts = [
+    let written = [
         (Some(&args.out), Some(&report.html)),
         (args.markdown.as_ref(), Some(&report.markdown)),
         (args.junit.as_ref(), junit.as_ref()),
     ];
-    for (place, text) in texts {
+    for (place, text) in written {
         if let (Some(place), Some(text)) = (place, text) {
             write(place, text, shell)?;
         }

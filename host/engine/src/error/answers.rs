@@ -89,11 +89,11 @@ impl Error {
             | Self::Write { .. }
             | Self::Sandbox(_)
             | Self::Manifest { .. }
+            | Self::Packing(_)
             | Self::SchemaTarget(_) => Fault::Project,
             Self::PlanFile(error) => plan_file_fault(error),
             Self::Ledger(error) => ledger_fault(error),
             Self::Package { source, .. } => packages::fault(source),
-            Self::Packing(_) => Fault::Project,
             Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } | Self::HalfApplied(_) => {
                 Fault::MigrationInDoubt
             }

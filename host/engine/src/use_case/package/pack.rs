@@ -1,6 +1,7 @@
 //! `package pack`: the components of a project, or of one of its branches, as one artefact.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -92,9 +93,8 @@ fn needed_interpreters(known: &Interpreters, built: &[(String, Artifact)]) -> Re
     for (revision, artifact) in built {
         let missing = |source| Error::Interpreter { revision: revision.clone(), source: Box::new(source) };
         let Some(reference) = interpreter::needed(&artifact.component).map_err(missing)? else { continue };
-        let digest = reference.digest.to_string();
-        if !found.contains_key(&digest) {
-            found.insert(digest, known.get(&reference).map_err(missing)?.component);
+        if let Entry::Vacant(place) = found.entry(reference.digest.to_string()) {
+            place.insert(known.get(&reference).map_err(missing)?.component);
         }
     }
     Ok(found.into_values().collect())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use aludel_project::Migration;
-use aludel_revision::RevisionId;
+use aludel_revision::{Node, RevisionId};
 
 use crate::catalogue::Catalogue;
 use crate::error::Error;
@@ -22,13 +22,13 @@ pub(super) struct Selection {
 pub(super) fn select(catalogue: &Catalogue, branch: Option<&str>) -> Result<Selection, Error> {
     let graph = catalogue.graph();
     let is_of_it = |id: &RevisionId| {
-        let labels = || graph.get(id).map(|node| node.labels()).unwrap_or_default();
+        let labels = || graph.get(id).map(Node::labels).unwrap_or_default();
         branch.is_none_or(|branch| labels().contains(&branch))
     };
     if let Some(branch) = branch {
         check_label(catalogue, branch)?;
     }
-    let chosen: HashSet<&RevisionId> = graph.nodes().map(|node| node.id()).filter(|id| is_of_it(id)).collect();
+    let chosen: HashSet<&RevisionId> = graph.nodes().map(Node::id).filter(|id| is_of_it(id)).collect();
     check_parents(catalogue, branch, &chosen)?;
     let is_chosen = |migration: &&Migration| chosen.iter().any(|id| id.as_str() == migration.header.revision);
     let migrations: Vec<Migration> = catalogue.migrations().iter().filter(is_chosen).cloned().collect();

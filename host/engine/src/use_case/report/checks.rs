@@ -57,12 +57,12 @@ fn add(check: &mut Check, tested: &Tested) {
         (Outcome::Skipped, Status::Skipped) => Outcome::Skipped,
     };
     if tested.status == Status::Skipped {
-        check.text.push_str(&format!("{}\n", tested.remark));
+        check.text.extend([tested.remark.as_str(), "\n"]);
     }
     if let Some(problem) = &tested.problem {
-        check.text.push_str(&format!("{}\n", problem.message));
+        check.text.extend([problem.message.as_str(), "\n"]);
         check.text.extend(problem.differences.iter().map(|line| format!("  {line}\n")));
-        check.text.push_str(&format!("hint: {}\n", problem.hint));
+        check.text.extend(["hint: ", problem.hint.as_str(), "\n"]);
     }
     check.text.extend(tested.notes.iter().map(|note| format!("note: {note}\n")));
 }
