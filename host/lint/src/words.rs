@@ -19,9 +19,14 @@ pub(crate) struct Word {
 /// The words of one statement, without comments.
 #[derive(Debug, Clone)]
 pub(crate) struct Words {
-    words: Vec<Word>,
+    list: Vec<Word>,
     dialect: Dialect,
+    /// Whether it has more words than are kept.
+    is_cut: bool,
 }
+
+/// How many words of a statement are kept. Beyond it there are lists of values.
+const WORDS_MAX: usize = 100_000;
 
 impl Words {
     /// The words of each statement of a text. One that cannot be divided is read as a whole.
@@ -44,17 +49,25 @@ impl Words {
             let keyword = if is_bare { text.to_ascii_lowercase() } else { String::new() };
             words.push(Word { kind: token.kind, text: text.to_owned(), keyword, depth });
             depth += usize::from(text == "(");
+            if words.len() > WORDS_MAX {
+                return Self { list: words, dialect, is_cut: true };
+            }
         }
-        Self { words, dialect }
+        Self { list: words, dialect, is_cut: false }
+    }
+
+    /// Whether there is more of the statement than is kept, so that what is not found may be there.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.list.len()
     }
 
     /// The bare word or sign at a place, in small letters; nothing for strings and quoted names, and behind the end.
     pub(crate) fn at(&self, place: usize) -> &str {
-        self.words.get(place).map_or("", |word| &word.keyword)
+        self.list.get(place).map_or("", |word| &word.keyword)
     }
 
     /// Whether these words stand at a place, parted by spaces in `words`.
@@ -79,7 +92,7 @@ impl Words {
 
     /// The first place of these words outside of parentheses, from a place on.
     pub(crate) fn find(&self, from: usize, words: &str) -> Option<usize> {
-        (from..self.len()).find(|&place| self.words[place].depth == 0 && self.are(place, words))
+        (from..self.len()).find(|&place| self.list[place].depth == 0 && self.are(place, words))
     }
 
     /// Whether these words stand outside of parentheses.
@@ -94,16 +107,16 @@ impl Words {
 
     /// The place behind the parenthesis that closes the one at a place.
     pub(crate) fn after_parenthesis(&self, place: usize) -> usize {
-        let Some(depth) = self.words.get(place).map(|word| word.depth) else { return place };
-        let end = (place + 1..self.len()).find(|&each| self.words[each].depth <= depth && self.at(each) == ")");
+        let Some(depth) = self.list.get(place).map(|word| word.depth) else { return place };
+        let end = (place + 1..self.len()).find(|&each| self.list[each].depth <= depth && self.at(each) == ")");
         end.map_or(self.len(), |end| end + 1)
     }
 
     /// The places of the parts between commas outside of parentheses: where each begins and where it ends.
     pub(crate) fn parts(&self, from: usize) -> Vec<(usize, usize)> {
-        let Some(depth) = self.words.get(from).map(|word| word.depth) else { return Vec::new() };
-        let end = (from..self.len()).find(|&place| self.words[place].depth < depth).unwrap_or(self.len());
-        let commas = (from..end).filter(|&place| self.words[place].depth == depth && self.at(place) == ",");
+        let Some(depth) = self.list.get(from).map(|word| word.depth) else { return Vec::new() };
+        let end = (from..self.len()).find(|&place| self.list[place].depth < depth).unwrap_or(self.len());
+        let commas = (from..end).filter(|&place| self.list[place].depth == depth && self.at(place) == ",");
         let mut parts = Vec::new();
         let mut start = from;
         for comma in commas.chain([end]) {
@@ -115,7 +128,7 @@ impl Words {
 
     /// The name at a place as it is stored, and the place behind it.
     pub(crate) fn part_of_name(&self, place: usize) -> Option<(String, usize)> {
-        let word = self.words.get(place)?;
+        let word = self.list.get(place)?;
         let name = match word.kind {
             TokenKind::Word if self.dialect == Dialect::Postgres => word.text.to_lowercase(),
             TokenKind::Word => word.text.clone(),
@@ -137,7 +150,7 @@ impl Words {
 
     /// The string at a place, without its quotes.
     pub(crate) fn string(&self, place: usize) -> Option<&str> {
-        let word = self.words.get(place).filter(|word| word.kind == TokenKind::Text)?;
+        let word = self.list.get(place).filter(|word| word.kind == TokenKind::Text)?;
         Some(word.text.trim_matches(|each| matches!(each, '\'' | '"')))
     }
 
@@ -148,7 +161,7 @@ impl Words {
 
     /// Whether a word is a number.
     pub(crate) fn is_number(&self, place: usize) -> bool {
-        self.words.get(place).is_some_and(|word| word.kind == TokenKind::Number)
+        self.list.get(place).is_some_and(|word| word.kind == TokenKind::Number)
     }
 }
 
@@ -198,6 +211,13 @@ mod tests {
         assert_eq!(words.name(2), Some((ObjectName::in_schema("shop", "Book"), 5)));
         assert_eq!(words.places("where").count(), 2);
         assert_eq!(words.string(words.len() - 2), Some("b"));
+    }
+
+    #[test]
+    fn a_list_without_end_is_cut() {
+        let sql = format!("INSERT INTO t VALUES {}", "(1),".repeat(WORDS_MAX));
+        let words = words(&sql);
+        assert!(words.is_cut() && words.len() <= WORDS_MAX + 1 && words.start("insert into"));
     }
 
     #[test]

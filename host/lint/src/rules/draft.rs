@@ -5,7 +5,7 @@ use aludel_schema::{ObjectName, Operation, Schema};
 use aludel_sql::Dialect;
 
 use super::{mysql, sqlite, style};
-use crate::facts::{Direction, Migration};
+use crate::facts::{Direction, Migration, Statement};
 use crate::finding::Finding;
 use crate::look::{Look, Made, Notes};
 use crate::naming::Naming;
@@ -68,28 +68,38 @@ pub(crate) fn check(migration: &Migration, scene: &Scene, naming: &Naming, notes
     if migration.direction == Direction::Down || first.before == last.after {
         return;
     }
-    let mut told = style::drafts_of_schema(&last.after, naming);
-    told.retain(|draft| !style::drafts_of_schema(&first.before, naming).contains(draft));
+    let known = style::drafts_of_schema(&first.before, naming);
+    for draft in style::drafts_of_schema(&last.after, naming).into_iter().filter(|draft| !known.contains(draft)) {
+        let was_so = |schema: &Schema| style::drafts_of_schema(schema, naming).contains(&draft);
+        tell(migration, scene, &draft, maker(migration, was_so), notes);
+    }
     for table in last.after.tables.values() {
         let before = table_before(migration, &first.before, &table.name);
         if before.as_ref() == Some(table) {
             continue;
         }
         let known = before.map_or_else(Vec::new, |before| drafts_of(&first.before, &before, naming));
-        told.extend(drafts_of(&last.after, table, naming).into_iter().filter(|draft| !known.contains(draft)));
+        for draft in drafts_of(&last.after, table, naming).into_iter().filter(|draft| !known.contains(draft)) {
+            let was_so = |schema: &Schema| {
+                let table = schema.tables.get(&table.name);
+                table.is_some_and(|table| drafts_of(schema, table, naming).contains(&draft))
+            };
+            tell(migration, scene, &draft, maker(migration, was_so), notes);
+        }
     }
+}
+
+/// The last statement before which something was not so.
+fn maker(migration: &Migration, was_so: impl Fn(&Schema) -> bool) -> Option<&Statement> {
+    let mut definitions = migration.statements.iter().rev().filter(|each| !each.changes.is_empty());
+    definitions.find(|each| !was_so(&each.before))
+}
+
+fn tell(migration: &Migration, scene: &Scene, draft: &Draft, maker: Option<&Statement>, notes: &mut Notes) {
+    let Some(statement) = maker.or(migration.statements.last()) else { return };
     let made = Made::before(scene);
-    for draft in told {
-        let makes_it = |schema: &Schema| {
-            let mut of_tables = schema.tables.values().flat_map(|table| drafts_of(schema, table, naming));
-            of_tables.any(|each| each == draft) || style::drafts_of_schema(schema, naming).contains(&draft)
-        };
-        // The last statement after which it is so and before which it was not.
-        let makers = migration.statements.iter().rev();
-        let maker = makers.filter(|each| !each.changes.is_empty()).find(|each| !makes_it(&each.before));
-        let look = Look::at(migration, maker.unwrap_or(last), scene, &made);
-        notes.tell(&look, draft.code, &draft.object, draft.message.clone(), draft.hint);
-    }
+    let look = Look::at(migration, statement, scene, &made);
+    notes.tell(&look, draft.code, &draft.object, draft.message.clone(), draft.hint);
 }
 
 /// A table as it was before the migration, under the name that it has afterwards.

@@ -240,7 +240,7 @@ fn truncated(look: &Look<'_>, words: &Words, notes: &mut Notes) {
 fn all_rows(look: &Look<'_>, words: &Words, notes: &mut Notes) {
     let is_narrowed =
         ["where", "limit", "using", "join", "returning where"].iter().any(|word| words.holds_outside(word));
-    if is_narrowed {
+    if is_narrowed || words.is_cut() {
         return;
     }
     if words.start("delete from") {
