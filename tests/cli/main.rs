@@ -19,6 +19,7 @@ mod guest_login;
 mod guest_login_mariadb;
 mod interruptions;
 mod killed_builds;
+mod kit;
 mod languages;
 mod lints;
 mod listings;
