@@ -32,6 +32,7 @@ mod project_tests;
 mod python;
 mod reports;
 mod runs;
+mod shop;
 mod sqlmodel;
 mod toolchains;
 mod waits;

@@ -1,0 +1,55 @@
+//! The shop of `migrations/shop` passes what it shows: `lint`, `test` and `report`, on every database.
+
+use std::fs;
+use std::path::Path;
+
+use crate::databases::Kind;
+use crate::workspace::{Workspace, server};
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder is writable");
+    for entry in fs::read_dir(from).expect("it is a folder") {
+        let path = entry.expect("it can be listed").path();
+        let name = path.file_name().expect("an entry has a name").to_owned();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if path.is_dir() {
+            copy(&path, &to.join(name));
+        } else {
+            fs::copy(&path, to.join(name)).expect("the folder is writable");
+        }
+    }
+}
+
+fn check(kind: Kind) {
+    let Some(server) = server(kind) else { return };
+    let workspace = Workspace::new();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/shop"), workspace.path());
+    let config = workspace.path().join("aludel.toml");
+    let database = server.create_database(workspace.path()).expect("the test server makes databases");
+    let text = fs::read_to_string(&config).expect("the shop has it");
+    let text = text.replace("[database]\n", "[database]\nallow_superuser = true\n");
+    fs::write(config, text.replace("sqlite://shop.db", database.url())).expect("the folder is writable");
+    for arguments in [&["lint", ":"][..], &["test"], &["upgrade", "9a2c71f0d5e4"], &["report", "--test"], &["upgrade"]]
+    {
+        let output = workspace.aludel(arguments);
+        let screen = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?} on {kind:?}:\n{screen}");
+    }
+}
+
+#[test]
+fn passes_on_sqlite() {
+    check(Kind::Sqlite);
+}
+
+#[test]
+fn passes_on_postgresql() {
+    check(Kind::Postgresql);
+}
+
+#[test]
+fn passes_on_mariadb() {
+    check(Kind::MariaDb);
+}
