@@ -14,7 +14,7 @@ super::family! { Compatibility;
     OTHER_TYPE = "AL205" "other-type" Warning EVERY
         ["squawk changing-column-type", "strong_migrations change_column"]
         "A column gets a type of another sort";
-    DROP_CONSTRAINT = "AL206" "drop-constraint" Note EVERY ["Atlas CD101"]
+    DROP_CONSTRAINT = "AL206" "drop-constraint" Note EVERY ["Atlas CD101", "Atlas CD102", "Atlas CD103"]
         "A key or check is dropped";
     ROUTINE_SIGNATURE = "AL207" "routine-signature" Warning POSTGRES []
         "A routine takes other arguments";

@@ -16,9 +16,9 @@ super::family! { Rows;
         ["Atlas PG305", "squawk constraint-missing-not-valid", "strong_migrations add_check_constraint"]
         "A check is held against all rows while others wait";
     ADD_FOREIGN_KEY = "AL306" "add-foreign-key" Warning SERVERS
-        ["Atlas PG306", "squawk adding-foreign-key-constraint", "strong_migrations add_foreign_key"]
+        ["Atlas PG306", "squawk adding-foreign-key-constraint", "strong_migrations add_foreign_key", "Atlas MY131"]
         "A foreign key is held against all rows while others wait";
-    ADD_PRIMARY_KEY = "AL307" "add-primary-key" Warning EVERY ["Atlas PG104", "Atlas PG304"]
+    ADD_PRIMARY_KEY = "AL307" "add-primary-key" Warning EVERY ["Atlas PG104", "Atlas PG304", "Atlas MY132"]
         "A table that is there gets a primary key";
     ADD_EXCLUSION = "AL308" "add-exclusion" Warning POSTGRES ["strong_migrations add_exclusion_constraint"]
         "A table that is there gets an exclusion constraint";

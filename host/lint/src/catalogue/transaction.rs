@@ -2,7 +2,7 @@
 
 super::family! { Transaction;
     OWN_TRANSACTION = "AL801" "own-transaction" Error EVERY
-        ["squawk transaction-nesting", "squawk ban-uncommitted-transaction"]
+        ["squawk transaction-nesting", "squawk ban-uncommitted-transaction", "Atlas TX201"]
         "A migration begins or ends a transaction";
     MIXED = "AL802" "mixed" Note MYSQL []
         "Definitions and rows change in one migration, which nothing rolls back";

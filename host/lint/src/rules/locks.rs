@@ -3,13 +3,13 @@
 mod rewrite;
 mod transaction;
 
-use aludel_schema::{ObjectName, TableChange};
+use aludel_schema::{ObjectName, Operation, TableChange};
 use aludel_sql::Dialect;
 
 use super::Run;
 use crate::catalogue::locks::{
     BLOCKING_UPKEEP, CONCURRENTLY_IN_TRANSACTION, CORRUPTIBLE_INDEX, DETACH_LOCKS, DROP_INDEX_LOCKS, INDEX_LOCKS,
-    NO_LOCK_TIMEOUT,
+    NO_LOCK_TIMEOUT, TRIGGER_LOCKS,
 };
 use crate::changes::behind_alter_table;
 use crate::look::{Look, Notes};
@@ -27,6 +27,9 @@ pub(crate) fn check(look: &Look<'_>, run: &mut Run, notes: &mut Notes) {
         upkeep(look, words, notes);
         detached(look, words, notes);
         timeout(look, words, notes);
+    }
+    for change in &look.statement.changes {
+        new_trigger(look, change, notes);
     }
     rewrite::check(look, notes);
     transaction::check(look, run, notes);
@@ -175,6 +178,17 @@ fn detached(look: &Look<'_>, words: &Words, notes: &mut Notes) {
         let message = format!("a partition of {table} is detached while readers and writers of all parts wait");
         let hint = "DETACH PARTITION ... CONCURRENTLY in a migration with `transaction = false`";
         notes.tell(look, DETACH_LOCKS, &table, message, hint);
+    }
+}
+
+fn new_trigger(look: &Look<'_>, change: &Operation, notes: &mut Notes) {
+    let (Operation::CreateTrigger(trigger) | Operation::ReplaceTrigger { after: trigger, .. }) = change else { return };
+    let table = &trigger.name.table;
+    if look.existing(table).is_some() {
+        let message =
+            format!("trigger {} is made while writers of {table} wait, until the transaction ends", trigger.name.name);
+        let hint = "do nothing that takes long in the same migration";
+        notes.tell_of_table(look, TRIGGER_LOCKS, (table, &trigger.name), message, hint);
     }
 }
 

@@ -2,15 +2,15 @@
 
 mod table;
 
-use aludel_schema::model::{Column, Constraint, ConstraintBody, Generation, Table};
+use aludel_schema::model::{Column, Constraint, ConstraintBody, Generation, Index, Table};
 use aludel_schema::{Operation, TableChange};
 use aludel_sql::Dialect;
 
 pub(super) use table::drafts;
 
 use crate::catalogue::mysql::{
-    ASKS_FOR_LOCK, CONVERTS_TEXT, COPIES_TABLE, DEFINER, DISPLAY_WIDTH, DROP_PRIMARY_KEY, ENUM_ORDER, FOREIGN_KEYS_OFF,
-    INLINE_REFERENCES, REBUILDS_TABLE,
+    ASKS_FOR_LOCK, BLOCKING_INDEX, CONVERTS_TEXT, COPIES_TABLE, DEFINER, DISPLAY_WIDTH, DROP_PRIMARY_KEY, ENUM_ORDER,
+    FOREIGN_KEYS_OFF, INLINE_REFERENCES, REBUILDS_TABLE,
 };
 use crate::changes::behind_alter_table;
 use crate::look::{Look, Notes, column_name};
@@ -53,6 +53,7 @@ fn changed_table(look: &Look<'_>, table: &Table, (change, all): (&TableChange, &
     match change {
         TableChange::AlterColumn { before, after, .. } => altered_column(look, table, (before, after), notes),
         TableChange::AddColumn(column) => added_column(look, table, column, notes),
+        TableChange::AddIndex(index) => blocking_index(look, table, index, notes),
         TableChange::DropColumn(column) if !drops_at_once(look) => {
             rebuilt(look, table, &format!("without {}", column.name), notes);
         }
@@ -69,6 +70,16 @@ fn changed_table(look: &Look<'_>, table: &Table, (change, all): (&TableChange, &
             }
         }
         _ => {}
+    }
+}
+
+fn blocking_index(look: &Look<'_>, table: &Table, index: &Index, notes: &mut Notes) {
+    let kinds = [("fulltext", "texts"), ("spatial", "places")];
+    let method = index.method.as_deref().unwrap_or_default();
+    if let Some((_, what)) = kinds.into_iter().find(|(kind, _)| method.eq_ignore_ascii_case(kind)) {
+        let message = format!("index {} of {what} of {} is built while writers wait", index.name, table.name);
+        let hint = "choose a quiet hour, or use gh-ost or pt-online-schema-change";
+        notes.tell_of_table(look, BLOCKING_INDEX, (&table.name, &index.name), message, hint);
     }
 }
 

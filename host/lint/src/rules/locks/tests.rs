@@ -1,4 +1,4 @@
-use aludel_schema::model::{Routine, RoutineKind};
+use aludel_schema::model::{Routine, RoutineKind, Trigger, TriggerName};
 use aludel_schema::{ObjectName, Operation};
 use aludel_sql::Dialect;
 
@@ -211,6 +211,22 @@ fn a_server_that_builds_corrupt_indexes_is_told() {
     let sql = "CREATE INDEX CONCURRENTLY by_pages ON book (pages)";
     let on = |minor| postgres().version(14, minor, 0).outside_of_transactions().runs(sql, &[]).found("AL4");
     assert_eq!((on(3), on(4)), (vec!["AL411"], vec![]));
+}
+
+#[test]
+fn a_trigger_on_a_table_that_is_there_is_told() {
+    let trigger = |table: &str| {
+        Operation::CreateTrigger(Trigger {
+            name: TriggerName { table: ObjectName::local(table), name: "touch".to_owned() },
+            definition: format!("CREATE TRIGGER touch BEFORE UPDATE ON {table} EXECUTE FUNCTION touch()"),
+            comment: None,
+            options: std::collections::BTreeMap::new(),
+        })
+    };
+    let told = postgres().runs("CREATE TRIGGER touch", &[trigger("book")]).told("AL413");
+    assert_eq!(told, ["note: trigger touch is made while writers of book wait, until the transaction ends"]);
+    let made = postgres().runs("CREATE TABLE leaf ()", &[create_table("leaf(id integer)")]);
+    assert_eq!(made.runs("CREATE TRIGGER touch", &[trigger("leaf")]).found("AL4"), NOTHING);
 }
 
 #[test]

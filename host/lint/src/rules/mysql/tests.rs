@@ -171,6 +171,16 @@ fn tables_that_are_no_good_are_told() {
 }
 
 #[test]
+fn an_index_that_lets_writers_wait_is_told() {
+    let added = |method: &str| {
+        let mut index = crate::trial::index("index words (title)");
+        index.method = Some(method.to_owned());
+        mysql().runs("ALTER TABLE book ADD INDEX", &[alter("book", vec![TableChange::AddIndex(index)])]).found("AL5")
+    };
+    assert_eq!((added("fulltext"), added("spatial"), added("hash")), (vec!["AL515"], vec!["AL515"], vec![]));
+}
+
+#[test]
 fn a_primary_key_that_goes_is_told_unless_another_comes() {
     let key = "primary key (id)";
     let dropped = mysql().runs("ALTER TABLE book DROP PRIMARY KEY", &[drop_constraint("book", key)]);
