@@ -52,7 +52,9 @@ impl<'run> Bench<'run> {
         let findings = aludel_lint::check(&facts, &self.scene, &self.config.naming);
         case.add(findings, inquest);
         if self.deployment == Deployment::Together && inquest.direction == Direction::Up {
-            facts.statements.iter().flat_map(|statement| &statement.changes).for_each(|change| self.learn(change));
+            for change in facts.statements.iter().flat_map(|statement| &statement.changes) {
+                self.learn(change);
+            }
         }
     }
 

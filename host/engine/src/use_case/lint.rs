@@ -11,7 +11,7 @@ use aludel_schema::{Namespaces, ObjectName, Schema};
 use crate::address::Address;
 use crate::comparison::read::scope;
 use crate::comparison::replay::{leave, on_scratch, replay_job};
-use crate::error::{Error, FailureCause};
+use crate::error::{Error, FailureCause, MigrationFailure};
 use crate::event::{Command, Note, Silent};
 use crate::lint::bench::Bench;
 use crate::lint::legs::{Leg, LegKind, LintedDirections, legs};
@@ -177,18 +177,30 @@ impl Migrator {
                     is_still_up = true;
                     inquiry.forget();
                 }
+                Err(Error::MigrationFailed(failure)) if leg.kind == LegKind::UpAgain => return Err(not_again(failure)),
                 ran => drop(ran?),
             }
             if !is_watched {
                 inquiry.forget();
             }
             for inquest in inquiry.take_steps() {
-                let found = RevisionId::parse(&inquest.revision).ok().and_then(|id| run.catalogue.find(&id));
-                found.into_iter().for_each(|migration| bench.judge(migration, &inquest));
+                let revision = RevisionId::parse(&inquest.revision).ok();
+                if let Some(migration) = revision.and_then(|revision| run.catalogue.find(&revision)) {
+                    bench.judge(migration, &inquest);
+                }
             }
         }
         Ok(())
     }
+}
+
+/// What went up once does so again, unless its downgrade left something or took too much.
+fn not_again(mut failure: Box<MigrationFailure>) -> Error {
+    failure.next = format!(
+        "it went up, and fails after its own downgrade, which does not take back what the upgrade did: mend {}",
+        failure.path
+    );
+    Error::MigrationFailed(failure)
 }
 
 fn is_irreversible(cause: &FailureCause) -> bool {
