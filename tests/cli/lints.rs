@@ -204,7 +204,8 @@ fn the_project_says_how_much_a_rule_weighs() {
     let config = "[database]\nurl = \"sqlite://app.db\"\n\n[lint]\nfail_on = \"warning\"\ndrop-column = \"note\"\n\n\
                   [lint.\"migrations/b*\"]\nAL106 = \"warning\"\n";
     workspace.write("aludel.toml", config);
-    workspace.sqlite("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000) INSERT INTO orders (id) SELECT i FROM n");
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)";
+    workspace.sqlite(&format!("{numbers} INSERT INTO orders (id) SELECT i FROM n"));
     assert_screen!(workspace.screen("lint"), @"
         $ aludel lint
         b2 add b2
@@ -308,13 +309,26 @@ fn programs_read_one_document() {
     "#);
 }
 
+/// A screen whose long lines are broken where a text has a line end.
+fn broken(screen: &str) -> String {
+    let broken =
+        ["%0A", "&#10;", "<failure ", "<system-out>", "classname=", "message=", "::column", "::every", "::table"]
+            .iter()
+            .fold(screen.to_owned(), |screen, mark| screen.replace(mark, &format!("\n  {mark}")));
+    broken.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
 #[test]
 fn github_shows_findings_beside_the_source() {
     let workspace = losing();
-    assert_screen!(workspace.screen("lint --format github"), @"
+    assert_screen!(broken(&workspace.screen("lint --format github")), @"
         $ aludel lint --format github
-        ::error file=migrations/b2.sql,line=8,title=AL103 drop-column in b2::column orders.total is dropped with its values%0Adrop it a release after the last program that names it; until then let it be NULL
-        ::notice file=migrations/b2.sql,line=10,title=AL106 all-rows in b2::every row of orders is deleted (orders has about 0 rows)%0Asay which rows with WHERE
+        ::error file=migrations/b2.sql,line=8,title=AL103 drop-column in b2
+          ::column orders.total is dropped with its values
+          %0Adrop it a release after the last program that names it; until then let it be NULL
+        ::notice file=migrations/b2.sql,line=10,title=AL106 all-rows in b2
+          ::every row of orders is deleted (orders has about 0 rows)
+          %0Asay which rows with WHERE
         [exit 3]
     ");
 }
@@ -322,13 +336,25 @@ fn github_shows_findings_beside_the_source() {
 #[test]
 fn build_servers_read_junit() {
     let workspace = losing();
-    assert_screen!(workspace.screen("lint --format junit"), @r#"
+    assert_screen!(broken(&workspace.screen("lint --format junit")), @r#"
         $ aludel lint --format junit
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="aludel lint" tests="2" failures="1">
           <testsuite name="b2 add b2" tests="2" failures="1">
-            <testcase name="AL103 drop-column: column orders.total is dropped with its values" classname="migrations/b2.sql"><failure type="AL103" message="column orders.total is dropped with its values">migrations/b2.sql:8&#10;ALTER TABLE orders DROP COLUMN total&#10;column orders.total is dropped with its values&#10;drop it a release after the last program that names it; until then let it be NULL</failure></testcase>
-            <testcase name="AL106 all-rows: every row of orders is deleted (orders has about 0 rows)" classname="migrations/b2.sql"><system-out>note: migrations/b2.sql:10&#10;DELETE&#10;FROM orders&#10;every row of orders is deleted (orders has about 0 rows)&#10;say which rows with WHERE</system-out></testcase>
+            <testcase name="AL103 drop-column: column orders.total is dropped with its values"
+          classname="migrations/b2.sql">
+          <failure type="AL103"
+          message="column orders.total is dropped with its values">migrations/b2.sql:8
+          &#10;ALTER TABLE orders DROP COLUMN total
+          &#10;column orders.total is dropped with its values
+          &#10;drop it a release after the last program that names it; until then let it be NULL</failure></testcase>
+            <testcase name="AL106 all-rows: every row of orders is deleted (orders has about 0 rows)"
+          classname="migrations/b2.sql">
+          <system-out>note: migrations/b2.sql:10
+          &#10;DELETE
+          &#10;FROM orders
+          &#10;every row of orders is deleted (orders has about 0 rows)
+          &#10;say which rows with WHERE</system-out></testcase>
           </testsuite>
         </testsuites>
         [exit 3]
@@ -364,17 +390,29 @@ fn no_name_means_anything_in_any_format() {
         ! `aludel lint --explain AL102` says why, and what is safe
         [exit 3]
     "#);
-    assert_screen!(workspace.screen("lint c3 --format github"), @r#"
+    assert_screen!(broken(&workspace.screen("lint c3 --format github")), @r#"
         $ aludel lint c3 --format github
-        ::error file=migrations/c%2Cline=1%3A%3A<3>&.sql,line=7,title=AL102 drop-table in c3::table a%250A\u{1b}[2J<b c='d'>&amp;]]>::error::x\u{202e} is dropped with all its rows%0Arename it first and drop it a release later, when nothing has missed it
+        ::error file=migrations/c%2Cline=1%3A%3A<3>&.sql,line=7,title=AL102 drop-table in c3
+          ::table a%250A\u{1b}[2J<b c='d'>&amp;]]>::error::x\u{202e} is dropped with all its rows
+          %0Arename it first and drop it a release later, when nothing has missed it
         [exit 3]
     "#);
-    assert_screen!(workspace.screen("lint c3 --format junit"), @r#"
+    assert_screen!(broken(&workspace.screen("lint c3 --format junit")), @r#"
         $ aludel lint c3 --format junit
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="aludel lint" tests="1" failures="1">
           <testsuite name="c3 &lt;m&gt;�[2J::" tests="1" failures="1">
-            <testcase name="AL102 drop-table: table a%0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows" classname="migrations/c,line=1::&lt;3&gt;&amp;.sql"><failure type="AL102" message="table a%0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows">migrations/c,line=1::&lt;3&gt;&amp;.sql:7&#10;DROP TABLE &quot;a%0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x�&quot;&#10;table a%0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows&#10;rename it first and drop it a release later, when nothing has missed it</failure></testcase>
+            <testcase name="AL102 drop-table: table a
+          %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows"
+          classname="migrations/c,line=1::&lt;3&gt;&amp;.sql">
+          <failure type="AL102"
+          message="table a
+          %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows">migrations/c,line=1::&lt;3&gt;&amp;.sql:7
+          &#10;DROP TABLE &quot;a
+          %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x�&quot;
+          &#10;table a
+          %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows
+          &#10;rename it first and drop it a release later, when nothing has missed it</failure></testcase>
           </testsuite>
         </testsuites>
         [exit 3]

@@ -35,6 +35,13 @@ fn sections_are_read_with_their_lines() {
 }
 
 #[test]
+fn a_remark_about_rules_is_no_section() {
+    let text =
+        "-- aludel:upgrade\n-- aludel:nolint AL102 nobody reads it\nDROP TABLE a;\n-- aludel:nolint-file AL103 old\n";
+    assert_eq!(upgrade(text, Dialect::Sqlite), [(3, "DROP TABLE a".to_owned())]);
+}
+
+#[test]
 fn a_section_of_a_dialect_replaces_the_plain_one() {
     let text = "-- aludel:upgrade\nALL;\n-- aludel:upgrade postgres\nPG;\n-- aludel:upgrade mysql\nMY;";
     assert_eq!(upgrade(text, Dialect::Sqlite), [(2, "ALL".to_owned())]);
