@@ -74,9 +74,10 @@ fn what_is_commented_out_is_right_too() {
     let is_setting = |line: &&str| line.starts_with("# [") || (line.contains(" = ") && !is_url(line));
     let settings: Vec<&str> =
         text.lines().filter(|line| line.starts_with("# ")).filter(is_setting).map(|line| &line[2..]).collect();
-    assert_eq!(settings.len(), 6, "{settings:?}");
+    assert_eq!(settings.len(), 10, "{settings:?}");
     let folder = Folder::with_config(&settings.join("\n"));
     assert_eq!(folder.config().hooks.post_write.len(), 1);
+    assert_eq!(folder.config().lint.paths.len(), 1);
 }
 
 #[test]
