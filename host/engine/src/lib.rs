@@ -66,6 +66,7 @@ mod migrator;
 mod monitor;
 mod offline;
 mod refusal;
+mod registries;
 mod rehearsal;
 mod run;
 mod scratch;
@@ -139,8 +140,10 @@ pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, Re
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lint::LintRequest;
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
-pub use use_case::package::inspect::inspect_package;
 pub use use_case::package::pack::PackRequest;
+pub use use_case::package::remote::{
+    PushReport, VersionsReport, inspect_package, package_versions, pull_package, push_packed,
+};
 pub use use_case::package::report::{
     PackReport, PackageReport, PackageSummary, PackagedInterpreterReport, PackagedRevisionReport, ReferrerReport,
 };

@@ -43,6 +43,7 @@ impl Error {
             Self::Builds { errors } => errors.errors.first().map_or("build_failed", BuildError::code),
             Self::Lockfile(error) => error.code(),
             Self::Package { source, .. } | Self::Packing(source) => source.code(),
+            Self::Registry(error) => error.code(),
             Self::Write { .. } => "file_unwritable",
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.code(),
             Self::Recipe(source) => source.code(),
@@ -94,6 +95,7 @@ impl Error {
             Self::PlanFile(error) => plan_file_fault(error),
             Self::Ledger(error) => ledger_fault(error),
             Self::Package { source, .. } => packages::fault(source),
+            Self::Registry(error) => packages::registry_fault(error),
             Self::LockTaken { state: DatabaseState::InDoubt { .. }, .. } | Self::HalfApplied(_) => {
                 Fault::MigrationInDoubt
             }
@@ -161,6 +163,7 @@ impl Error {
             Self::Builds { errors } => one_hint(errors),
             Self::Lockfile(error) => error.hint(),
             Self::Package { source, .. } | Self::Packing(source) => source.hint(),
+            Self::Registry(error) => error.hint(),
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.hint(),
             Self::Recipe(source) => source.hint(),
             Self::Load { source, .. } => source.hint(),

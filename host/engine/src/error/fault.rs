@@ -14,7 +14,7 @@ pub enum Fault {
     Behind,
     /// The revisions do not make a graph, or the target is not in it.
     Graph,
-    /// The database is not there, or is not what the URL says, or went away.
+    /// The database is not there, or is not what the URL says, or went away; or a registry does not answer.
     DatabaseUnreachable,
     /// Somebody else held the lock for too long.
     LockNotObtained,

@@ -31,6 +31,7 @@ use aludel_project::new_revision::NewRevisionError;
 use aludel_project::package::PackageError;
 use aludel_project::scaffold::ScaffoldError;
 use aludel_project::{ConfigError, ConfigErrors, DirectoryErrors, LockfileError};
+use aludel_registry::RegistryError;
 use aludel_revision::{GraphErrors, TargetError};
 use aludel_sandbox::{LoadError, SandboxError};
 use aludel_schema::{RenameError, ScriptError};
@@ -268,6 +269,10 @@ pub enum Error {
         /// What is wrong with it.
         source: Box<PackageError>,
     },
+
+    /// A registry did not do what it was asked for.
+    #[error(transparent)]
+    Registry(Box<RegistryError>),
 
     /// The migrations do not make a package.
     #[error(transparent)]

@@ -1,6 +1,7 @@
 //! Whose fault it is that a package cannot be used.
 
 use aludel_project::package::PackageError;
+use aludel_registry::RegistryError;
 
 use super::Fault;
 
@@ -12,5 +13,20 @@ pub(super) fn fault(error: &PackageError) -> Fault {
         | PackageError::CompressedTar { .. }
         | PackageError::Unreadable { .. } => Fault::Usage,
         _ => Fault::Integrity,
+    }
+}
+
+pub(super) fn registry_fault(error: &RegistryError) -> Fault {
+    match error {
+        RegistryError::Unreachable { .. }
+        | RegistryError::TimedOut { .. }
+        | RegistryError::Unauthorized { .. }
+        | RegistryError::Answer { .. }
+        | RegistryError::RedirectCircle { .. } => Fault::DatabaseUnreachable,
+        RegistryError::NotFound { .. } | RegistryError::Exists { .. } | RegistryError::Credentials { .. } => {
+            Fault::Usage
+        }
+        RegistryError::Garbage { .. } | RegistryError::InsecureRedirect { .. } => Fault::Integrity,
+        RegistryError::Package { problem, .. } => fault(problem),
     }
 }

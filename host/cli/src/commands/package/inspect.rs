@@ -1,7 +1,5 @@
 //! `aludel package inspect`.
 
-use std::path::PathBuf;
-
 use aludel_engine::inspect_package;
 
 use crate::exit::Exit;
@@ -12,13 +10,12 @@ use crate::shell::Shell;
 /// Show what a package holds, and check that all of it is there; nothing of it runs
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A file that `aludel package pack` wrote, or a folder with an OCI image layout
-    #[arg(value_name = "FILE|FOLDER")]
-    package: PathBuf,
+    /// A file that `aludel package pack` wrote, a folder with an OCI image layout, or REGISTRY/NAMESPACE/NAME:VERSION
+    #[arg(value_name = "PACKAGE")]
+    package: String,
 }
 
-#[expect(clippy::unused_async, reason = "the verbs of packages are called alike")]
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    shell.answer(&inspect_package(&shell.directory().join(args.package))?, shown)?;
+    shell.answer(&inspect_package(&shell.open_options(), &args.package).await?, shown)?;
     Ok(Exit::Done)
 }

@@ -2,6 +2,9 @@
 
 mod inspect;
 mod pack;
+mod pull;
+mod push;
+mod versions;
 
 use clap::Subcommand;
 
@@ -9,7 +12,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::shell::Shell;
 
-/// Migrations that travel with what needs them: pack them, and look at them
+/// Migrations that travel with what needs them: pack them, share them, and look at them
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -19,12 +22,18 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Pack(pack::Args),
+    Push(push::Args),
+    Pull(pull::Args),
+    Versions(versions::Args),
     Inspect(inspect::Args),
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     match args.verb {
         Verb::Pack(args) => pack::run(args, shell).await,
+        Verb::Push(args) => push::run(args, shell).await,
+        Verb::Pull(args) => pull::run(args, shell).await,
+        Verb::Versions(args) => versions::run(args, shell).await,
         Verb::Inspect(args) => inspect::run(args, shell).await,
     }
 }

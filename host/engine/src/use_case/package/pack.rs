@@ -162,7 +162,7 @@ fn created(variables: &Variables) -> Result<Option<String>, Error> {
 }
 
 /// `acme-audit-1.2.0.tar`.
-fn file_name(package: &Package) -> PathBuf {
+pub(super) fn file_name(package: &Package) -> PathBuf {
     let about = package.about();
     PathBuf::from(format!("{}-{}.tar", about.name.as_str().replace('/', "-"), about.version))
 }
