@@ -1,5 +1,8 @@
 //! What a migration is refused, and what people are told then.
 
+use std::fs;
+use std::path::Path;
+
 use crate::assert_screen;
 use crate::workspace::Workspace;
 
@@ -280,4 +283,36 @@ fn what_was_refused_is_told_as_that_where_a_part_of_it_stays() {
     shop.write("aludel.toml", "[database]\nurl = \"sqlite://app.db\"\n\n[grants]\nserver_settings = true\n");
     let done = shop.screen("upgrade head");
     assert!(done.contains("[exit 0]"), "{done}");
+}
+
+/// What a process has compiled is not kept, so that whether there was one shows in the cache.
+#[test]
+fn code_from_elsewhere_runs_in_a_process_unless_the_project_says_otherwise() {
+    let project = Workspace::new();
+    let component = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/guests/components/backfill.wasm");
+    project.write("vendor/auth/backfill.wasm", fs::read(component).expect("the component is there"));
+    let is_elsewhere = !cfg!(target_os = "linux");
+    for (section, isolation, keeps) in [
+        ("trust.vendor", "", is_elsewhere),
+        ("trust.vendor", "isolation = \"sandbox\"\n", true),
+        ("grants", "", true),
+        ("grants", "isolation = \"process\"\n", false),
+    ] {
+        let given = "raw_sql = true\nddl = [\"table\", \"index\"]\ncreate = [\"*\"]\n";
+        project.write(
+            "aludel.toml",
+            format!(
+                "[project]\nmigrations = [\"vendor/auth\"]\n[database]\nurl = \"sqlite://app.db\"\n[{section}]\n{given}{isolation}"
+            ),
+        );
+        for arguments in [["upgrade", "head", "-x", "rows=3"], ["downgrade", "base", "-x", "rows=3"]] {
+            let output = project.aludel(&arguments);
+            assert!(output.status.success(), "{section} {isolation}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let compiled = project.path().join(".aludel/compiled");
+        let kept = fs::read_dir(&compiled).map_or(0, Iterator::count);
+        assert_eq!(kept > 0, keeps, "{section} {isolation}");
+        // What is not there need not be taken away.
+        let _ = fs::remove_dir_all(compiled);
+    }
 }

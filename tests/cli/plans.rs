@@ -1,7 +1,10 @@
 //! What a plan tells of a migration that is code.
 
+use std::process;
+
 use crate::assert_screen;
-use crate::workspace::Workspace;
+use crate::databases::Kind;
+use crate::workspace::{Workspace, server};
 
 /// A project at `a1`, with a table of addresses that holds two rows, and a migration on top of it.
 fn addresses(upgrade: &str) -> Workspace {
@@ -105,4 +108,46 @@ fn what_cannot_be_copied_is_told() {
         ! the copy does not have virtual table words
         [exit 0]
     ");
+}
+
+/// Without CREATEDB the copy is a schema of the same database, of which nothing stays.
+#[test]
+fn a_login_that_may_make_no_database_plans_in_a_schema() {
+    let workspace = Workspace::project();
+    let Some(server) = server(Kind::Postgresql) else { return };
+    let database = server.create_database(workspace.path()).expect("the test server makes it");
+    let (name, login) = (database.name().expect("it has a name"), format!("aludel_cli_plan_{}", process::id()));
+    let run = |sql: &str| database.run(sql).unwrap_or_else(|error| panic!("{error}\n{sql}"));
+    run(&format!(
+        "CREATE ROLE {login} LOGIN NOCREATEDB; GRANT CREATE ON DATABASE {name} TO {login}; \
+         GRANT CREATE ON SCHEMA public TO {login};"
+    ));
+    let url = database.url().replacen("://aludel@", &format!("://{login}@"), 1);
+    workspace.write("aludel.toml", format!("[database]\nurl = \"{url}\"\n"));
+    workspace.migration("a1", "");
+    let upgrade = workspace.screen("upgrade");
+    workspace.sql("b2", "\"a1\"", "ALTER TABLE t_a1 ADD COLUMN day DATE;\nINSERT INTO t_a1 (id) VALUES (1);", "");
+    let what = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1; \
+                SELECT table_schema, table_name, column_name FROM information_schema.columns \
+                WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2, 3;";
+    let before = run(what);
+    let plan = workspace.screen("plan");
+    let after = run(what);
+    drop(run(&format!("DROP OWNED BY {login} CASCADE; DROP ROLE {login};")));
+    assert!(upgrade.ends_with("[exit 0]\n"), "{upgrade}");
+    assert_screen!(plan, @"
+        $ aludel plan
+        upgrade b2 add b2 (TIME)
+          | ALTER TABLE t_a1 ADD COLUMN day DATE
+          | INSERT INTO t_a1 (id) VALUES (1)
+          alter table: t_a1
+          insert: t_a1
+
+        1 step from a1 to b2
+        ! this login may make no database, so the copy was a schema in one transaction, where locks cannot be seen
+        ! the copy has no rows: times and numbers of rows are those of empty tables
+        ! the copy does not have privileges on schema public
+        [exit 0]
+    ");
+    assert_eq!(after, before);
 }
