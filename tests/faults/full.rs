@@ -1,6 +1,7 @@
 //! Disks that are full: a limit on the pages of a database file, and small disks in memory.
 
 mod disk;
+mod tablespace;
 
 use crate::databases::Server;
 use crate::line::{Line, ROWS_ARGUMENT};
@@ -11,9 +12,12 @@ use crate::run::{Run, Told};
 use crate::suite::{Luck, say};
 use crate::table::Tally;
 use disk::SmallDisk;
+use tablespace::Tablespace;
 
 /// A page of a `SQLite` file, and of the disk.
 const PAGE_BYTES: u64 = 4096;
+/// A page of a table on `PostgreSQL`.
+const TABLE_PAGE_BYTES: u64 = 8192;
 /// More than any of these databases has with everything around it.
 const DISK_PAGES: u64 = 1024;
 
@@ -35,13 +39,7 @@ pub(crate) fn pages(server: &Server, luck: Luck) -> Result<Tally, String> {
 /// Gives the disk of the database so many free pages and no more, from one to enough: for the file, its journal or its log,
 /// and the file of the lock.
 pub(crate) fn disk(server: &Server, luck: Luck) -> Result<Tally, String> {
-    let disk = match SmallDisk::mount(DISK_PAGES * PAGE_BYTES) {
-        Err(missing) if std::env::var("TEST_REQUIRE").is_err() => {
-            say(&format!("not run: {missing}"));
-            return Ok(Tally::new());
-        }
-        mounted => mounted?,
-    };
+    let Some(disk) = mounted()? else { return Ok(Tally::new()) };
     let line = Line::new(server.kind(), luck.size);
     let mut sweep = Sweep { reference: Reference::walk(server, line)?, luck, tally: Tally::new() };
     sweep.run(|pages| {
@@ -55,6 +53,34 @@ pub(crate) fn disk(server: &Server, luck: Luck) -> Result<Tally, String> {
         Ok((project, told))
     })?;
     Ok(sweep.tally)
+}
+
+/// The same for the tables and indexes of a server: what it keeps of itself, its log and its catalogues, has room.
+pub(crate) fn tables(server: &Server, luck: Luck) -> Result<Tally, String> {
+    let Some(disk) = mounted()? else { return Ok(Tally::new()) };
+    let tablespace = Tablespace::create(server, disk.path())?;
+    let line = Line::new(server.kind(), luck.size);
+    let mut sweep = Sweep { reference: Reference::walk(server, line)?, luck, tally: Tally::new() };
+    sweep.run(|pages| {
+        let project = Project::with_line(server, line)?;
+        tablespace.take_in(&project.database)?;
+        disk.fill(pages * TABLE_PAGE_BYTES)?;
+        let told = upgrade(&project)?;
+        disk.make_room()?;
+        Ok((project, told))
+    })?;
+    Ok(sweep.tally)
+}
+
+/// A small disk; none where only somebody else could make one.
+fn mounted() -> Result<Option<SmallDisk>, String> {
+    match SmallDisk::mount(DISK_PAGES * PAGE_BYTES) {
+        Err(missing) if std::env::var("TEST_REQUIRE").is_err() => {
+            say(&format!("not run: {missing}"));
+            Ok(None)
+        }
+        mounted => mounted.map(Some),
+    }
 }
 
 fn upgrade(project: &Project) -> Result<Told, String> {
@@ -105,7 +131,7 @@ impl Sweep {
 /// Rolled back, half way, or before any of that; and always why, and what helps.
 fn check_words(exit: Option<i32>, error: &serde_json::Value) -> Result<(), String> {
     let text = |name: &str| error[name].as_str().unwrap_or_default();
-    let says = text("message").contains("full") || text("message").contains("No space left");
+    let says = ["full", "No space left", "could not extend"].iter().any(|words| text("message").contains(words));
     if matches!(exit, Some(1 | 5 | 10 | 11)) && says && text("hint").contains("make room") {
         return Ok(());
     }

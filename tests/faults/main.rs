@@ -63,6 +63,7 @@ static FAULTS: Suite = Suite {
             ("messages-mariadb", "connections cut at each message", "MariaDB"),
             ("pages-sqlite", "database files that must not grow, page by page", "SQLite"),
             ("disk-sqlite", "full disks, page by page", "SQLite"),
+            ("tables-postgresql", "full disks under tables and indexes, page by page", "PostgreSQL"),
             ("simulated-refused", "30 migrations, each call to the database refused", "SQLite"),
             ("simulated-lost-before", "30 migrations, the connection lost before each call", "SQLite"),
             ("simulated-lost-after", "30 migrations, the connection lost after each call", "SQLite"),
@@ -89,6 +90,7 @@ fn main() -> ExitCode {
     trials.push(FAULTS.on("holder", Kind::Postgresql, stopped::killed_holder));
     trials.push(FAULTS.on("pages", Kind::Sqlite, full::pages));
     trials.push(FAULTS.on("disk", Kind::Sqlite, full::disk));
+    trials.push(FAULTS.on("tables", Kind::Postgresql, full::tables));
     trials.push(FAULTS.check_table());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
