@@ -226,6 +226,24 @@ fn a_failure_says_all_there_is_to_know() {
 }
 
 #[test]
+fn what_was_begun_without_a_transaction_goes_on_without_one() {
+    let workspace = Workspace::project();
+    workspace.sql("a1", "", "CREATE TABLE t (a INTEGER);\nINSERT INTO absent VALUES (1);", "");
+    let stopped = workspace.screen("upgrade --transaction none");
+    assert!(stopped.contains("1 statement went through and stays"), "{stopped}");
+    workspace.sql("a1", "", "CREATE TABLE t (a INTEGER);\nINSERT INTO t VALUES (1);", "");
+    assert_screen!(workspace.screen("upgrade --transaction run"), @"
+        $ aludel upgrade --transaction run
+        ! error: the upgrade of `a1` stopped half way (1 statement of it stays), and it has to be finished before anything else runs
+        !   hint: run `aludel doctor --resume`, or finish it by hand and run `aludel stamp a1`
+        [exit 11]
+    ");
+    let done = workspace.screen("upgrade");
+    assert!(done.contains("`a1` goes on after statement 1, where an earlier run of it stopped"), "{done}");
+    assert!(done.trim_end().ends_with("[exit 0]"), "{done}");
+}
+
+#[test]
 fn sql_is_written_and_not_run() {
     let workspace = Workspace::three();
     assert_screen!(workspace.screen("upgrade a1:b2 --sql"), @r#"

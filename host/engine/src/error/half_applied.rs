@@ -70,7 +70,7 @@ impl HalfApplied {
         };
         match &self.because {
             HalfAppliedBecause::Other => {
-                format!("run `aludel {verb} {revision}`, or finish it by hand and run {stamp}")
+                format!("run `aludel doctor --resume`, or finish it by hand and run {stamp}")
             }
             HalfAppliedBecause::Diverged { .. } => {
                 let file = self.path.as_deref().unwrap_or("its file");

@@ -74,7 +74,7 @@ impl Answer {
 
 /// As bytes. Every type here has an encoding, and memory is the only thing that could be missing.
 pub(super) fn encode(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(value).unwrap_or_default()
+    postcard::to_allocvec(value).expect("every type here has an encoding, and memory grows")
 }
 
 /// The entries of a row of the journal; none where they were written by something else.

@@ -76,14 +76,24 @@ pub(crate) fn resume(rows: &[JournalRow], live: &Fingerprint, dialect: Dialect) 
             Vec::new(),
         );
     };
+    let Some(looks) = looks(rows) else { return unclear(last, UNREADABLE_LOOKS, Vec::new()) };
+    let Some(before) = looks.last() else { return Resume::StartAnew };
     if start.entries.iter().any(|entry| entry.answer == Answer::Temporary) {
         return unclear(last, "it had made a temporary table, which was gone with its connection", Vec::new());
     }
     match last.state {
-        JournalState::Began => settle_doubt(last, start, announced, live, dialect),
-        JournalState::Done => Resume::GoOn { start, clear_away: Vec::new() },
-        JournalState::Stopped => check_stopped(rows, last, start, live, dialect),
+        JournalState::Began => settle_doubt(last, (start, announced), before, live, dialect),
+        JournalState::Done => check_done(rows, &looks, start, live, dialect),
+        JournalState::Stopped => check_stopped((rows, &looks), last, start, live, dialect),
     }
+}
+
+const UNREADABLE_LOOKS: &str =
+    "what its objects looked like was written by a version of aludel that this one cannot read";
+
+/// What each row says of objects; none where one of them cannot be read.
+fn looks(rows: &[JournalRow]) -> Option<Vec<Fingerprint>> {
+    rows.iter().map(|row| objects(&row.fingerprint)).collect()
 }
 
 /// The entries of all rows, and that of the statement which the last one announces.
@@ -102,12 +112,17 @@ fn read(rows: &[JournalRow], dialect: Dialect) -> Option<(Start, Option<Entry>)>
 /// The statement that was sent and never answered, and what there was under its names before it.
 pub(crate) fn in_doubt(rows: &[JournalRow]) -> Option<(&str, Fingerprint)> {
     let last = rows.last().filter(|row| row.state == JournalState::Began)?;
-    Some((last.statement.as_deref()?, objects(&last.fingerprint)))
+    Some((last.statement.as_deref()?, objects(&last.fingerprint)?))
 }
 
-/// What is not as it was before the first statement; `live` is what there is now under [`all_names`].
-pub(crate) fn since_the_beginning(rows: &[JournalRow], live: &Fingerprint, dialect: Dialect) -> Vec<FingerprintChange> {
-    beginning(rows, dialect).changes(live)
+/// What is not as it was before the first statement; `live` is what there is now under [`all_names`]. None where that cannot
+/// be read.
+pub(crate) fn since_the_beginning(
+    rows: &[JournalRow],
+    live: &Fingerprint,
+    dialect: Dialect,
+) -> Option<Vec<FingerprintChange>> {
+    Some(beginning(rows, &looks(rows)?, dialect).changes(live))
 }
 
 /// The row that says what a person found out of the statement in doubt; none where none is, or where its row was
@@ -136,20 +151,19 @@ pub(crate) enum Carried {
     NotOut,
 }
 
-fn objects(bytes: &[u8]) -> Fingerprint {
-    Fingerprint { objects: decode::<BTreeMap<String, String>>(bytes).unwrap_or_default() }
+fn objects(bytes: &[u8]) -> Option<Fingerprint> {
+    decode::<BTreeMap<String, String>>(bytes).map(|objects| Fingerprint { objects })
 }
 
 /// Finds out whether the statement that was announced was carried out.
 fn settle_doubt(
     row: &JournalRow,
-    mut start: Start,
-    announced: Option<Entry>,
+    (mut start, announced): (Start, Option<Entry>),
+    before: &Fingerprint,
     live: &Fingerprint,
     dialect: Dialect,
 ) -> Resume {
     let statement = row.statement.as_deref().unwrap_or_default();
-    let before = objects(&row.fingerprint);
     let changes = before.changes(live);
     if is_opaque(statement, dialect) {
         return unclear(row, "the last statement runs code, so nothing tells whether it was carried out", changes);
@@ -158,7 +172,7 @@ fn settle_doubt(
     if changes.is_empty() || !clear_away.is_empty() {
         return Resume::GoOn { start, clear_away };
     }
-    if is_half_dropped(statement, &before, live, dialect) {
+    if is_half_dropped(statement, before, live, dialect) {
         return unclear(row, "the last statement was carried out in part", changes);
     }
     start.entries.extend(announced.clone());
@@ -191,25 +205,81 @@ fn names_in_order(statement: &str, dialect: Dialect) -> impl Iterator<Item = Str
     words.map(|token| statement[token.start..token.end].to_ascii_uppercase())
 }
 
+/// What ran to its end is there still, unless somebody has undone it since: nothing was left in the midst, so that nobody
+/// looked what it left.
+fn check_done(
+    rows: &[JournalRow],
+    looks: &[Fingerprint],
+    start: Start,
+    live: &Fingerprint,
+    dialect: Dialect,
+) -> Resume {
+    let mut named_later: HashSet<String> = HashSet::new();
+    for (row, before) in rows.iter().zip(looks).rev() {
+        let Some(statement) = &row.statement else { continue };
+        let names = names_in(statement, dialect);
+        let is_last_word = is_told_when_done(row) && names.iter().all(|name| !named_later.contains(name));
+        if is_last_word && is_missing(statement, &names, before, live, dialect) {
+            let because = "somebody has undone what it did, or a part of that";
+            return unclear(row, because, beginning(rows, looks, dialect).changes(live));
+        }
+        named_later.extend(names);
+    }
+    Resume::GoOn { start, clear_away: Vec::new() }
+}
+
+/// Whether a row was written together with what it tells of. One that was announced may have failed, or stand for what a
+/// person found out.
+fn is_told_when_done(row: &JournalRow) -> bool {
+    let content: Option<Content> = decode(&row.entries);
+    row.state == JournalState::Done && content.is_some_and(|content| content.announced.is_none())
+}
+
+/// Whether a statement that made or dropped a table or a view has nothing to show for it. Of others nobody knows whether
+/// they changed anything: `IF EXISTS` is there for that.
+fn is_missing(statement: &str, names: &[String], before: &Fingerprint, live: &Fingerprint, dialect: Dialect) -> bool {
+    let words: Vec<String> = names_in_order(statement, dialect).take(3).collect();
+    let [verb, kind, next] = words.as_slice() else { return false };
+    let is_plain = ["TABLE", "VIEW"].contains(&kind.as_str()) && next != "IF";
+    let now = Fingerprint {
+        objects: live
+            .objects
+            .clone()
+            .into_iter()
+            .filter(|(object, _)| names.iter().any(|name| name == bare_name(object)))
+            .collect(),
+    };
+    match verb.as_str() {
+        "CREATE" => is_plain && now.objects.is_empty(),
+        "DROP" => is_plain && !before.objects.is_empty() && before.changes(&now).is_empty(),
+        _ => false,
+    }
+}
+
 /// A migration that failed goes on if everything is as it left it, and starts anew if all of it was undone.
-fn check_stopped(rows: &[JournalRow], last: &JournalRow, start: Start, live: &Fingerprint, dialect: Dialect) -> Resume {
-    let left = objects(&last.fingerprint);
-    let changes = left.changes(live);
+fn check_stopped(
+    (rows, looks): (&[JournalRow], &[Fingerprint]),
+    last: &JournalRow,
+    start: Start,
+    live: &Fingerprint,
+    dialect: Dialect,
+) -> Resume {
+    let changes = looks.last().map(|left| left.changes(live)).unwrap_or_default();
     if changes.is_empty() {
         return Resume::GoOn { start, clear_away: Vec::new() };
     }
-    if beginning(rows, dialect).changes(live).is_empty() {
+    if beginning(rows, looks, dialect).changes(live).is_empty() {
         return Resume::StartAnew;
     }
     unclear(last, "somebody has changed what it left", changes)
 }
 
 /// What was there before the first statement: of each object, what the first row says that names it.
-fn beginning(rows: &[JournalRow], dialect: Dialect) -> Fingerprint {
+fn beginning(rows: &[JournalRow], looks: &[Fingerprint], dialect: Dialect) -> Fingerprint {
     let mut named: HashSet<String> = HashSet::new();
     let mut beginning = Fingerprint::default();
-    for row in rows.iter().filter(|row| row.state != JournalState::Stopped) {
-        let mut before = objects(&row.fingerprint);
+    for (row, before) in rows.iter().zip(looks).filter(|(row, _)| row.state != JournalState::Stopped) {
+        let mut before = before.clone();
         before.objects.retain(|object, _| !named.contains(bare_name(object)));
         beginning.merge(before);
         named.extend(names_defined(row, dialect));

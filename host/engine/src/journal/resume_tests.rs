@@ -110,7 +110,7 @@ fn what_was_there_at_the_beginning_is_what_the_first_row_says_of_it() {
         row(JournalState::Began, 1, "ALTER TABLE t ADD c INT", &[1], &of(&[("table t", "a b")])),
         row(JournalState::Stopped, 2, "", &[2], &of(&[("table t", "a b c")])),
     ];
-    assert_eq!(beginning(&rows, Dialect::MariaDb), of(&[("table t", "a")]));
+    assert_eq!(beginning(&rows, &looks(&rows).expect("they can be read"), Dialect::MariaDb), of(&[("table t", "a")]));
     assert_eq!(resume(&rows, &of(&[("table t", "a")]), Dialect::MariaDb), Resume::StartAnew);
 }
 
@@ -132,6 +132,66 @@ fn rows_of_something_else_are_for_a_person() {
     let mut rows = [row(JournalState::Done, 1, "INSERT INTO t VALUES (1)", &[1], &of(&[]))];
     rows[0].entries = vec![0xff; 9];
     assert!(matches!(resume(&rows, &of(&[]), Dialect::Sqlite), Resume::Unclear(_)));
+}
+
+#[test]
+fn looks_of_something_else_are_for_a_person() {
+    let mut rows = [row(JournalState::Began, 1, "CREATE TABLE t (a INT)", &[1], &of(&[]))];
+    rows[0].fingerprint = vec![0xff; 9];
+    let Resume::Unclear(unclear) = resume(&rows, &of(&[("table t", "a")]), Dialect::MariaDb) else {
+        panic!("nobody can tell")
+    };
+    assert_eq!(unclear.because, UNREADABLE_LOOKS);
+    assert_eq!(since_the_beginning(&rows, &of(&[]), Dialect::MariaDb), None);
+}
+
+#[test]
+fn what_was_done_and_is_gone_is_for_a_person() {
+    let made = of(&[("table main.t", "a")]);
+    let rows = [
+        row(JournalState::Done, 1, "CREATE TABLE t (a INT)", &[1], &of(&[])),
+        row(JournalState::Done, 2, "INSERT INTO t VALUES (1)", &[2], &of(&[])),
+    ];
+    assert_eq!(goes_on(resume(&rows, &made, Dialect::Sqlite)), (2, 2, vec![]));
+    let Resume::Unclear(unclear) = resume(&rows[..1], &of(&[]), Dialect::Sqlite) else { panic!("it is gone") };
+    assert_eq!(unclear.because, "somebody has undone what it did, or a part of that");
+
+    let gone = [row(JournalState::Done, 1, "DROP TABLE t", &[1], &made)];
+    assert_eq!(goes_on(resume(&gone, &of(&[]), Dialect::Sqlite)), (1, 1, vec![]));
+    assert!(matches!(resume(&gone, &made, Dialect::Sqlite), Resume::Unclear(_)), "it is back");
+}
+
+#[test]
+fn what_a_later_statement_changed_or_nobody_can_tell_goes_on() {
+    let rows = [
+        row(JournalState::Done, 1, "CREATE TABLE t (a INT)", &[1], &of(&[])),
+        row(JournalState::Done, 2, "ALTER TABLE t RENAME TO u", &[2], &of(&[("table main.t", "a")])),
+    ];
+    assert_eq!(goes_on(resume(&rows, &of(&[("table main.u", "a")]), Dialect::Sqlite)).1, 2);
+    for statement in ["CREATE TABLE IF NOT EXISTS t (a INT)", "DROP TABLE IF EXISTS t", "CREATE EXTENSION citext"] {
+        let rows = [row(JournalState::Done, 1, statement, &[1], &of(&[]))];
+        assert_eq!(goes_on(resume(&rows, &of(&[]), Dialect::Postgres)).1, 1, "{statement}");
+    }
+}
+
+#[test]
+fn what_was_announced_and_answered_may_have_failed() {
+    let mut rows = [row(JournalState::Began, 0, "CREATE TABLE t (a INT)", &[], &of(&[]))];
+    rows[0].state = JournalState::Done;
+    assert_eq!(goes_on(resume(&rows, &of(&[]), Dialect::MariaDb)), (0, 0, vec![]));
+}
+
+#[test]
+fn the_word_of_a_person_counts_for_what_was_in_doubt() {
+    let before = of(&[("table t", "a"), ("table u", "a")]);
+    let rows = [row(JournalState::Began, 1, "DROP TABLE t, u", &[1], &before)];
+    let live = of(&[("table u", "a")]);
+    assert!(matches!(resume(&rows, &live, Dialect::MariaDb), Resume::Unclear(_)));
+    for found in [Carried::Out, Carried::NotOut] {
+        let word = settled(&rows, "later", found).expect("a statement is in doubt");
+        let together = [rows[0].clone(), word];
+        assert!(matches!(resume(&together, &live, Dialect::MariaDb), Resume::GoOn { .. }), "{found:?}");
+    }
 }
 
 #[test]
@@ -161,7 +221,7 @@ fn what_is_not_as_it_was_at_the_beginning_is_named() {
         row(JournalState::Began, 0, "CREATE TABLE t (a INT)", &[], &of(&[])),
         row(JournalState::Began, 1, "ALTER TABLE t ADD b INT", &[1], &of(&[("table t", "a")])),
     ];
-    assert_eq!(since_the_beginning(&rows, &of(&[]), Dialect::MariaDb), []);
+    assert_eq!(since_the_beginning(&rows, &of(&[]), Dialect::MariaDb), Some(Vec::new()));
     let left = since_the_beginning(&rows, &of(&[("table t", "a")]), Dialect::MariaDb);
-    assert_eq!(left, [FingerprintChange::Added("table t".to_owned())]);
+    assert_eq!(left, Some(vec![FingerprintChange::Added("table t".to_owned())]));
 }

@@ -9,7 +9,7 @@ use crate::error::{Error, HalfApplied, HalfAppliedBecause};
 use crate::event::{Event, Note};
 use crate::journal::resume::{Resume, Start, Unclear, names_to_ask, resume};
 use crate::journal::{Divergence, Enclosing, Log};
-use crate::run::decide::{Isolation, PlannedStep};
+use crate::run::decide::{Decision, Isolation, PlannedStep};
 use crate::run::execution::{Execution, Running};
 
 /// What is around a step that no transaction takes back as a whole; none if one does.
@@ -21,26 +21,63 @@ pub(crate) fn enclosing(isolation: Isolation, dialect: Dialect) -> Option<Enclos
     }
 }
 
+/// What stands half applied before a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    Nothing,
+    /// The migration that is to run first, of which so many statements last.
+    First {
+        statements: u64,
+    },
+}
+
+impl Decision {
+    /// Has the first step run as it was begun: without a transaction, which would hold none of what is done already.
+    pub(crate) fn go_on_as_begun(&mut self, statements: u64, dialect: Dialect) -> Result<(), Error> {
+        let Some(first) = self.steps.first_mut() else { return Ok(()) };
+        if enclosing(first.isolation, dialect).is_some() {
+            return Ok(());
+        }
+        if first.isolation == Isolation::Shared {
+            return Err(in_the_way(&key(first), statements));
+        }
+        first.isolation = Isolation::Nothing;
+        Ok(())
+    }
+}
+
+fn in_the_way(key: &JournalKey, statements: u64) -> Error {
+    Error::HalfApplied(Box::new(HalfApplied {
+        revision: key.revision.to_string(),
+        direction: key.direction.into(),
+        path: None,
+        statements,
+        statement: None,
+        because: HalfAppliedBecause::Other,
+        differences: Vec::new(),
+    }))
+}
+
 /// Refuses to run anything while another migration stands half applied.
 pub(crate) async fn check_nothing_else_is_open(
     journal: &Journal,
     session: &mut dyn Session,
     first: Option<&PlannedStep>,
-) -> Result<(), Error> {
+) -> Result<Open, Error> {
     let rows = journal.rows(session).await?;
     let is_ours = |row: &JournalRow| first.is_some_and(|step| row.key == key(step));
     match rows.iter().find(|row| !is_ours(row)) {
-        None => Ok(()),
-        Some(row) => Err(Error::HalfApplied(Box::new(HalfApplied {
-            revision: row.key.revision.to_string(),
-            direction: row.key.direction.into(),
-            path: None,
-            statements: rows.iter().filter(|other| other.key == row.key).map(|row| row.statements).max().unwrap_or(0),
-            statement: None,
-            because: HalfAppliedBecause::Other,
-            differences: Vec::new(),
-        }))),
+        None if rows.is_empty() => Ok(Open::Nothing),
+        None => Ok(Open::First { statements: lasting(&rows) }),
+        Some(row) => {
+            let of_it: Vec<JournalRow> = rows.iter().filter(|other| other.key == row.key).cloned().collect();
+            Err(in_the_way(&row.key, lasting(&of_it)))
+        }
     }
+}
+
+fn lasting(rows: &[JournalRow]) -> u64 {
+    rows.iter().map(|row| row.statements).max().unwrap_or(0)
 }
 
 fn key(step: &PlannedStep) -> JournalKey {

@@ -98,8 +98,14 @@ impl Execution<'_> {
     }
 
     async fn state_after_rollback(&self, running: &Running<'_>, standing: &Standing) -> DatabaseState {
+        let mut because = self.why_kept(running);
         let done = match &running.log {
-            Some(log) => self.write_stopped(log).await,
+            Some(log) => {
+                if let Err(error) = self.write_stopped(log).await {
+                    because = format!("{because}; and that it stopped could not be written down ({error})");
+                }
+                usize::try_from(log.statements()).unwrap_or(usize::MAX)
+            }
             None if *standing == Standing::Ended && !self.is_undone_by_server(running) => {
                 running.trace.statements_done()
             }
@@ -108,7 +114,7 @@ impl Execution<'_> {
         if done == 0 && !running.log.as_ref().is_some_and(|log| log.is_in_doubt()) {
             return DatabaseState::RolledBack { heads: texts(&self.heads_kept) };
         }
-        DatabaseState::InDoubt { heads: self.ask_heads().await, because: self.why_kept(running), statements_done: done }
+        DatabaseState::InDoubt { heads: self.ask_heads().await, because, statements_done: done }
     }
 
     /// A step that was half done is whole by now, if whoever took the lock over has moved the heads: they could not without it.
@@ -125,15 +131,11 @@ impl Execution<'_> {
         self.dialect.rolls_back_on_failure() && running.trace.last_was_failure()
     }
 
-    /// How many statements of the step last, after the journal was told that it stopped. Where it cannot be told, its
-    /// rows still say what they said before.
-    async fn write_stopped(&self, log: &Log) -> usize {
+    /// Tells the journal that the step stopped. Where it cannot be told, its rows still say what they said before.
+    async fn write_stopped(&self, log: &Log) -> Result<(), LedgerError> {
         let mut lent = self.session.lend().await;
         // Whoever took the lock over goes on from these rows, or has gone on.
-        if self.check_fence(&mut **lent).await.is_ok() {
-            let _ = log.write_stopped(&mut **lent).await;
-        }
-        usize::try_from(log.statements()).unwrap_or(usize::MAX)
+        if self.check_fence(&mut **lent).await.is_ok() { log.write_stopped(&mut **lent).await } else { Ok(()) }
     }
 
     fn why_kept(&self, running: &Running<'_>) -> String {

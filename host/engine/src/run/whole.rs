@@ -15,7 +15,7 @@ use crate::event::{Event, Note, Observer};
 use crate::migrator::Migrator;
 use crate::rehearsal::Rehearsal;
 use crate::report::{RunReport, StepReport, whole_milliseconds};
-use crate::run::carry_on;
+use crate::run::carry_on::{self, Open};
 use crate::run::decide::{Decision, PlannedStep, Terms, decide};
 use crate::run::execution::Execution;
 use crate::run::guest::Stopper;
@@ -121,9 +121,13 @@ impl<'run> Run<'run> {
 
     async fn run(&self, session: &SharedSession, plan: &Plan, fence: Option<Fence>) -> Result<RunReport, Error> {
         let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
-        let decision = decide(plan, self.catalogue, self.terms_on(session, mode).await)?;
+        let mut decision = decide(plan, self.catalogue, self.terms_on(session, mode).await)?;
         self.check_integrity(session, &plan.heads_before).await?;
-        self.check_nothing_else_is_open(session, decision.steps.first()).await?;
+        let open = self.check_nothing_else_is_open(session, decision.steps.first()).await?;
+        if let Open::First { statements } = open {
+            let dialect = session.lend().await.dialect();
+            decision.go_on_as_begun(statements, dialect)?;
+        }
         let workshop = self.workshop()?;
         self.announce(session, decision.steps.len()).await;
         decision.notes.iter().for_each(|note| self.observer.event(&Event::Note(note.clone())));
@@ -238,7 +242,7 @@ impl<'run> Run<'run> {
         &self,
         session: &SharedSession,
         first: Option<&PlannedStep>,
-    ) -> Result<(), Error> {
+    ) -> Result<Open, Error> {
         let mut session = session.lend().await;
         carry_on::check_nothing_else_is_open(&self.ledger.journal(), &mut **session, first).await
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aludel_db::{Fence, Journal, JournalKey, JournalRow, Session, fingerprint};
+use aludel_db::{Fence, Fingerprint, Journal, JournalKey, JournalRow, Session, fingerprint};
 use aludel_sql::Dialect;
 use serde::Serialize;
 
@@ -149,13 +149,13 @@ async fn settled_row(
         Resume::Unclear(_) => settled(rows, &run.id, found),
         Resume::GoOn { .. } | Resume::StartAnew => None,
     };
-    row.filter(|row| can_go_on(rows, row, dialect)).ok_or_else(|| nothing_in_doubt(rows))
+    row.filter(|row| can_go_on(rows, row, &live, dialect)).ok_or_else(|| nothing_in_doubt(rows))
 }
 
 /// Whether the next run would go on with the row: a word of a person brings no temporary table back.
-fn can_go_on(rows: &[JournalRow], row: &JournalRow, dialect: Dialect) -> bool {
+fn can_go_on(rows: &[JournalRow], row: &JournalRow, live: &Fingerprint, dialect: Dialect) -> bool {
     let together: Vec<JournalRow> = rows.iter().chain([row]).cloned().collect();
-    matches!(resume(&together, &aludel_db::Fingerprint::default(), dialect), Resume::GoOn { .. })
+    matches!(resume(&together, live, dialect), Resume::GoOn { .. })
 }
 
 async fn check_undone(session: &mut dyn Session, rows: &[JournalRow]) -> Result<(), Error> {
@@ -165,7 +165,8 @@ async fn check_undone(session: &mut dyn Session, rows: &[JournalRow]) -> Result<
         return Err(refused("the migration made and changed no object, and what it did to rows cannot be looked for"));
     }
     let live = fingerprint(session, &names).await.map_err(unread)?;
-    let changes = since_the_beginning(rows, &live, dialect);
+    let changes = since_the_beginning(rows, &live, dialect)
+        .ok_or_else(|| refused("what was there before was written by a version of aludel that this one cannot read"))?;
     if changes.is_empty() {
         return Ok(());
     }
