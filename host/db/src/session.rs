@@ -59,6 +59,12 @@ pub trait Session: Database {
         Ok(())
     }
 
+    /// Runs a statement of the host's own, without parameters and results, in the shortest way that the server has. It
+    /// must be one statement, which not every such way checks.
+    async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
+        self.execute(sql, &[]).await.map(drop)
+    }
+
     /// Opens the transaction of a step (or of a run). On `SQLite` it takes the write lock at once.
     async fn begin(&mut self) -> Result<(), SqlError>;
 

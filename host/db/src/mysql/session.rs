@@ -463,6 +463,10 @@ impl Session for MySqlSession {
         self.make_house_ready().await
     }
 
+    async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
+        Self::run_own(self, sql).await
+    }
+
     async fn begin(&mut self) -> Result<(), SqlError> {
         if self.is_in_transaction || self.has_own_transaction {
             return Err(SqlError::new(ErrorKind::Other, "a transaction is open already"));

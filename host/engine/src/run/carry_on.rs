@@ -95,13 +95,16 @@ impl Execution<'_> {
             return Ok(None);
         };
         let (journal, key) = (self.ledger.journal(), key(planned));
+        let start = if self.may_go_on { self.start_of(planned, &journal, &key).await? } else { Start::default() };
+        Ok(Some(Arc::new(Log::new(journal, key, self.run_id.clone(), enclosing, start))))
+    }
+
+    async fn start_of(&self, planned: &PlannedStep, journal: &Journal, key: &JournalKey) -> Result<Start, Error> {
         let mut lent = self.session.lend().await;
         let session = &mut **lent;
         let mut rows = journal.rows(session).await?;
-        rows.retain(|row| row.key == key);
-        let start =
-            if rows.is_empty() { Start::default() } else { self.start(planned, &journal, session, &rows).await? };
-        Ok(Some(Arc::new(Log::new(journal, key, self.run_id.clone(), enclosing, start))))
+        rows.retain(|row| row.key == *key);
+        if rows.is_empty() { Ok(Start::default()) } else { self.start(planned, journal, session, &rows).await }
     }
 
     async fn start(

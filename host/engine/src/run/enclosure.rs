@@ -32,7 +32,7 @@ pub(crate) async fn open(session: &mut dyn Session, isolation: Isolation) -> Res
         Isolation::Shared => {}
         Isolation::Own => session.begin().await?,
     }
-    session.execute(SET, &[]).await.map(drop)
+    session.run_own(SET).await
 }
 
 /// Takes the mark away after a guest that went well, and tells what became of the transaction.
@@ -40,11 +40,13 @@ pub(crate) async fn release(session: &mut dyn Session, isolation: Isolation) -> 
     if isolation == Isolation::Nothing {
         return Standing::Intact;
     }
-    match session.execute(RELEASE, &[]).await {
-        Ok(_) => Standing::Intact,
+    match session.run_own(RELEASE).await {
+        Ok(()) => Standing::Intact,
         Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
-        Err(_) => match session.execute(RETURN, &[]).await {
-            Ok(_) => Standing::Aborted,
+        // These servers abort no transaction: the mark is gone, and with it the transaction that a definition ended.
+        Err(error) if session.dialect().commits_on_define() && error.kind != ErrorKind::Cancelled => Standing::Ended,
+        Err(_) => match session.run_own(RETURN).await {
+            Ok(()) => Standing::Aborted,
             Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
             Err(_) => Standing::Ended,
         },
@@ -56,13 +58,13 @@ pub(crate) async fn go_back(session: &mut dyn Session, isolation: Isolation) -> 
     if isolation == Isolation::Nothing {
         return Standing::Intact;
     }
-    let mut answer = session.execute(RETURN, &[]).await;
+    let mut answer = session.run_own(RETURN).await;
     if answer.as_ref().is_err_and(|error| error.kind == ErrorKind::Cancelled) {
         // A request to stop the guest's statement came late, and hit this one.
-        answer = session.execute(RETURN, &[]).await;
+        answer = session.run_own(RETURN).await;
     }
     match answer {
-        Ok(_) => Standing::Intact,
+        Ok(()) => Standing::Intact,
         Err(error) if error.kind == ErrorKind::Connection => Standing::Lost(error),
         Err(_) => Standing::Ended,
     }

@@ -57,6 +57,9 @@ pub(crate) struct Execution<'run> {
     pub(crate) rehearsal: Option<Arc<Rehearsal>>,
     /// The ends of steps that are not committed yet.
     pub(crate) untold: Vec<Event>,
+    /// Whether the next step may have been begun by an earlier run. Only the first may: with rows of another one the run
+    /// does not start.
+    pub(crate) may_go_on: bool,
     /// While foreign keys are not enforced.
     pub(crate) suspended: Option<Suspended>,
 }
@@ -151,6 +154,7 @@ impl Execution<'_> {
             started_at: Timestamp::now(),
             clock: Instant::now(),
         };
+        self.may_go_on = false;
         let is_first_to_suspend = planned.isolation != Isolation::Shared && self.suspends(planned, &prepared);
         let program = prepared.program(&self.workshop)?;
         if !is_first_to_suspend {

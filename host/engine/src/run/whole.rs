@@ -175,6 +175,7 @@ impl<'run> Run<'run> {
             heads: plan.heads_before.clone(),
             heads_kept: plan.heads_before.clone(),
             keeps_journal: true,
+            may_go_on: true,
             rehearsal: None,
             untold: Vec::new(),
             suspended: None,
