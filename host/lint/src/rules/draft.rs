@@ -71,7 +71,7 @@ pub(crate) fn check(migration: &Migration, scene: &Scene, naming: &Naming, notes
     let known = style::drafts_of_schema(&first.before, naming);
     for draft in style::drafts_of_schema(&last.after, naming).into_iter().filter(|draft| !known.contains(draft)) {
         let was_so = |schema: &Schema| style::drafts_of_schema(schema, naming).contains(&draft);
-        tell(migration, scene, &draft, maker(migration, was_so), notes);
+        tell(migration, scene, &draft, maker(migration, |_| true, was_so), notes);
     }
     for table in last.after.tables.values() {
         let before = table_before(migration, &first.before, &table.name);
@@ -84,15 +84,20 @@ pub(crate) fn check(migration: &Migration, scene: &Scene, naming: &Naming, notes
                 let table = schema.tables.get(&table.name);
                 table.is_some_and(|table| drafts_of(schema, table, naming).contains(&draft))
             };
-            tell(migration, scene, &draft, maker(migration, was_so), notes);
+            let is_about = |each: &Statement| each.before.tables.get(&table.name) != each.after.tables.get(&table.name);
+            tell(migration, scene, &draft, maker(migration, is_about, was_so), notes);
         }
     }
 }
 
-/// The last statement before which something was not so.
-fn maker(migration: &Migration, was_so: impl Fn(&Schema) -> bool) -> Option<&Statement> {
-    let mut definitions = migration.statements.iter().rev().filter(|each| !each.changes.is_empty());
-    definitions.find(|each| !was_so(&each.before))
+/// The last statement before which something was not so, of those that may have to do with it.
+fn maker(
+    migration: &Migration,
+    is_about: impl Fn(&Statement) -> bool,
+    was_so: impl Fn(&Schema) -> bool,
+) -> Option<&Statement> {
+    let definitions = migration.statements.iter().rev().filter(|each| !each.changes.is_empty());
+    definitions.filter(|each| is_about(each)).find(|each| !was_so(&each.before))
 }
 
 fn tell(migration: &Migration, scene: &Scene, draft: &Draft, maker: Option<&Statement>, notes: &mut Notes) {
