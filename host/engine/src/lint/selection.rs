@@ -133,7 +133,7 @@ mod tests {
             chosen(&LintSelection::Named(names.iter().map(|name| (*name).to_owned()).collect()), None).0.join(" ")
         };
         assert_eq!(named(&["b2:c3"]), "b2 c3");
-        assert_eq!(named(&["a", "d4"]), "a1 d4");
+        assert_eq!(named(&["a1", "d4"]), "a1 d4");
         assert_eq!(named(&["heads"]), "c3 d4");
     }
 }
