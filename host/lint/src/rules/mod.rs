@@ -21,6 +21,7 @@ use crate::scene::Scene;
 
 /// What a transaction did so far, for rules that look at more than one statement.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that happened or did not")]
 pub(crate) struct Run {
     /// Constraints that it added and did not hold against the rows.
     not_valid: BTreeSet<String>,
@@ -31,6 +32,10 @@ pub(crate) struct Run {
     /// Whether it changed rows that were there.
     fills: bool,
     is_mixed_told: bool,
+    /// Whether it switched the foreign keys of `SQLite` off itself, outside of a transaction.
+    suspends_foreign_keys: bool,
+    /// Whether it is in a transaction that it began itself.
+    is_in_own_transaction: bool,
     /// How many statements ran outside of a transaction.
     outside: usize,
 }
@@ -42,7 +47,7 @@ pub(crate) fn check_statement(look: &Look<'_>, run: &mut Run, notes: &mut Notes)
     rows::check(look, run, notes);
     locks::check(look, run, notes);
     mysql::check(look, notes);
-    sqlite::check(look, notes);
+    sqlite::check(look, run, notes);
     style::check(look, notes);
     transaction::check(look, run, notes);
 }

@@ -4,6 +4,7 @@ use aludel_schema::model::{ConstraintBody, Generation, ReferentialAction, Table}
 use aludel_schema::{ObjectName, Operation, TableChange};
 use aludel_sql::Dialect;
 
+use super::Run;
 use super::draft::Draft;
 use crate::catalogue::sqlite::{
     AUTOINCREMENT, DROP_REFERENCED, NULLABLE_KEY, ODD_AFFINITY, PRAGMA_WITHOUT_EFFECT, ROWID_CHANGES,
@@ -12,7 +13,7 @@ use crate::look::{Look, Notes, column_name, key_columns};
 use crate::words::Words;
 
 /// The rules about one statement.
-pub(crate) fn check(look: &Look<'_>, notes: &mut Notes) {
+pub(crate) fn check(look: &Look<'_>, run: &mut Run, notes: &mut Notes) {
     if look.dialect() != Dialect::Sqlite {
         return;
     }
@@ -20,7 +21,7 @@ pub(crate) fn check(look: &Look<'_>, notes: &mut Notes) {
         if let Operation::DropTable(table) = change
             && !look.statement.is_request
         {
-            dropped(look, &table.name, notes);
+            dropped(look, run, &table.name, notes);
         }
     }
     for (table, change) in look.each_change() {
@@ -39,12 +40,12 @@ pub(crate) fn check(look: &Look<'_>, notes: &mut Notes) {
         }
     }
     for words in look.written() {
-        pragma(look, words, notes);
+        pragma(look, run, words, notes);
     }
 }
 
-fn dropped(look: &Look<'_>, name: &ObjectName, notes: &mut Notes) {
-    if look.scene.suspends_foreign_keys || look.existing(name).is_none() {
+fn dropped(look: &Look<'_>, run: &Run, name: &ObjectName, notes: &mut Notes) {
+    if look.scene.suspends_foreign_keys || run.suspends_foreign_keys || look.existing(name).is_none() {
         return;
     }
     let points = |table: &&Table| table.name != *name && !look.made.holds(&table.name);
@@ -66,9 +67,11 @@ fn dropped(look: &Look<'_>, name: &ObjectName, notes: &mut Notes) {
     }
 }
 
-fn pragma(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+fn pragma(look: &Look<'_>, run: &mut Run, words: &Words, notes: &mut Notes) {
     let is_set = words.are(0, "pragma foreign_keys") && matches!(words.at(2), "=" | "(");
-    if is_set && look.statement.in_transaction {
+    if is_set && !look.statement.in_transaction {
+        run.suspends_foreign_keys = matches!(words.at(3), "off" | "0" | "false" | "no");
+    } else if is_set {
         let message = "PRAGMA foreign_keys does nothing inside of a transaction, and this migration is one".to_owned();
         notes.tell(
             look,

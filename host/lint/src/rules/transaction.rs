@@ -10,30 +10,36 @@ use crate::words::Words;
 /// The rules about one statement.
 pub(crate) fn check(look: &Look<'_>, run: &mut Run, notes: &mut Notes) {
     for words in look.written() {
-        own_transaction(look, words, notes);
+        own_transaction(look, run, words, notes);
         mixed(look, run, words, notes);
     }
     many_outside(look, run, notes);
 }
 
-fn own_transaction(look: &Look<'_>, words: &Words, notes: &mut Notes) {
+fn own_transaction(look: &Look<'_>, run: &mut Run, words: &Words, notes: &mut Notes) {
+    if !is_transaction_word(words) {
+        return;
+    }
+    // Outside of the run's transaction a migration may have its own.
+    if !look.statement.in_transaction {
+        run.is_in_own_transaction = matches!(words.at(0), "begin" | "start");
+        return;
+    }
+    let word = words.at(0).to_uppercase();
+    let message = format!("{word} is not the migration's to say: its transaction is that of the version row");
+    let hint = "take it out; `transaction = false` in the header runs each statement by itself";
+    notes.tell(look, OWN_TRANSACTION, word, message, hint);
+}
+
+fn is_transaction_word(words: &Words) -> bool {
     // `BEGIN ... END` with statements between is a block of code.
-    let is_end = |place: usize| {
-        words.len() <= place
-            || ["work", "transaction", "and", "immediate", "deferred", "exclusive", "isolation", "read"]
-                .contains(&words.at(place))
-    };
-    let is_own = match words.at(0) {
-        "begin" | "commit" | "end" | "abort" => is_end(1),
-        "rollback" => is_end(1) && !words.hold("to"),
+    let behind = ["work", "transaction", "and", "immediate", "deferred", "exclusive", "isolation", "read"];
+    let is_end = words.len() <= 1 || behind.contains(&words.at(1));
+    match words.at(0) {
+        "begin" | "commit" | "end" | "abort" => is_end,
+        "rollback" => is_end && !words.hold("to"),
         "start" | "prepare" => words.at(1) == "transaction",
         _ => false,
-    };
-    if is_own {
-        let word = words.at(0).to_uppercase();
-        let message = format!("{word} is not the migration's to say: its transaction is that of the version row");
-        let hint = "take it out; `transaction = false` in the header runs each statement by itself";
-        notes.tell(look, OWN_TRANSACTION, word, message, hint);
     }
 }
 
@@ -70,7 +76,8 @@ fn many_outside(look: &Look<'_>, run: &mut Run, notes: &mut Notes) {
         return;
     }
     let is_setting = |words: &Words| ["set", "reset", "pragma", "select", "show"].contains(&words.at(0));
-    if look.texts.iter().all(is_setting) {
+    // A transaction of its own counts once, when it ends.
+    if run.is_in_own_transaction || look.texts.iter().all(is_setting) {
         return;
     }
     run.outside += 1;

@@ -25,6 +25,10 @@ fn a_dropped_table_that_others_point_at_is_told() {
     let mut suspended = rebuilt(sqlite());
     suspended.scene.suspends_foreign_keys = true;
     assert_eq!(suspended.found("AL6"), NOTHING);
+    let switched = rebuilt(sqlite().outside_of_transactions().runs("PRAGMA foreign_keys = OFF", &[]));
+    assert_eq!(switched.found("AL6"), NOTHING);
+    let back = sqlite().outside_of_transactions().runs("PRAGMA foreign_keys = OFF", &[]);
+    assert_eq!(rebuilt(back.runs("PRAGMA foreign_keys = ON", &[])).found("AL6"), ["AL601"]);
     let alone = Trial::on(Dialect::Sqlite).with(&[BOOK]).runs("DROP TABLE book", &[drop_table(BOOK)]);
     assert_eq!(alone.found("AL6"), NOTHING);
     let requested = sqlite().runs("DROP TABLE book", &[drop_table(BOOK)]).requested(drop_table(BOOK));

@@ -28,6 +28,15 @@ fn a_transaction_of_its_own_is_told() {
 }
 
 #[test]
+fn a_transaction_of_its_own_outside_of_the_runs_is_one_statement() {
+    let outside = || on(Dialect::Sqlite).outside_of_transactions().runs("BEGIN IMMEDIATE", &[]);
+    let one = outside().runs("UPDATE book SET id = 1 WHERE id = 2", &[]).runs("DELETE FROM book WHERE id = 1", &[]);
+    let one = one.runs("COMMIT", &[]);
+    assert_eq!(one.found("AL8"), NOTHING);
+    assert_eq!(one.runs("DELETE FROM book WHERE id = 2", &[]).found("AL8"), ["AL803"]);
+}
+
+#[test]
 fn definitions_and_rows_in_one_migration_are_told_on_mysql() {
     let both = |dialect| {
         on(dialect)
