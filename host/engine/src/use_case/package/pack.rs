@@ -146,7 +146,9 @@ fn unnamed(what: &'static str, example: &str) -> Error {
     Error::Usage {
         code: "package_unnamed",
         message: format!("nobody said the {what} of the package"),
-        hint: Some(format!("write into aludel.toml: [package] {what} = \"{example}\"; or give --{what} {example}")),
+        hint: Some(format!(
+            "write into aludel.toml: [package] {what} = \"{example}\"; or give --package-{what} {example}"
+        )),
     }
 }
 
