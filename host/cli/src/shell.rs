@@ -157,16 +157,9 @@ impl Shell {
     /// Writes the document on one line of JSON with `--json`, else what `text` makes of it.
     pub(crate) fn answer<T: Serialize>(&self, document: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
         if self.global.json {
-            return self.answer_json(document);
+            return answer_json(document);
         }
         write_out(&text(document));
-        Ok(())
-    }
-
-    /// Writes the document on one line of JSON.
-    pub(crate) fn answer_json<T: Serialize>(&self, document: &T) -> Result<(), Failure> {
-        let json = serde_json::to_string(document).map_err(anyhow::Error::from)?;
-        write_out(&format!("{}\n", printable_json(&json)));
         Ok(())
     }
 
@@ -178,15 +171,6 @@ impl Shell {
         write_bytes(text(document).as_bytes())
     }
 
-    /// Writes a text in a format of other programs: as it is into a file or a pipe, and harmless on a terminal.
-    pub(crate) fn hand_over_text(&self, text: &str) -> Result<(), Failure> {
-        if io::stdout().is_terminal() {
-            write_out(&printable(text));
-            return Ok(());
-        }
-        write_bytes(text.as_bytes())
-    }
-
     /// Shows why the command failed, and tells the exit code.
     pub(crate) fn fail(&self, failure: &Failure) -> Exit {
         if self.global.json {
@@ -196,6 +180,22 @@ impl Shell {
         }
         failure.exit()
     }
+}
+
+/// Writes the document on one line of JSON.
+pub(crate) fn answer_json<T: Serialize>(document: &T) -> Result<(), Failure> {
+    let json = serde_json::to_string(document).map_err(anyhow::Error::from)?;
+    write_out(&format!("{}\n", printable_json(&json)));
+    Ok(())
+}
+
+/// Writes a text in a format of other programs: as it is into a file or a pipe, and harmless on a terminal.
+pub(crate) fn hand_over_text(text: &str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        write_out(&printable(text));
+        return Ok(());
+    }
+    write_bytes(text.as_bytes())
 }
 
 /// Writes to stdout. A reader that went away (`aludel history | head`) is not an error of ours, and must not stop a

@@ -10,7 +10,7 @@ use super::changed_files::changed_since;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::lint::{self, github, junit, sarif};
-use crate::shell::Shell;
+use crate::shell::{Shell, answer_json, hand_over_text};
 
 /// Hold migrations against the rules; exit with 3 if something is found
 ///
@@ -37,7 +37,7 @@ pub(crate) struct Args {
     /// Also write a SARIF 2.1.0 file
     #[arg(long, value_name = "FILE")]
     sarif: Option<PathBuf>,
-    /// Also write a JUnit file
+    /// Also write a `JUnit` file
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
     /// A word for the migrations to read
@@ -129,12 +129,14 @@ fn print(report: &LintReport, format: Format, shell: &Shell) -> Result<(), Failu
     match format {
         Format::Human => {
             shell.answer(report, |report| lint::report(report, shell.detail()))?;
-            lint::remarks(report).iter().for_each(|remark| shell.remark(remark));
+            for remark in lint::remarks(report) {
+                shell.remark(&remark);
+            }
         }
-        Format::Json => shell.answer_json(report)?,
-        Format::Sarif => shell.hand_over_text(&sarif::document(report))?,
-        Format::Junit => shell.hand_over_text(&junit::document(report))?,
-        Format::Github => shell.hand_over_text(&github::annotations(report))?,
+        Format::Json => answer_json(report)?,
+        Format::Sarif => hand_over_text(&sarif::document(report))?,
+        Format::Junit => hand_over_text(&junit::document(report))?,
+        Format::Github => hand_over_text(&github::annotations(report))?,
     }
     Ok(())
 }

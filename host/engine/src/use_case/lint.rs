@@ -108,7 +108,7 @@ impl Migrator {
         let session = SharedSession::new(session);
         let transaction = replay_job(scratch.is_schema()).transaction;
         let (command, arguments, tag) = (Command::Upgrade, request.arguments.clone(), request.tag.clone());
-        let job = Job { command, arguments, tag, transaction, ..replay_job(false) };
+        let job = Job { command, transaction, arguments, tag, ..replay_job(false) };
         let judged = self.judge_on(&job, (request.directions, chosen), live, bench, (&scratch, &session)).await;
         leave(scratch, session, judged).await
     }
@@ -134,25 +134,13 @@ impl Migrator {
         let inquiry = Arc::new(Inquiry::new(scope));
         let lookout = self.lookout(&run, scratch, session).await?;
         let rehearsal = Arc::new(Rehearsal::new(lookout).telling(Arc::clone(&inquiry)));
-        let legs = self.legs_of(&run, chosen, directions)?;
+        let legs = legs_of(&run, chosen, directions)?;
         let judged = self.judge_legs(&run, session, legs, (&rehearsal, &inquiry), bench).await;
         // Every guest that it was lent to is gone.
         if let Some(rehearsal) = Arc::into_inner(rehearsal) {
             let _ = rehearsal.end().await;
         }
         judged
-    }
-
-    fn legs_of(&self, run: &Run<'_>, chosen: &Chosen, directions: LintedDirections) -> Result<Vec<Leg>, Error> {
-        let rows = match &chosen.start {
-            Start::Live(heads) => heads.as_slice(),
-            Start::Empty => &[],
-        };
-        let plan: Plan = run.catalogue.graph().plan_upgrade(rows, &Target::heads())?;
-        let dialect = run.address.url.dialect();
-        let has_way_back =
-            |revision: &RevisionId| Source::of(run.catalogue.migration(revision), dialect).has_way_back();
-        Ok(legs(plan, chosen, directions, has_way_back))
     }
 
     async fn judge_legs(
@@ -205,4 +193,15 @@ fn not_again(mut failure: Box<MigrationFailure>) -> Error {
 
 fn is_irreversible(cause: &FailureCause) -> bool {
     matches!(cause, FailureCause::Irreversible(_))
+}
+
+fn legs_of(run: &Run<'_>, chosen: &Chosen, directions: LintedDirections) -> Result<Vec<Leg>, Error> {
+    let rows = match &chosen.start {
+        Start::Live(heads) => heads.as_slice(),
+        Start::Empty => &[],
+    };
+    let plan: Plan = run.catalogue.graph().plan_upgrade(rows, &Target::heads())?;
+    let dialect = run.address.url.dialect();
+    let has_way_back = |revision: &RevisionId| Source::of(run.catalogue.migration(revision), dialect).has_way_back();
+    Ok(legs(plan, chosen, directions, has_way_back))
 }

@@ -24,12 +24,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    let report = match args.file {
-        Some(file) => push_packed(&shell.open_options(), &file, &args.reference).await?,
-        None => {
-            let reporter = shell.reporter(Output::Steps);
-            shell.migrator()?.push_package(&args.what.request(), &args.reference, reporter).await?
-        }
+    let report = if let Some(file) = args.file {
+        push_packed(&shell.open_options(), &file, &args.reference).await?
+    } else {
+        let reporter = shell.reporter(Output::Steps);
+        shell.migrator()?.push_package(&args.what.request(), &args.reference, reporter).await?
     };
     shell.answer(&report, pushed)?;
     Ok(Exit::Done)

@@ -1,6 +1,8 @@
 //! Findings as [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions) of
 //! GitHub, which shows them beside the source.
 
+use std::fmt::Write as _;
+
 use aludel_engine::{LintReport, LintSeverity};
 
 use super::place::from_checkout;
@@ -17,7 +19,8 @@ pub(crate) fn annotations(report: &LintReport) -> String {
             let hint = finding.hint.as_deref().map(|hint| format!("\n{hint}")).unwrap_or_default();
             let (file, title) = (property(&file), property(&title));
             let message = data(&format!("{}{hint}", finding.message));
-            text.push_str(&format!("::{} file={file}{line},title={title}::{message}\n", word(finding.severity)));
+            writeln!(text, "::{} file={file}{line},title={title}::{message}", word(finding.severity))
+                .expect("writing to a String cannot fail");
         }
     }
     text

@@ -1,6 +1,8 @@
 //! Findings as [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), the format in which code
 //! scanning takes them.
 
+use std::fmt::Write as _;
+
 use aludel_engine::{
     AllowedFinding, LintFinding, LintReport, LintSeverity, LintedRevision, RuleReport, lint_rule, lint_rules,
 };
@@ -101,7 +103,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            write!(text, "%{byte:02X}").expect("writing to a String cannot fail");
         }
     }
     text
