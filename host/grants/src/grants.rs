@@ -99,6 +99,16 @@ pub const TRUSTED: &[&str] = &[
     "rtree_i32",
 ];
 
+/// What holds rows or serves those that do, and is known by its own name or by that of its table.
+const NAMESPACE_KINDS: [ObjectKind; 6] = [
+    ObjectKind::Table,
+    ObjectKind::View,
+    ObjectKind::Index,
+    ObjectKind::Sequence,
+    ObjectKind::Type,
+    ObjectKind::Statistics,
+];
+
 impl Grants {
     /// What a project's own migrations may do unless it says otherwise: all but files and programs of the server, roles,
     /// and settings of the server.
@@ -138,6 +148,19 @@ impl Grants {
             server_settings: false,
             server_files: false,
             transaction: false,
+        }
+    }
+
+    /// What an installed package may do unless it is trusted with more: make, change and fill what is called so, by
+    /// statements too, and nothing else.
+    pub fn of_namespace(names: &Patterns) -> Self {
+        Self {
+            ddl: NAMESPACE_KINDS.into_iter().collect(),
+            read: names.clone(),
+            write: names.clone(),
+            create: names.clone(),
+            raw_sql: true,
+            ..Self::nothing()
         }
     }
 

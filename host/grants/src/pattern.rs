@@ -292,6 +292,15 @@ impl Patterns {
     }
 }
 
+impl Patterns {
+    /// The names that a package of that label has for itself in the default schema: the label, and whatever begins with
+    /// it and an underscore.
+    pub fn of_namespace(label: &str) -> Self {
+        let name = |text: String, is_prefix| Pattern { schema: SchemaPart::Default, name: Part { text, is_prefix } };
+        Self(vec![name(format!("{label}_"), true), name(label.to_owned(), false)])
+    }
+}
+
 impl TryFrom<Vec<String>> for Patterns {
     type Error = PatternError;
 

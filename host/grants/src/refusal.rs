@@ -24,6 +24,8 @@ pub enum Section {
     Grants,
     /// `[trust."..."]` of `aludel.toml`, by a folder or a signer.
     Trust(String),
+    /// `[packages.LABEL.grants]` of `aludel.toml`, by the label of an installed package.
+    Package(String),
     /// `[needs]` of the migration's header, which asked for less than it does.
     Needs,
 }
@@ -33,9 +35,17 @@ impl fmt::Display for Section {
         match self {
             Self::Grants => out.write_str("[grants]"),
             Self::Trust(whom) => write!(out, "[trust.{}]", toml_text(whom)),
+            Self::Package(label) if is_bare(label) => write!(out, "[packages.{label}.grants]"),
+            Self::Package(label) => write!(out, "[packages.{}.grants]", toml_text(label)),
             Self::Needs => out.write_str("[needs]"),
         }
     }
+}
+
+/// Whether a key of TOML stands without quotes.
+fn is_bare(key: &str) -> bool {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-');
+    !key.is_empty() && key.chars().all(is_plain)
 }
 
 /// What an access does, as it follows `it may not`.
