@@ -8,6 +8,7 @@ use aludel_project::artifact::Artifact;
 use aludel_project::component::append_section;
 use aludel_project::config::Config;
 use aludel_project::digest::{Digest, DigestBuilder};
+use aludel_project::installed;
 use aludel_project::language::Language;
 use aludel_project::manifest::{self, ManifestEntry};
 use aludel_project::migration::{Migration, SourceKind};
@@ -289,6 +290,9 @@ fn build_sql(migration: &Migration) -> Result<Artifact, BuildError> {
 fn read_ready(migration: &Migration) -> Result<Artifact, BuildError> {
     let file = &migration.source.display_path;
     let component = source::read_component(&migration.source.path, file)?;
+    if let Some(from) = &migration.package {
+        installed::component::check(file.clone(), &component, from.component)?;
+    }
     let entry = source::find_entry(&component, file, &migration.header.revision)?;
     Ok(Artifact::new(component, entry.source_digest, &entry.language))
 }

@@ -29,7 +29,7 @@ impl Project {
     fn migration(&self, name: &str, kind: SourceKind) -> Migration {
         let path = self.folder.path().join(name);
         let source = Source { path, display_path: name.to_owned(), kind, header_line: 1 };
-        Migration { header: Header::new("a1"), source, source_digest: None, prebuilt: None }
+        Migration { header: Header::new("a1"), source, source_digest: None, prebuilt: None, package: None }
     }
 
     fn builder(&self, environment: ToolEnvironment) -> Builder {
@@ -213,7 +213,7 @@ fn a_component_that_is_locked_needs_no_toolchain() {
     assert!(error.to_string().contains("migrations/a.wasm does not run in its place"), "{error}");
 
     let locked = LockedRevision { source: source_digest, component: Digest::of(&component) };
-    let lockfile = Lockfile { revisions: [("a1".to_owned(), locked)].into() };
+    let lockfile = Lockfile { revisions: [("a1".to_owned(), locked)].into(), ..Lockfile::default() };
     lockfile.update(project.folder.path()).expect("the project is writable");
     let artifact = project.builder(ToolEnvironment::default()).artifact(&migration).expect("the component fits");
     assert_eq!((artifact.component, artifact.language.as_str()), (component.clone(), "rust"));

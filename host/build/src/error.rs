@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::rust::RustError;
 use crate::toolchain::ToolchainError;
+use aludel_project::installed::InstalledError;
 use aludel_project::source::SourceError;
 use aludel_project::sql_section::SqlSourceError;
 use aludel_project::text_file::TextFileError;
@@ -18,6 +19,9 @@ pub enum BuildError {
     /// Its source cannot be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A component of an installed package is not what was installed.
+    #[error(transparent)]
+    Installed(#[from] InstalledError),
     /// The text of a `.sql` file is no SQL migration.
     #[error("{file}:{line}: {problem}", line = .problem.line())]
     Sql {
@@ -61,6 +65,7 @@ impl BuildError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Source(error) => error.hint(),
+            Self::Installed(error) => error.hint(),
             Self::Sql { problem, .. } => problem.hint(),
             Self::Rust { problem, .. } => problem.hint(),
             Self::Code { problem, .. } => problem.hint(),
@@ -77,11 +82,17 @@ impl BuildError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Source(error) => error.code(),
+            Self::Installed(error) => error.code(),
             Self::Sql { .. } => "sql_not_split",
             Self::Rust { problem, .. } => problem.code(),
             Self::Code { problem, .. } => problem.code(),
             Self::NotLocked { .. } => "component_not_locked",
         }
+    }
+
+    /// Whether a component is not what was installed.
+    pub fn is_integrity(&self) -> bool {
+        matches!(self, Self::Installed(error) if error.is_integrity())
     }
 
     /// Whether all that is wrong is that this machine has no tools for it.

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::commands::Command;
@@ -55,6 +56,12 @@ pub(crate) struct Global {
     /// An argument for the migrations; can be given several times
     #[arg(short = 'x', global = true, value_name = "KEY=VALUE", value_parser = parse_argument)]
     pub(crate) argument: Vec<(String, String)>,
+    /// End with an error if aludel.lock is not what the project is, and do not write it
+    #[arg(long, global = true, env = "ALUDEL_LOCKED", hide_env = true, value_parser = FalseyValueParser::new())]
+    pub(crate) locked: bool,
+    /// Use no network for packages: only what is in packages/, or a file
+    #[arg(long, global = true, env = "ALUDEL_OFFLINE", hide_env = true, value_parser = FalseyValueParser::new())]
+    pub(crate) offline: bool,
     /// Say only what was asked for, and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,

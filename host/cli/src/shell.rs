@@ -4,7 +4,9 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aludel_engine::{Cancellation, GuestProcess, Identity, Migrator, Nobody, OpenOptions, Questioner};
+use aludel_engine::{
+    Cancellation, GuestProcess, Identity, LockRule, Migrator, Network, Nobody, OpenOptions, Questioner,
+};
 use serde::Serialize;
 
 use crate::args::{Color, Global};
@@ -90,6 +92,8 @@ impl Shell {
             variables: Arc::new(|name| std::env::var(name).ok()),
             interpreters: shipped_interpreters(),
             guest_process: guest_process(),
+            lock_rule: if self.global.locked { LockRule::Holds } else { LockRule::Follows },
+            network: if self.global.offline { Network::Closed } else { Network::Open },
             who: identity(),
             cancellation: self.cancellation.clone(),
         }

@@ -28,6 +28,12 @@ impl Catalogue {
         &self.graph
     }
 
+    /// The heads that no package brought: those are for its author to go on with.
+    pub(crate) fn own_heads(&self) -> Vec<RevisionId> {
+        let heads = self.graph.heads();
+        heads.into_iter().filter(|head| self.migration(head).package.is_none()).collect()
+    }
+
     /// Every migration, in the order of the files.
     pub(crate) fn migrations(&self) -> &[Migration] {
         &self.migrations
@@ -42,6 +48,14 @@ impl Catalogue {
     /// The migration of a revision that the graph named.
     pub(crate) fn migration(&self, revision: &RevisionId) -> &Migration {
         self.find(revision).expect("the graph was built from these migrations")
+    }
+
+    /// The migration that a dependency names: by its id, or by a label that its header declares.
+    pub(crate) fn named(&self, name: &str) -> Option<&Migration> {
+        let is_named = |migration: &&Migration| {
+            migration.header.revision == name || migration.header.branch_labels.iter().any(|label| label == name)
+        };
+        self.migrations.iter().find(is_named)
     }
 
     pub(crate) fn find(&self, revision: &RevisionId) -> Option<&Migration> {
@@ -66,6 +80,7 @@ impl Catalogue {
             is_merge_point: node.is_merge_point(),
             is_current: current.map(|rows| rows.contains(revision)),
             grants: None,
+            package: migration.package.as_ref().map(|from| (&*from.package).into()),
         }
     }
 }
@@ -126,6 +141,6 @@ pub(crate) mod tests {
             kind: SourceKind::Sql,
             header_line: 1,
         };
-        Migration { header, source, source_digest: None, prebuilt: None }
+        Migration { header, source, source_digest: None, prebuilt: None, package: None }
     }
 }

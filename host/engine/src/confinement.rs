@@ -19,7 +19,7 @@ pub(crate) struct Confinement {
 
 impl Confinement {
     pub(crate) fn of(migration: &Migration, section: &GrantsSection) -> Self {
-        let Given { grants: given, section: given_in, .. } = section.given(migration.source.display_path.as_ref());
+        let Given { grants: given, section: given_in, .. } = section.given(migration);
         let Some(needs) = &migration.header.needs else {
             let transaction = Grants { transaction: !migration.header.transaction, ..Grants::nothing() };
             let excess = given.excess(&transaction);
@@ -56,7 +56,7 @@ mod tests {
             kind: SourceKind::Sql,
             header_line: 1,
         };
-        Migration { header, source, source_digest: None, prebuilt: None }
+        Migration { header, source, source_digest: None, prebuilt: None, package: None }
     }
 
     #[test]

@@ -51,8 +51,8 @@ impl<'launcher> House<'launcher> {
         if migration.source.kind == SourceKind::Sql {
             return Ok(Self::Here);
         }
-        let given = grants.given(migration.source.display_path.as_ref());
-        let is_foreign = matches!(given.section, Section::Trust(_));
+        let given = grants.given(migration);
+        let is_foreign = matches!(given.section, Section::Trust(_) | Section::Package(_));
         match (given.housing, launcher) {
             (Some(Housing::Process), Some(launcher)) if Walls::HERE != Walls::Nothing => Ok(Self::Apart(launcher)),
             (Some(Housing::Process), _) => Err(not_here(&given.section)),

@@ -59,7 +59,13 @@ pub(crate) fn read(components: Vec<Component>) -> Result<(Vec<Migration>, Artifa
 fn migration(name: &str, entry: &ManifestEntry) -> Migration {
     let source =
         Source { path: name.into(), display_path: name.to_owned(), kind: SourceKind::Component, header_line: 0 };
-    Migration { header: entry.header.clone(), source, source_digest: Some(entry.source_digest), prebuilt: None }
+    Migration {
+        header: entry.header.clone(),
+        source,
+        source_digest: Some(entry.source_digest),
+        prebuilt: None,
+        package: None,
+    }
 }
 
 fn duplicate(revision: &str, name: &str) -> Error {

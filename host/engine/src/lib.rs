@@ -57,6 +57,7 @@ mod hook;
 mod housing;
 mod in_memory;
 mod in_parallel;
+mod installation;
 mod interpreters;
 mod journal;
 mod library;
@@ -104,13 +105,18 @@ pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer
 pub use housing::{GuestProcess, serve_guest};
 pub use identity::Identity;
 pub use in_memory::Component;
+pub use installation::error::InstallationError;
+pub use installation::report::{
+    InstallReport, InstalledPackageReport, InstalledRevisionReport, NewlyInstalled, PackageListReport, RemoveReport,
+    RevisionPackage,
+};
 pub use lint::legs::LintedDirections;
 pub use lint::report::{
     AllowedFinding, LintCounts, LintFinding, LintReport, LintedRevision, RuleReport, lint_rule, lint_rules,
 };
 pub use lint::selection::LintSelection;
 pub use migrator::Migrator;
-pub use options::{OpenOptions, Variables};
+pub use options::{LockRule, Network, OpenOptions, Variables};
 pub use rehearsal::report::{Blocks, PlanReport, PlannedLock, PlannedStatement, PlannedStepReport, Touched};
 pub use report::{
     BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, GrantsReport, InitReport,
@@ -144,6 +150,7 @@ pub use use_case::package::pack::PackRequest;
 pub use use_case::package::remote::{
     PushReport, VersionsReport, inspect_package, package_versions, pull_package, push_packed,
 };
+pub use use_case::package::remove::Removal;
 pub use use_case::package::report::{
     PackReport, PackageReport, PackageSummary, PackagedInterpreterReport, PackagedRevisionReport, ReferrerReport,
 };

@@ -13,8 +13,8 @@ const RUN_TIME_OF_OTHERS: Duration = Duration::from_hours(1);
 /// What one migration may take: what the project allows, and of that what its header leaves.
 pub(crate) fn of(migration: &Migration, config: &Config) -> Limits {
     let mut limits = configured(&config.limits);
-    let given = config.grants.given(migration.source.display_path.as_ref());
-    if config.limits.get(Limit::RunTime).is_none() && matches!(given.section, Section::Trust(_)) {
+    let given = config.grants.given(migration);
+    if config.limits.get(Limit::RunTime).is_none() && matches!(given.section, Section::Trust(_) | Section::Package(_)) {
         limits.run_time = RUN_TIME_OF_OTHERS;
     }
     lowered(&limits, &migration.header.limits)
@@ -101,7 +101,7 @@ mod tests {
 
     fn migration(path: &str) -> Migration {
         let source = Source { path: path.into(), display_path: path.to_owned(), kind: SourceKind::Sql, header_line: 1 };
-        Migration { header: Header::new("a1"), source, source_digest: None, prebuilt: None }
+        Migration { header: Header::new("a1"), source, source_digest: None, prebuilt: None, package: None }
     }
 
     #[test]

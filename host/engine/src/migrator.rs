@@ -15,9 +15,10 @@ use crate::connection::{Connector, Drivers};
 use crate::error::Error;
 use crate::housing::GuestProcess;
 use crate::in_memory::{self, Component};
+use crate::installation::held;
 use crate::interpreters;
 use crate::limits;
-use crate::options::OpenOptions;
+use crate::options::{LockRule, OpenOptions};
 
 /// The folder of compiled components in a project's state folder.
 const COMPILED_FOLDER: &str = "compiled";
@@ -125,10 +126,13 @@ impl Migrator {
             return Ok(catalogue);
         }
         let catalogue = Catalogue::of(self.read_migrations()?)?;
+        if self.options.lock_rule == LockRule::Holds {
+            held::check(&self.config, catalogue.migrations())?;
+        }
         Ok(self.catalogue.get_or_init(|| catalogue))
     }
 
-    fn read_migrations(&self) -> Result<Vec<aludel_project::Migration>, Error> {
+    pub(crate) fn read_migrations(&self) -> Result<Vec<aludel_project::Migration>, Error> {
         Directory::read(&self.config).map(Directory::into_migrations).map_err(Error::Directory)
     }
 

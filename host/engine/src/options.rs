@@ -11,6 +11,26 @@ use crate::identity::Identity;
 /// Looks a variable up, such as one of the process environment.
 pub type Variables = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
+/// Whether `aludel.lock` must be what the project is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LockRule {
+    /// Own migrations may have changed since it was written; packages may not.
+    #[default]
+    Follows,
+    /// Nothing may have changed, and it is not written.
+    Holds,
+}
+
+/// Whether packages may be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Network {
+    /// From registries.
+    #[default]
+    Open,
+    /// Only from files.
+    Closed,
+}
+
 /// Where a project is, which of its databases is meant, and who asks.
 ///
 /// The library reads no environment of its own: `variables` is what `${NAME}` in the config and `ALUDEL_DATABASE_URL`
@@ -32,6 +52,10 @@ pub struct OpenOptions {
     pub interpreters: Vec<PathBuf>,
     /// What starts a process for a guest; without it, none runs in a process of its own.
     pub guest_process: Option<GuestProcess>,
+    /// Whether the lock file must be up to date.
+    pub lock_rule: LockRule,
+    /// Whether packages may be fetched.
+    pub network: Network,
     /// Who asks.
     pub who: Identity,
     /// Asks a run to stop.
@@ -49,6 +73,8 @@ impl OpenOptions {
             variables: Arc::new(|_| None),
             interpreters: Vec::new(),
             guest_process: None,
+            lock_rule: LockRule::default(),
+            network: Network::default(),
             who,
             cancellation: Cancellation::new(),
         }

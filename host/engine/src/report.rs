@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use crate::event::{Direction, Note};
+use crate::installation::report::RevisionPackage;
 
 /// One revision, as `history`, `heads`, `branches` and `show` list it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that `--json` prints under that name")]
@@ -38,6 +39,9 @@ pub struct RevisionReport {
     /// What it may do, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grants: Option<GrantsReport>,
+    /// The installed package that it came with; none for the project's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<RevisionPackage>,
 }
 
 /// What a migration may do.

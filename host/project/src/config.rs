@@ -8,6 +8,7 @@ mod error;
 mod find;
 mod grants;
 mod hook;
+mod installed;
 mod lint;
 mod package;
 mod project;
@@ -28,8 +29,9 @@ pub use autogenerate::{AutogenerateSection, Pattern};
 pub use build::BuildSection;
 pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
-pub use grants::{Given, GrantsSection, Housing, Trust};
+pub use grants::{Given, GrantsSection, Housing, PackageTerms, Trust};
 pub use hook::{HookCommand, HookSection};
+pub use installed::{InstalledSection, PACKAGES_FOLDER};
 pub use lint::{LintPath, LintSection};
 pub use package::PackageSection;
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
@@ -69,7 +71,9 @@ pub struct Config {
     pub python: PythonSection,
     /// `[alembic]`.
     pub alembic: AlembicSection,
-    /// `[grants]` and `[trust."..."]`.
+    /// Each `[packages.LABEL]`, by label.
+    pub packages: BTreeMap<String, InstalledSection>,
+    /// `[grants]`, `[trust."..."]` and `[packages.LABEL.grants]`.
     pub grants: GrantsSection,
     /// `[trust]` and `[trust.signers.NAME]`.
     pub trust: TrustSection,
@@ -107,6 +111,7 @@ impl Config {
             package: PackageSection::default(),
             python: PythonSection::default(),
             alembic: AlembicSection::default(),
+            packages: BTreeMap::new(),
             grants: GrantsSection::default(),
             trust: TrustSection::default(),
             limits: LimitSection::default(),

@@ -2,6 +2,7 @@
 
 mod error;
 mod index;
+mod packages;
 mod read;
 mod record;
 mod resolve;
@@ -25,7 +26,8 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Reads every version location; the folders in them only where they are crates. All mistakes are found at once.
+    /// Reads every version location; the folders in them only where they are crates; and the installed packages, each held
+    /// against the lock file. All mistakes are found at once.
     ///
     /// A component beside the source of the same revision is no second migration: built from this very source, which its
     /// manifest says by digest, it is what the source would be built into, so that no toolchain is needed; built from another

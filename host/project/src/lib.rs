@@ -5,11 +5,12 @@
 //! - [`header`] is what a migration says of itself, in a comment block
 //! - [`build`] makes components of sources; [`sql_section`] and [`manifest`] are what travels beside their code
 //! - [`artifact`] is what a migration becomes, [`source`] what it is made of, and [`lockfile`] keeps the digests of both
-//! - [`component`] reads component files, and [`digest`] identifies them; [`sha256`] does for registries
+//! - [`component`] reads component files, and [`digest`] identifies them
 //! - [`package`] is what migrations travel in
 //! - [`limit`] names the limits that a project or a header may set
 //! - [`scaffold`] makes a project, [`new_revision`] a migration from a [`template`] with a name of [`file_name`]; both write with [`new_files`]
 //! - [`alembic_project`] takes over a project of Alembic
+//! - [`installed`] packages are migrations that others wrote
 //! - [`setting`] and [`text_file`] say what is wrong with a key or a file
 
 pub mod alembic_project;
@@ -21,6 +22,7 @@ pub mod directory;
 pub mod error_list;
 pub mod file_name;
 pub mod header;
+pub mod installed;
 pub mod language;
 pub mod limit;
 pub mod lockfile;
@@ -31,7 +33,6 @@ pub mod new_revision;
 pub mod package;
 pub mod scaffold;
 pub mod setting;
-pub mod sha256;
 pub mod source;
 pub mod source_digest;
 pub mod sql_section;
@@ -49,11 +50,11 @@ pub use config::{Config, ConfigError, ConfigErrors, DatabaseSection, Transaction
 pub use digest::Digest;
 pub use directory::{Directory, DirectoryError, DirectoryErrors, DirectoryWarning};
 pub use header::{Header, HeaderError, HeaderErrors};
+pub use installed::InstalledPackage;
 pub use language::Language;
 pub use limit::{Limit, LimitSection};
 pub use lockfile::{LockDifference, LockUpdate, LockedRevision, Lockfile, LockfileError};
 pub use manifest::ManifestEntry;
-pub use migration::{Migration, Source, SourceKind};
-pub use sha256::Sha256;
+pub use migration::{FromPackage, Migration, Source, SourceKind};
 pub use source::SourceError;
 pub use unit::parse_duration;

@@ -1,4 +1,4 @@
-//! `aludel.lock`: the digests of every revision's source and component.
+//! `aludel.lock`: the digests of every revision's source and component, and what is installed.
 //!
 //! One line a revision, sorted, so that two branches rarely touch the same line:
 //!
@@ -7,10 +7,15 @@
 //!
 //! [revisions]
 //! "3f9a1c20b7d4" = { source = "af13...", component = "9c1e..." }
+//!
+//! [packages."audit"]
+//! name = "acme/audit"
+//! ...
 //! ```
 
 mod difference;
 mod error;
+mod package;
 mod read;
 
 use std::collections::BTreeMap;
@@ -25,13 +30,16 @@ use crate::whole_file;
 
 pub use difference::LockDifference;
 pub use error::LockfileError;
+pub use package::{LockedPackage, UNSIGNED};
 
 /// The name of the file, beside `aludel.toml`.
 pub const FILE_NAME: &str = "aludel.lock";
 
 const SIZE: SizeLimit = SizeLimit { name: "lockfile_size", bytes: 64 << 20 };
 const VERSION: &str = "1";
-const INTRODUCTION: &str = "# Written by `aludel build`. Keep it under version control.\n";
+const INTRODUCTION: &str = "# Written by `aludel build` and `aludel package`. Keep it under version control.\n";
+/// How version control marks what two sides changed.
+const MERGE_MARKS: [&str; 4] = ["<<<<<<< ", "||||||| ", "=======", ">>>>>>> "];
 
 /// The digests of one revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +50,13 @@ pub struct LockedRevision {
     pub component: Digest,
 }
 
-/// The digests of all revisions, by id.
+/// The digests of all revisions, and the packages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lockfile {
-    /// By id.
+    /// The project's own revisions, by id.
     pub revisions: BTreeMap<String, LockedRevision>,
+    /// The installed packages, by label.
+    pub packages: BTreeMap<String, LockedPackage>,
 }
 
 /// Whether an update wrote the file.
@@ -71,12 +81,19 @@ impl Lockfile {
 
     /// Reads the text of a file.
     pub fn parse(text: &str) -> Result<Self, LockfileError> {
+        if let Some(line) = merge_mark(text) {
+            return Err(LockfileError::Unmerged { line });
+        }
         let positions = Positions::of_file(text);
         let mut report = Report::new(FILE_NAME, text, &positions);
         let table = report.parse();
         let lockfile = table.map(|table| read::read_tables(&Section::top(&table), &mut report)).unwrap_or_default();
         let errors = report.into_errors();
-        if errors.is_empty() { Ok(lockfile) } else { Err(LockfileError::Malformed { errors }) }
+        if errors.is_empty() {
+            Ok(lockfile)
+        } else {
+            Err(LockfileError::Malformed { errors, names_packages: text.contains("[packages") })
+        }
     }
 
     /// The text of the file.
@@ -86,6 +103,9 @@ impl Lockfile {
             let revision = quote(revision);
             writeln!(text, "{revision} = {{ source = \"{source}\", component = \"{component}\" }}")
                 .expect("a String takes any text");
+        }
+        for (label, package) in &self.packages {
+            package.render(label, &mut text);
         }
         text
     }
@@ -102,6 +122,12 @@ impl Lockfile {
         whole_file::write(&path, text.as_bytes()).map_err(unwritable)?;
         Ok(LockUpdate::Written)
     }
+}
+
+/// The first line, from 1, that a merge left behind.
+fn merge_mark(text: &str) -> Option<usize> {
+    let is_mark = |line: &str| MERGE_MARKS.iter().any(|mark| line.starts_with(mark) || line == mark.trim_end());
+    text.lines().position(is_mark).map(|index| index + 1)
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! One migration of a project, before anything of it is built.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::digest::Digest;
 use crate::header::Header;
+use crate::installed::InstalledPackage;
 use crate::language::Language;
+use crate::package::ContentDigest;
 
 /// A revision and the source that it is built from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,17 @@ pub struct Migration {
     pub source_digest: Option<Digest>,
     /// A component beside the source that says that it was built from it. Whether it was is for `aludel.lock` to say.
     pub prebuilt: Option<PathBuf>,
+    /// The installed package that it came with; none for those of the project itself.
+    pub package: Option<FromPackage>,
+}
+
+/// Which package a revision came with, and what its component must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromPackage {
+    /// The package.
+    pub package: Arc<InstalledPackage>,
+    /// The digest of the component, as it is locked.
+    pub component: ContentDigest,
 }
 
 /// A file or folder that holds a migration.

@@ -198,7 +198,7 @@ impl fmt::Display for InSection<'_> {
 }
 
 /// The known name that is most like the given one, if any is like it at all.
-pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let distance = |name: &str| strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase());
     let best = known.into_iter().min_by_key(|name| distance(name))?;
     let tolerated = (best.len().max(given.len()) / 3).max(1);

@@ -103,6 +103,10 @@ fn named(revision: &RevisionReport) -> String {
         let labels: Vec<String> = revision.branch_labels.iter().map(|label| one_line(label)).collect();
         write!(text, " ({})", labels.join(", ")).expect("writing to a String cannot fail");
     }
+    if let Some(package) = &revision.package {
+        write!(text, " ({})", one_line(&format!("{} {}", package.name, package.version)))
+            .expect("writing to a String cannot fail");
+    }
     for (holds, mark) in [
         (revision.is_head, "(head)"),
         (revision.is_branch_point, "(branchpoint)"),

@@ -3,6 +3,7 @@
 pub(crate) mod comparison;
 pub(crate) mod doctor;
 pub(crate) mod human;
+pub(crate) mod installed;
 pub(crate) mod lint;
 pub(crate) mod listing;
 pub(crate) mod package;

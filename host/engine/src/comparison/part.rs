@@ -9,6 +9,7 @@ use aludel_schema::{Filter, Namespaces, ObjectName, Schema};
 use super::Place;
 use super::read::Side;
 use crate::error::Error;
+use crate::installation::fit::packages;
 use crate::migrator::Migrator;
 
 impl Migrator {
@@ -25,7 +26,8 @@ impl Migrator {
         after: &mut Side,
     ) -> Result<(), Error> {
         let section = &self.config.autogenerate;
-        let filter = self.filter(section)?;
+        let foreign = if [from, to].contains(&&Place::Target) { self.foreign_tables()? } else { Vec::new() };
+        let filter = self.filter(section, &foreign)?;
         before.schema = filter.kept(&before.schema);
         after.schema = filter.kept(&after.schema);
         if section.schemas.is_some() {
@@ -40,9 +42,16 @@ impl Migrator {
         Ok(())
     }
 
-    fn filter(&self, section: &AutogenerateSection) -> Result<Filter, Error> {
+    /// A target tells of the project's own tables: those of installed packages come and go with them.
+    fn foreign_tables(&self) -> Result<Vec<String>, Error> {
+        let packages = packages(self.catalogue()?.migrations());
+        Ok(packages.iter().flat_map(|package| [format!("{}_*", package.label), package.label.clone()]).collect())
+    }
+
+    fn filter(&self, section: &AutogenerateSection, foreign: &[String]) -> Result<Filter, Error> {
         let texts = |patterns: &[Pattern]| patterns.iter().map(|pattern| pattern.text.clone()).collect::<Vec<_>>();
-        Filter::parse(&texts(&section.include), &texts(&section.exclude)).map_err(|error| Error::Usage {
+        let excluded = [texts(&section.exclude), foreign.to_vec()].concat();
+        Filter::parse(&texts(&section.include), &excluded).map_err(|error| Error::Usage {
             code: "bad_pattern",
             message: format!("{}, [autogenerate]: {error}", self.config.display_path(&self.config.path)),
             hint: Some("patterns are such as `audit_*`, `view:*`, `reports.*` or `schema:reports`".to_owned()),

@@ -44,6 +44,7 @@ impl Error {
             Self::Lockfile(error) => error.code(),
             Self::Package { source, .. } | Self::Packing(source) => source.code(),
             Self::Registry(error) => error.code(),
+            Self::Installation(error) => error.code(),
             Self::Write { .. } => "file_unwritable",
             Self::Interpreter { source, .. } | Self::InterpreterFile(source) => source.code(),
             Self::Recipe(source) => source.code(),
@@ -77,6 +78,10 @@ impl Error {
         match self {
             Self::MigrationFailed(failure) => migration_fault(failure),
             Self::Cancelled { .. } => Fault::Cancelled,
+            Self::Installation(error) => error.fault(),
+            Self::Directory(errors) if errors.is_integrity() => Fault::Integrity,
+            Self::Build(error) if error.is_integrity() => Fault::Integrity,
+            Self::Builds { errors } if errors.errors.iter().any(BuildError::is_integrity) => Fault::Integrity,
             Self::Config(_)
             | Self::Directory(_)
             | Self::VersionTableName(_)
@@ -142,6 +147,7 @@ impl Error {
             Self::PlanFile(error) => error.hint(),
             Self::PlanOutdated { again, .. } => Some(format!("plan again and look at it: `{again}`")),
             Self::OffPlan { direction, state, .. } => Some(after_leaving_plan(*direction, state)),
+            Self::Installation(error) => error.hint(),
             Self::FolderMissing { directory } => {
                 Some(format!("`aludel init {}` makes a project there", directory.display()))
             }

@@ -46,6 +46,7 @@ impl Error {
             Self::UrlMissing { section, .. } => json!({ "database": section }),
             Self::Transaction { state, .. } => json!({ "database": state }),
             Self::Load { revision, .. } | Self::Interpreter { revision, .. } => json!({ "revision": revision }),
+            Self::Installation(error) => error.details(),
             Self::Builds { .. } => json!({ "builds": self.failed_builds() }),
             Self::Hook { command, path, .. } => json!({ "command": command, "path": path }),
             Self::NotUpToDate { at, heads, .. } => json!({ "at": at, "heads": heads }),

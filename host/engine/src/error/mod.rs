@@ -40,6 +40,7 @@ use aludel_sql::{IdentifierError, SqlError};
 use crate::agreement::difference::PlanDifference;
 use crate::agreement::file::PlanFileError;
 use crate::comparison::report::SuspicionReport;
+use crate::installation::error::InstallationError;
 
 pub use builds::FailedBuild;
 pub use fault::Fault;
@@ -277,6 +278,10 @@ pub enum Error {
     /// The migrations do not make a package.
     #[error(transparent)]
     Packing(Box<PackageError>),
+
+    /// A package is not installed, updated or removed.
+    #[error(transparent)]
+    Installation(Box<InstallationError>),
 
     /// A file could not be written.
     #[error("`{}` cannot be written: {source}", .path.display())]

@@ -1,6 +1,8 @@
 //! What went wrong with a step, and in what state the database is.
 
 use aludel_db::{LedgerError, LockError, Session};
+use aludel_project::config::PACKAGES_FOLDER;
+use aludel_project::package::layout::BLOBS;
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Failure, Frame, RunError};
 use aludel_sql::{ErrorKind, SqlError};
@@ -439,8 +441,19 @@ fn next(failure: &MigrationFailure) -> String {
         (_, FailureCause::Database(error)) if is_full(error) => {
             format!("make room for the database and run `aludel {verb}` again; {path} need not change")
         }
-        _ => format!("mend {path} and run `aludel {verb}` again"),
+        _ => match label_of_package(path) {
+            Some(label) => format!(
+                "ask the author of the package for a version that is mended, then: aludel package update {label}"
+            ),
+            None => format!("mend {path} and run `aludel {verb}` again"),
+        },
     }
+}
+
+/// `audit` of `packages/audit/blobs/sha256/…`: nobody can mend what is held to its digest.
+fn label_of_package(path: &str) -> Option<&str> {
+    let (label, rest) = path.strip_prefix(PACKAGES_FOLDER)?.strip_prefix('/')?.split_once('/')?;
+    rest.starts_with(BLOBS).then_some(label)
 }
 
 /// What would let a migration do what it was refused.

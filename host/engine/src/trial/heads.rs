@@ -1,4 +1,4 @@
-//! `heads`: there is one head, or one for each branch that has a label.
+//! `heads`: there is one head, or one for each branch that has a label; those of packages are their authors'.
 
 use aludel_revision::{Graph, RevisionId};
 use aludel_trial::{Check, Problem};
@@ -9,9 +9,10 @@ use crate::error::Error;
 
 impl Trial<'_> {
     pub(super) fn check_heads(&mut self) -> Result<(), Error> {
-        let graph = self.migrator.catalogue()?.graph();
+        let catalogue = self.migrator.catalogue()?;
+        let graph = catalogue.graph();
         let entry = Entry::new(Check::Heads);
-        let heads = graph.heads();
+        let heads = catalogue.own_heads();
         match heads.as_slice() {
             [] => self.skipped(entry, "there are no migrations"),
             [_] => self.passed(entry),

@@ -11,7 +11,9 @@ use aludel_project::{Artifact, Language, LockedRevision, Lockfile, Migration, wh
 use crate::error::Error;
 use crate::event::Observer;
 use crate::in_parallel::in_parallel;
+use crate::installation::held;
 use crate::migrator::Migrator;
+use crate::options::LockRule;
 use crate::report::{BuildReport, BuiltArtifact};
 use crate::request::BuildRequest;
 use crate::run::prepare::{Built, Workshop, build};
@@ -43,20 +45,35 @@ impl Migrator {
         let workshop = self.workshop(observer)?;
         let mut artifacts = Vec::new();
         let mut locked = BTreeMap::new();
-        for (migration, Built { artifact, duration_ms }) in
-            built(workshop, self.catalogue()?.migrations().to_vec()).await?
-        {
+        // What came with a package is built.
+        let own = self.catalogue()?.migrations().iter().filter(|migration| migration.package.is_none()).cloned();
+        for (migration, Built { artifact, duration_ms }) in built(workshop, own.collect()).await? {
             let written = request.out.as_deref().map(|folder| write(folder, &migration, &artifact)).transpose()?;
             let digests = LockedRevision { source: artifact.source_digest, component: artifact.component_digest };
             locked.insert(migration.header.revision.clone(), digests);
             artifacts.push(BuiltArtifact { duration_ms, ..report(&migration, &artifact, written) });
         }
-        let lockfile = Lockfile { revisions: locked }.update(&self.config.root);
-        let lockfile = match lockfile.map_err(|error| Error::Lockfile(Box::new(error)))? {
-            LockUpdate::Written => Some(self.config.root.join(FILE_NAME)),
-            LockUpdate::Unchanged => None,
-        };
+        let lockfile = self.write_lockfile(locked)?;
         Ok(BuildReport { artifacts, lockfile })
+    }
+
+    /// Brings the lock file up to date, or finds that it is not. Gives it if it was written.
+    fn write_lockfile(&self, revisions: BTreeMap<String, LockedRevision>) -> Result<Option<PathBuf>, Error> {
+        let unusable = |error| Error::Lockfile(Box::new(error));
+        let before = match Lockfile::read(&self.config.root) {
+            Ok(lockfile) => lockfile.unwrap_or_default(),
+            // All that it had is made anew.
+            Err(_) if self.config.packages.is_empty() => Lockfile::default(),
+            Err(error) => return Err(unusable(error)),
+        };
+        let lockfile = Lockfile { revisions, packages: before.packages.clone() };
+        if self.options.lock_rule == LockRule::Holds {
+            return held::check_built(&lockfile, &before).map(|()| None);
+        }
+        match lockfile.update(&self.config.root).map_err(unusable)? {
+            LockUpdate::Written => Ok(Some(self.config.root.join(FILE_NAME))),
+            LockUpdate::Unchanged => Ok(None),
+        }
     }
 }
 

@@ -88,7 +88,7 @@ fn template_name(language: Language) -> &'static str {
 
 pub(super) fn new_header(catalogue: &Catalogue, request: &RevisionRequest) -> Result<Header, Error> {
     let graph = catalogue.graph();
-    let parents = parents(graph, &request.heads)?;
+    let parents = parents(catalogue, &request.heads)?;
     if request.parent == ParentRule::OnlyHeads {
         parents.iter().try_for_each(|parent| check_head(graph, parent))?;
     }
@@ -104,8 +104,10 @@ pub(super) fn new_header(catalogue: &Catalogue, request: &RevisionRequest) -> Re
 
 fn merge_header(catalogue: &Catalogue, request: &MergeRequest) -> Result<Header, Error> {
     let graph = catalogue.graph();
-    let wanted = if request.revisions.is_empty() { vec!["heads".to_owned()] } else { request.revisions.clone() };
-    let parents = parents(graph, &wanted)?;
+    let parents = match request.revisions.as_slice() {
+        [] => catalogue.own_heads(),
+        wanted => parents(catalogue, wanted)?,
+    };
     if parents.len() < 2 {
         return Err(nothing_to_merge(&parents));
     }
@@ -129,21 +131,37 @@ fn nothing_to_merge(parents: &[RevisionId]) -> Error {
     }
 }
 
-/// The revisions that the targets name, each once. Without targets: the one head, or none in an empty project.
-fn parents(graph: &Graph, targets: &[String]) -> Result<Vec<RevisionId>, Error> {
+/// The revisions that the targets name, each once. Without targets: the one head of the project's own migrations, or none
+/// where there are none yet.
+fn parents(catalogue: &Catalogue, targets: &[String]) -> Result<Vec<RevisionId>, Error> {
+    let graph = catalogue.graph();
     if targets.is_empty() {
-        let is_first = graph.is_empty();
-        return if is_first { Ok(Vec::new()) } else { Ok(graph.resolve("head", &[])?) };
+        let own = catalogue.own_heads();
+        return if own.len() < 2 { Ok(own) } else { Ok(graph.resolve("head", &[])?) };
     }
     let mut parents: Vec<RevisionId> = Vec::new();
     for target in targets {
         for revision in graph.resolve(target, &[])? {
+            check_own(catalogue, &revision)?;
             if !parents.contains(&revision) {
                 parents.push(revision);
             }
         }
     }
     Ok(parents)
+}
+
+/// The next version of the package would stand in its way.
+fn check_own(catalogue: &Catalogue, parent: &RevisionId) -> Result<(), Error> {
+    let Some(from) = &catalogue.migration(parent).package else { return Ok(()) };
+    Err(Error::Usage {
+        code: "revision_of_a_package",
+        message: format!(
+            "`{parent}` is of the package {}, so nothing of the project can stand on it",
+            from.package.title()
+        ),
+        hint: Some(format!("to have it run before: `--depends-on {parent}`")),
+    })
 }
 
 fn check_head(graph: &Graph, parent: &RevisionId) -> Result<(), Error> {

@@ -1,10 +1,13 @@
-//! `[grants]` and `[trust."..."]`: what migrations may do.
+//! `[grants]`, `[trust."..."]` and `[packages.LABEL.grants]`: what migrations may do.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use aludel_grants::{Grants, Section as GrantSection, Terms};
 
 use super::trust;
+use crate::installed::InstalledPackage;
+use crate::migration::Migration;
 use crate::terms;
 use crate::toml_reader::{Report, Section};
 
@@ -32,6 +35,20 @@ pub struct GrantsSection {
     pub own_housing: Option<Housing>,
     /// `[trust."FOLDER"]`: for the migrations in a folder, in place of nothing at all.
     pub trust: Vec<Trust>,
+    /// `[packages.LABEL.grants]`, by label: in place of what an installed package may do by itself
+    /// ([`Grants::of_namespace`]).
+    pub packages: BTreeMap<String, PackageTerms>,
+    /// `[trust.signers.NAME.grants]`, by name: the most that a package of that signer may be given.
+    pub ceilings: BTreeMap<String, Grants>,
+}
+
+/// One `[packages.LABEL.grants]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PackageTerms {
+    /// With what.
+    pub terms: Terms,
+    /// `isolation` there.
+    pub housing: Option<Housing>,
 }
 
 /// One `[trust."..."]`.
@@ -57,9 +74,29 @@ pub struct Given {
 }
 
 impl GrantsSection {
+    /// What is given to a migration: by its package, or by the folder that it is in.
+    pub fn given(&self, migration: &Migration) -> Given {
+        match &migration.package {
+            Some(from) => self.given_to_package(&from.package),
+            None => self.given_in(migration.source.display_path.as_ref()),
+        }
+    }
+
+    /// What is given to an installed package.
+    pub fn given_to_package(&self, package: &InstalledPackage) -> Given {
+        let PackageTerms { terms, housing } = self.packages.get(&package.label).cloned().unwrap_or_default();
+        let given = terms.amend(Grants::of_namespace(&package.namespace()));
+        let ceiling = self.ceilings.get(&package.locked.signer);
+        Given {
+            grants: ceiling.map_or(given.clone(), |ceiling| given.meet(ceiling)),
+            section: GrantSection::Package(package.label.clone()),
+            housing,
+        }
+    }
+
     /// What is given to the migration in that file, a path from the root of the project. The longest folder that is
     /// trusted decides; beneath none, a migration is the project's own.
-    pub fn given(&self, path: &Path) -> Given {
+    fn given_in(&self, path: &Path) -> Given {
         let folders = self.trust.iter().filter(|trust| path.starts_with(plain(&trust.whom)));
         match folders.max_by_key(|trust| plain(&trust.whom).components().count()) {
             Some(trust) => Given {
@@ -116,8 +153,10 @@ mod tests {
             own: Terms { roles: Some(true), ..Terms::default() },
             own_housing: Some(Housing::Process),
             trust: vec![trust("./vendor/", Terms::default()), trust("vendor/auth", code)],
+            packages: BTreeMap::new(),
+            ceilings: BTreeMap::new(),
         };
-        section.given(Path::new(path))
+        section.given_in(Path::new(path))
     }
 
     #[test]

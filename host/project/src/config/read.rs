@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::{
-    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook, lint,
-    package, project, python, target, trust,
+    Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook,
+    installed, lint, package, project, python, target, trust,
 };
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
 const SIZE: SizeLimit = SizeLimit { name: "config_size", bytes: 1 << 20 };
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "project",
     "database",
     "target",
@@ -20,6 +20,7 @@ const KEYS: [&str; 14] = [
     "package",
     "python",
     "alembic",
+    "packages",
     "grants",
     "trust",
     "limits",
@@ -90,6 +91,10 @@ fn read_sections(
     if let Some(section) = top.section("trust", report) {
         config.grants.trust = grants::read_trust(&section, report);
         config.trust = trust::read(&section, &root, report);
+        config.grants.ceilings = config.trust.ceilings();
+    }
+    if let Some(section) = top.section("packages", report) {
+        (config.packages, config.grants.packages) = installed::read(&section, report);
     }
     if let Some(section) = top.section("limits", report) {
         config.limits = section.limits(report);

@@ -115,6 +115,12 @@ impl CeilingError {
 }
 
 impl TrustSection {
+    /// The most that packages of each signer may be given, by name, where the project sets a bound.
+    pub fn ceilings(&self) -> BTreeMap<String, Grants> {
+        let bound = |name: &String| Some((name.clone(), self.ceiling(name)?));
+        self.signers.keys().filter_map(bound).collect()
+    }
+
     /// The most that packages of that signer may be given; none where the project sets no bound.
     pub fn ceiling(&self, signer: &str) -> Option<Grants> {
         Some(self.signers.get(signer)?.grants.as_ref()?.asked())

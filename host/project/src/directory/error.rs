@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::digest::Digest;
 use crate::header::{HeaderError, HeaderErrors};
+use crate::installed::InstalledError;
+use crate::lockfile::LockfileError;
 use crate::manifest::ManifestError;
 use crate::text_file::TextFileError;
 
@@ -50,6 +52,12 @@ pub enum DirectoryError {
         /// The line of its header.
         line: usize,
     },
+    /// An installed package that is not what was installed.
+    #[error(transparent)]
+    Package(#[from] InstalledError),
+    /// The lock file, which says what is installed, cannot be used.
+    #[error(transparent)]
+    Lockfile(#[from] LockfileError),
     /// Two files of one revision.
     #[error("the revision `{revision}` is in two files: {first} and {second}")]
     DuplicateRevision {
@@ -74,6 +82,8 @@ impl DirectoryError {
             Self::UnknownKind { .. } => {
                 Some("write it in a language that `aludel init --help` names, or take its header away".to_owned())
             }
+            Self::Package(error) => error.hint(),
+            Self::Lockfile(error) => error.hint(),
             Self::DuplicateRevision { .. } => Some("give one of them another id".to_owned()),
         }
     }
@@ -87,6 +97,8 @@ impl DirectoryError {
             Self::Header(error) => error.code(),
             Self::Component { .. } => "invalid_component",
             Self::UnknownKind { .. } => "unknown_migration_kind",
+            Self::Package(error) => error.code(),
+            Self::Lockfile(error) => error.code(),
             Self::DuplicateRevision { .. } => "duplicate_revision",
         }
     }
@@ -155,6 +167,13 @@ impl std::error::Error for DirectoryErrors {}
 impl fmt::Display for DirectoryErrors {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::error_list::write_lines(out, &self.errors)
+    }
+}
+
+impl DirectoryErrors {
+    /// Whether something is not what was installed, in place of being wrong or not there.
+    pub fn is_integrity(&self) -> bool {
+        self.errors.iter().any(|error| matches!(error, DirectoryError::Package(error) if error.is_integrity()))
     }
 }
 

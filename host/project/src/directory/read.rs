@@ -7,7 +7,7 @@ use aludel_revision::RevisionId;
 use super::index::{Index, IndexFile, Stamp};
 use super::record::FoundRevision;
 use super::scan::{Entry, EntryKind, scan};
-use super::{Directory, DirectoryError, DirectoryErrors, resolve};
+use super::{Directory, DirectoryError, DirectoryErrors, packages, resolve};
 use crate::config::Config;
 use crate::digest::Digest;
 use crate::header::{self, Header};
@@ -27,16 +27,19 @@ pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, Direct
             Err(error) => reading.errors.push(error),
         }
     }
+    let (installed, errors) = packages::read(config);
+    reading.errors.extend(errors);
+    installed.iter().for_each(|package| reading.add_package(config, package));
     reading.index.store();
     resolve::resolve(reading.migrations, reading.errors, &config.grants)
 }
 
 /// What was read so far.
-struct Reading<'a> {
-    now: SystemTime,
-    index: Index<'a>,
-    migrations: Vec<Migration>,
-    errors: Vec<DirectoryError>,
+pub(super) struct Reading<'a> {
+    pub(super) now: SystemTime,
+    pub(super) index: Index<'a>,
+    pub(super) migrations: Vec<Migration>,
+    pub(super) errors: Vec<DirectoryError>,
 }
 
 impl Reading<'_> {
@@ -66,7 +69,7 @@ impl Reading<'_> {
 
 fn migration(found: FoundRevision, source: &Source) -> Migration {
     let source = Source { header_line: found.header_line, ..source.clone() };
-    Migration { header: found.header, source, source_digest: found.source_digest, prebuilt: None }
+    Migration { header: found.header, source, source_digest: found.source_digest, prebuilt: None, package: None }
 }
 
 fn read_revisions(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
@@ -106,8 +109,13 @@ fn read_code(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryE
 
 fn read_component(entry: &Entry, file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     let bytes = text_file::read_bytes(&entry.path, file, COMPONENT_SIZE)?;
+    read_manifest(&bytes, file)
+}
+
+/// The revisions that a component holds.
+pub(super) fn read_manifest(bytes: &[u8], file: &str) -> Result<Vec<FoundRevision>, DirectoryErrors> {
     let bad = |problem| DirectoryError::Component { file: file.to_owned(), problem };
-    let entries = manifest::read(&bytes).map_err(bad)?;
+    let entries = manifest::read(bytes).map_err(bad)?;
     entries.iter().try_for_each(|entry| check_ids(&entry.header)).map_err(bad)?;
     Ok(entries.into_iter().map(found_in_component).collect())
 }

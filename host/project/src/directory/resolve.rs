@@ -68,7 +68,7 @@ impl Repetition {
 
 /// A component from elsewhere that stood for a source of the project would run with what the project may do.
 fn are_trusted_alike(group: &[usize], migrations: &[Migration], grants: &GrantsSection) -> bool {
-    let section = |index: &usize| grants.given(migrations[*index].source.display_path.as_ref()).section;
+    let section = |index: &usize| grants.given(&migrations[*index]).section;
     group.iter().all(|index| section(index) == section(&group[0]))
 }
 

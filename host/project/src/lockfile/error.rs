@@ -17,6 +17,14 @@ pub enum LockfileError {
     Malformed {
         /// Each mistake.
         errors: Vec<SettingError>,
+        /// Whether it names packages, whose digests are nowhere else.
+        names_packages: bool,
+    },
+    /// A merge was not brought to its end.
+    #[error("{FILE_NAME}:{line}: the file has the marks of a merge with conflicts")]
+    Unmerged {
+        /// The line of the first one, from 1.
+        line: usize,
     },
     /// It cannot be written.
     #[error("{file}: cannot be written: {reason}")]
@@ -42,6 +50,12 @@ impl LockfileError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::File(error) => error.hint(),
+            Self::Malformed { names_packages: true, .. } => Some(format!(
+                "take it back from version control: git checkout -- {FILE_NAME}; or make it again of what is in packages/: rm {FILE_NAME} && aludel package install && aludel build"
+            )),
+            Self::Unmerged { .. } => Some(format!(
+                "keep the lines of both sides where they name different revisions or packages, then run `aludel build`; or make it again: rm {FILE_NAME} && aludel package install && aludel build"
+            )),
             Self::Malformed { .. } => Some(format!("make it again: rm {FILE_NAME} && aludel build")),
             Self::Unwritable { .. } => None,
         }
@@ -52,6 +66,7 @@ impl LockfileError {
         match self {
             Self::File(error) => error.code(),
             Self::Malformed { .. } => "lockfile_malformed",
+            Self::Unmerged { .. } => "lockfile_unmerged",
             Self::Unwritable { .. } => "lockfile_unwritable",
         }
     }

@@ -1,22 +1,31 @@
 //! Reads the tables of the lock file.
 
-use super::{LockedRevision, Lockfile, VERSION};
+use super::{LockedRevision, Lockfile, VERSION, package};
 use crate::digest::Digest;
 use crate::setting::SettingProblem;
 use crate::toml_reader::{Report, Section};
 
 pub(super) fn read_tables(top: &Section<'_>, report: &mut Report<'_>) -> Lockfile {
-    top.check_keys(&["version", "revisions"], report);
+    top.check_keys(&["version", "revisions", "packages"], report);
     top.word("version", &[(VERSION, ())], report);
     let mut lockfile = Lockfile::default();
-    let Some(revisions) = top.section("revisions", report) else { return lockfile };
-    for (revision, _) in revisions.keys() {
-        let section = revisions.section(revision.value, report);
-        if let Some(locked) = section.and_then(|section| read_revision(&section, report)) {
-            lockfile.revisions.insert(revision.value.to_owned(), locked);
+    if let Some(revisions) = top.section("revisions", report) {
+        for (revision, section) in tables(&revisions, report) {
+            lockfile.revisions.extend(read_revision(&section, report).map(|locked| (revision, locked)));
+        }
+    }
+    if let Some(packages) = top.section("packages", report) {
+        for (label, section) in tables(&packages, report) {
+            lockfile.packages.extend(package::read(&section, report).map(|locked| (label, locked)));
         }
     }
     lockfile
+}
+
+/// The tables in a table, by their keys.
+fn tables<'t>(section: &Section<'t>, report: &mut Report<'_>) -> Vec<(String, Section<'t>)> {
+    let keys = section.keys().filter_map(|(key, _)| Some((key.value.to_owned(), section.section(key.value, report)?)));
+    keys.collect()
 }
 
 fn read_revision(section: &Section<'_>, report: &mut Report<'_>) -> Option<LockedRevision> {

@@ -1,11 +1,44 @@
 use super::*;
+use crate::package::ContentDigest;
 
 fn locked(source: &str, component: &str) -> LockedRevision {
     LockedRevision { source: Digest::of(source.as_bytes()), component: Digest::of(component.as_bytes()) }
 }
 
 fn lockfile(revisions: &[(&str, LockedRevision)]) -> Lockfile {
-    Lockfile { revisions: revisions.iter().map(|(id, locked)| ((*id).to_owned(), *locked)).collect() }
+    let revisions = revisions.iter().map(|(id, locked)| ((*id).to_owned(), *locked)).collect();
+    Lockfile { revisions, packages: BTreeMap::new() }
+}
+
+fn package() -> LockedPackage {
+    LockedPackage {
+        name: "acme/audit".to_owned(),
+        version: "1.2.0".to_owned(),
+        source: "registry.example/acme/audit:1.2.0".to_owned(),
+        manifest: ContentDigest::of(b"manifest"),
+        signer: "acme".to_owned(),
+        key: Some(ContentDigest::of(b"key")),
+        components: BTreeMap::from([("c\"1".to_owned(), ContentDigest::of(b"1"))]),
+    }
+}
+
+#[test]
+fn packages_are_read_as_they_are_written() {
+    let packages = BTreeMap::from([("audit".to_owned(), package()), ("b".to_owned(), package())]);
+    let with = Lockfile { packages, ..lockfile(&[("a", locked("1", "2"))]) };
+    let text = with.render();
+    assert_eq!(Lockfile::parse(&text), Ok(with));
+    assert!(text.contains("\n[packages.\"audit\"]\nname = \"acme/audit\"\n"), "{text}");
+}
+
+#[test]
+fn a_merge_that_is_not_finished_says_so() {
+    let text = "version = \"1\"\n\n[revisions]\n<<<<<<< ours\n=======\n>>>>>>> theirs\n";
+    let error = Lockfile::parse(text).expect_err("it is not finished");
+    assert_eq!(error.to_string(), "aludel.lock:4: the file has the marks of a merge with conflicts");
+    assert_eq!(error.code(), "lockfile_unmerged");
+    let packed = Lockfile::parse("[packages.audit]\nname = 1\n").expect_err("much is wrong");
+    assert!(packed.hint().is_some_and(|hint| hint.contains("git checkout")), "{packed}");
 }
 
 #[test]
@@ -52,7 +85,7 @@ fn differences_are_named() {
 fn a_malformed_file_names_the_line() {
     let digest = Digest::of(b"");
     let cases = [
-        ("<<<<<<< HEAD\n".to_owned(), "aludel.lock:1:"),
+        ("[[[\n".to_owned(), "aludel.lock:1:"),
         ("version = \"2\"\n".to_owned(), "aludel.lock:1:"),
         ("[revisions]\na = 1\n".to_owned(), "aludel.lock:2:"),
         ("[revisions]\n\na = { source = \"1\", component = \"2\" }\n".to_owned(), "aludel.lock:3:"),

@@ -4,6 +4,7 @@ mod config;
 mod directory;
 mod folder;
 mod header;
+mod installed;
 mod new_revision;
 mod package;
 mod scaffold;

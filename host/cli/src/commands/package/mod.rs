@@ -1,9 +1,13 @@
 //! `aludel package`: one verb, one file.
 
 mod inspect;
+mod install;
+mod list;
 mod pack;
 mod pull;
 mod push;
+mod remove;
+mod update;
 mod versions;
 
 use clap::Subcommand;
@@ -26,6 +30,10 @@ enum Verb {
     Pull(pull::Args),
     Versions(versions::Args),
     Inspect(inspect::Args),
+    Install(install::Args),
+    List(list::Args),
+    Update(update::Args),
+    Remove(remove::Args),
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
@@ -35,5 +43,9 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         Verb::Pull(args) => pull::run(args, shell).await,
         Verb::Versions(args) => versions::run(args, shell).await,
         Verb::Inspect(args) => inspect::run(args, shell).await,
+        Verb::Install(args) => install::run(args, shell).await,
+        Verb::List(args) => list::run(args, shell).await,
+        Verb::Update(args) => update::run(args, shell).await,
+        Verb::Remove(args) => remove::run(args, shell).await,
     }
 }

@@ -28,7 +28,10 @@ pub(super) fn select(catalogue: &Catalogue, branch: Option<&str>) -> Result<Sele
     if let Some(branch) = branch {
         check_label(catalogue, branch)?;
     }
-    let chosen: HashSet<&RevisionId> = graph.nodes().map(Node::id).filter(|id| is_of_it(id)).collect();
+    // What others packed is theirs to give away.
+    let is_own = |id: &RevisionId| catalogue.migration(id).package.is_none();
+    let ids = graph.nodes().map(Node::id);
+    let chosen: HashSet<&RevisionId> = ids.filter(|id| is_own(id) && is_of_it(id)).collect();
     check_parents(catalogue, branch, &chosen)?;
     let is_chosen = |migration: &&Migration| chosen.iter().any(|id| id.as_str() == migration.header.revision);
     let migrations: Vec<Migration> = catalogue.migrations().iter().filter(is_chosen).cloned().collect();

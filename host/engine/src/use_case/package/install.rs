@@ -1,0 +1,180 @@
+//! `package install`: a package of others becomes a branch of the project.
+
+use aludel_project::installed::{InstalledError, folder, store};
+use aludel_project::lockfile::{FILE_NAME, Lockfile};
+use aludel_project::package::Package;
+use aludel_project::{Config, InstalledPackage, Migration};
+
+use crate::catalogue::Catalogue;
+use crate::confinement::Confinement;
+use crate::error::Error;
+use crate::event::Note;
+use crate::installation::error::InstallationError;
+use crate::installation::fit;
+use crate::installation::newcomer::{Newcomer, Signed};
+use crate::installation::report::{InstallReport, NewlyInstalled};
+use crate::installation::source::Source;
+use crate::migrator::Migrator;
+
+impl Migrator {
+    /// Installs the package in a file, a folder or a registry: its parts into `packages/LABEL/`, its lines into
+    /// `aludel.toml` and `aludel.lock`. Nothing is written unless all of it can be.
+    pub async fn install_package(&self, source: &str) -> Result<InstallReport, Error> {
+        let source = Source::parse(source, &self.options.directory, &self.config)?;
+        let package = self.fetch(&source).await?;
+        let label = package.about().label.to_string();
+        if let Some(unchanged) = self.is_there(&label, &package, &source)? {
+            return Ok(unchanged);
+        }
+        let newcomer = self.newcomer(package, &source.text)?;
+        fit::check(&newcomer, self.catalogue()?.migrations())?;
+        let written = self.put(&newcomer, None)?;
+        Ok(InstallReport { installed: vec![written], unchanged: Vec::new() })
+    }
+
+    /// Brings every package that `aludel.toml` names to where it should be: into its folder, as the lock file has it; into
+    /// the lock file, as its folder has it.
+    pub async fn install_named_packages(&self) -> Result<InstallReport, Error> {
+        let mut report = InstallReport { installed: Vec::new(), unchanged: Vec::new() };
+        for (label, section) in &self.config.packages {
+            let locked = self.lockfile()?.packages.get(label).cloned();
+            let is_there = folder::path(&self.config.root, label).is_dir();
+            match (locked, is_there) {
+                (Some(locked), true) => {
+                    folder::read(&self.config.root, label, &locked).map_err(refused)?;
+                    report.unchanged.push(label.clone());
+                }
+                (None, true) => report.installed.push(self.lock_folder(label, &section.source)?),
+                (locked, false) => {
+                    let source = Source::parse(&section.source, &self.config.root, &self.config)?;
+                    let package = self.fetch(&source).await?;
+                    if let Some(locked) = locked
+                        && locked.manifest != package.manifest_digest
+                    {
+                        return Err(refused(InstallationError::OtherThanLocked {
+                            label: label.clone(),
+                            source_text: source.text,
+                            locked: locked.manifest,
+                            found: package.manifest_digest,
+                        }));
+                    }
+                    let newcomer = self.newcomer(package, &section.source)?;
+                    check_label(label, &newcomer)?;
+                    report.installed.push(self.put(&newcomer, None)?);
+                }
+            }
+        }
+        // What was wrong before is only seen now that all of them are there.
+        Catalogue::of(self.read_migrations()?).map(|_| report)
+    }
+
+    fn lock_folder(&self, label: &str, source: &str) -> Result<NewlyInstalled, Error> {
+        let package = folder::read_whole(&self.config.root, label).map_err(refused)?;
+        let newcomer = self.newcomer(package, source)?;
+        check_label(label, &newcomer)?;
+        let locked = store::lock(&self.config, label, &newcomer.installed.locked);
+        locked.map_err(refused)?;
+        Ok(NewlyInstalled { written: vec![FILE_NAME.to_owned()], ..report(&self.config, &newcomer, None) })
+    }
+
+    /// The same package, to the byte, in the same place.
+    fn is_there(&self, label: &str, package: &Package, source: &Source) -> Result<Option<InstallReport>, Error> {
+        let lockfile = self.lockfile()?;
+        let (Some(_), Some(locked)) = (self.config.packages.get(label), lockfile.packages.get(label)) else {
+            return Ok(None);
+        };
+        let installed = folder::read(&self.config.root, label, locked);
+        if locked.manifest == package.manifest_digest && installed.is_ok() {
+            let unchanged = vec![label.to_owned()];
+            return Ok(Some(InstallReport { installed: Vec::new(), unchanged }));
+        }
+        if locked.name != package.about().name.as_str() {
+            return Ok(None);
+        }
+        Err(refused(InstallationError::AlreadyInstalled {
+            package: format!("{} {}", package.about().name, package.about().version),
+            installed: locked.version.clone(),
+            label: label.to_owned(),
+            source_text: source.text.clone(),
+        }))
+    }
+
+    /// What a package would be here.
+    pub(crate) fn newcomer(&self, package: Package, source: &str) -> Result<Newcomer, Error> {
+        Newcomer::of(package, source, Signed::by_nobody(), &self.config)
+    }
+
+    pub(crate) fn put(
+        &self,
+        newcomer: &Newcomer,
+        replaced: Option<&InstalledPackage>,
+    ) -> Result<NewlyInstalled, Error> {
+        let new = store::NewPackage { package: &newcomer.package, locked: &newcomer.installed.locked };
+        store::put(&self.config, new).map_err(refused)?;
+        Ok(report(&self.config, newcomer, replaced))
+    }
+
+    pub(crate) fn lockfile(&self) -> Result<Lockfile, Error> {
+        let lockfile = Lockfile::read(&self.config.root).map_err(|error| Error::Lockfile(Box::new(error)))?;
+        Ok(lockfile.unwrap_or_default())
+    }
+}
+
+fn refused(error: impl Into<InstallationError>) -> Error {
+    Error::Installation(Box::new(error.into()))
+}
+
+fn check_label(label: &str, newcomer: &Newcomer) -> Result<(), Error> {
+    if newcomer.installed.label == label {
+        return Ok(());
+    }
+    let found = newcomer.installed.label.clone();
+    let folder = folder::display_path(label);
+    Err(refused(InstalledError::OtherLabel { folder, found }))
+}
+
+fn report(config: &Config, newcomer: &Newcomer, replaced: Option<&InstalledPackage>) -> NewlyInstalled {
+    let is_new = |id: &str| replaced.is_none_or(|replaced| replaced.revision(id).is_none());
+    let ids = newcomer.migrations.iter().map(|migration| &migration.header.revision);
+    let given = config.grants.given_to_package(&newcomer.installed);
+    NewlyInstalled {
+        package: (&*newcomer.installed).into(),
+        replaces: replaced.map(|replaced| replaced.manifest.version.to_string()),
+        added: ids.filter(|id| is_new(id)).cloned().collect(),
+        may: given.grants.words().may,
+        written: vec![newcomer.installed.folder(), config.display_path(&config.path), FILE_NAME.to_owned()],
+        notes: notes(config, newcomer),
+    }
+}
+
+/// What its migrations ask for beyond what they are given: they do not run until somebody grants it.
+fn notes(config: &Config, newcomer: &Newcomer) -> Vec<Note> {
+    let mut notes: Vec<Note> = claims(newcomer).into_iter().collect();
+    notes.extend(newcomer.migrations.iter().filter_map(|migration| excess(config, migration)));
+    notes
+}
+
+fn excess(config: &Config, migration: &Migration) -> Option<Note> {
+    let lines = Confinement::of(migration, &config.grants).missing_lines();
+    (!lines.is_empty()).then(|| Note {
+        code: "not_granted",
+        text: format!(
+            "`{}` asks for more than packages are given; if it is meant to, write this into aludel.toml:\n{lines}",
+            migration.header.revision
+        ),
+    })
+}
+
+/// The tables that it says it uses, and that do not begin with its label.
+fn claims(newcomer: &Newcomer) -> Option<Note> {
+    let installed = &newcomer.installed;
+    let own = installed.namespace();
+    let beyond: Vec<String> = own.missing(&installed.manifest.tables).into_iter().map(ToString::to_string).collect();
+    (!beyond.is_empty()).then(|| Note {
+        code: "tables_not_granted",
+        text: format!(
+            "it says that {} are its tables too; they do not begin with its label, so they are not granted",
+            beyond.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ")
+        ),
+    })
+}
