@@ -17,6 +17,7 @@ mod folders;
 mod generated;
 mod guest_login;
 mod guest_login_mariadb;
+mod installed;
 mod interruptions;
 mod killed_builds;
 mod kit;

@@ -106,7 +106,16 @@ impl Workspace {
         command.args(arguments).current_dir(self.path()).env("USER", "tester");
         // Components are compiled once for all tests.
         command.env("XDG_CACHE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
-        for name in ["ALUDEL_CONFIG", "ALUDEL_DATABASE_URL", "ALUDEL_GUEST_URL", "CI", "NO_COLOR", "CLICOLOR_FORCE"] {
+        for name in [
+            "ALUDEL_CONFIG",
+            "ALUDEL_DATABASE_URL",
+            "ALUDEL_GUEST_URL",
+            "ALUDEL_LOCKED",
+            "ALUDEL_OFFLINE",
+            "CI",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+        ] {
             command.env_remove(name);
         }
         command
