@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod exit;
 mod failure;
+mod passphrase;
 mod question;
 mod render;
 mod shell;

@@ -75,6 +75,7 @@ mod target;
 #[cfg(test)]
 mod test_server;
 mod trial;
+mod trust;
 mod use_case;
 
 pub mod cancellation;
@@ -128,6 +129,10 @@ pub use request::{
 };
 
 pub use target::TargetError;
+pub use trust::error::TrustError;
+pub use trust::key_file::Passphrases;
+pub use trust::signing::SignatureForm;
+pub use trust::{Admission, Asking, TrustPolicy};
 
 /// How much a finding of a rule weighs.
 pub use aludel_lint::Severity as LintSeverity;
@@ -146,6 +151,7 @@ pub use use_case::import_alembic::{ImportAlembicReport, ImportAlembicRequest, Re
 pub use use_case::inspect::{InspectFormat, InspectReport, InspectRequest};
 pub use use_case::lint::LintRequest;
 pub use use_case::lock::{BreakReport, BrokenReport, LockHolderReport, LockReport};
+pub use use_case::package::key::{KeyReport, Protection, RotateRequest, TrustChange, generate_key, show_key};
 pub use use_case::package::pack::PackRequest;
 pub use use_case::package::remote::{
     PushReport, VersionsReport, inspect_package, package_versions, pull_package, push_packed,
@@ -154,6 +160,8 @@ pub use use_case::package::remove::Removal;
 pub use use_case::package::report::{
     PackReport, PackageReport, PackageSummary, PackagedInterpreterReport, PackagedRevisionReport, ReferrerReport,
 };
+pub use use_case::package::sign::{SignReport, SignRequest, sign_package_file};
+pub use use_case::package::verify::{VerifyReport, verify_package_file_by_key};
 pub use use_case::plan::PlanRequest;
 pub use use_case::report::{ChangeReport, ReportRequest};
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};

@@ -16,6 +16,7 @@ mod python;
 mod read;
 mod target;
 mod trust;
+pub mod trust_file;
 mod variable;
 
 use std::collections::BTreeMap;

@@ -129,13 +129,10 @@ mod tests {
     #[test]
     fn a_payload_is_written_as_cosign_writes_it() {
         let written = String::from_utf8(payload().to_bytes()).expect("is text");
-        let digest = Digest::of(b"manifest");
-        assert_eq!(
-            written,
-            format!(
-                r#"{{"critical":{{"identity":{{"docker-reference":"registry.example/acme/audit"}},"image":{{"docker-manifest-digest":"{digest}"}},"type":"cosign container image signature"}},"optional":null}}"#
-            )
-        );
+        let identity = r#""identity":{"docker-reference":"registry.example/acme/audit"}"#;
+        let image = format!(r#""image":{{"docker-manifest-digest":"{}"}}"#, Digest::of(b"manifest"));
+        let kind = r#""type":"cosign container image signature""#;
+        assert_eq!(written, format!(r#"{{"critical":{{{identity},{image},{kind}}},"optional":null}}"#));
         assert_eq!(Payload::parse(written.as_bytes()), Ok(payload()));
     }
 

@@ -168,7 +168,9 @@ fn claim_of_bundle<'a>(package: &Package<'_>, bytes: &[u8], policy: &'a Policy) 
 
 fn unknown_key(package: &Package<'_>, policy: &Policy) -> Refusal {
     let signers = policy.signers.iter().map(|signer| signer.name.clone()).collect();
-    Refusal::UnknownKey { package: package.words(), name: package.reference(), signers }
+    // Signers are trusted with what has a registry, and a file does not say which.
+    let name = package.asked.map_or_else(|| format!("REGISTRY/{}", package.name), |asked| asked.repository.to_owned());
+    Refusal::UnknownKey { package: package.words(), name, signers }
 }
 
 /// Whether it is this package that was signed, by a key that is not revoked, of somebody who may.

@@ -69,6 +69,7 @@ impl Error {
             Self::NotUpToDate { .. } => "not_up_to_date",
             Self::RenameUndecided { .. } => "rename_undecided",
             Self::EmptyTarget { .. } => "empty_target",
+            Self::Trust(error) => error.code(),
             Self::Usage { code, .. } => code,
         }
     }
@@ -118,6 +119,7 @@ impl Error {
             | Self::OffPlan { .. }
             | Self::NotRecorded { .. }
             | Self::LeftTransaction { .. } => Fault::Integrity,
+            Self::Trust(error) => error.fault(),
             Self::NotUpToDate { .. } => Fault::Behind,
             Self::Rename(_)
             | Self::RenameUndecided { .. }
@@ -206,6 +208,7 @@ impl Error {
                 "look at `[target]` in aludel.toml; if everything is meant to go, add `--allow-empty-target`"
                     .to_owned(),
             ),
+            Self::Trust(error) => error.hint(),
             Self::Usage { hint, .. } => hint.clone(),
         }
     }

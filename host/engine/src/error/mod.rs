@@ -41,6 +41,7 @@ use crate::agreement::difference::PlanDifference;
 use crate::agreement::file::PlanFileError;
 use crate::comparison::report::SuspicionReport;
 use crate::installation::error::InstallationError;
+use crate::trust::error::TrustError;
 
 pub use builds::FailedBuild;
 pub use fault::Fault;
@@ -420,6 +421,10 @@ pub enum Error {
         /// What would be dropped.
         tables: Vec<String>,
     },
+
+    /// Something is wrong with a key or a signature, or nobody signed who may.
+    #[error(transparent)]
+    Trust(Box<TrustError>),
 
     /// What was asked for makes no sense here.
     #[error("{message}")]

@@ -2,12 +2,15 @@
 
 mod inspect;
 mod install;
+mod key;
 mod list;
 mod pack;
 mod pull;
 mod push;
 mod remove;
+mod sign;
 mod update;
+mod verify;
 mod versions;
 
 use clap::Subcommand;
@@ -16,7 +19,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::shell::Shell;
 
-/// Migrations that travel with what needs them: pack them, share them, and look at them
+/// Migrations that travel with what needs them: pack, sign and share them, and look at them
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -34,6 +37,9 @@ enum Verb {
     List(list::Args),
     Update(update::Args),
     Remove(remove::Args),
+    Sign(sign::Args),
+    Verify(verify::Args),
+    Key(key::Args),
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
@@ -47,5 +53,8 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         Verb::List(args) => list::run(args, shell).await,
         Verb::Update(args) => update::run(args, shell).await,
         Verb::Remove(args) => remove::run(args, shell).await,
+        Verb::Sign(args) => sign::run(args, shell),
+        Verb::Verify(args) => verify::run(args, shell),
+        Verb::Key(args) => key::run(args, shell),
     }
 }
