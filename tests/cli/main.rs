@@ -34,6 +34,7 @@ mod python;
 mod reports;
 mod runs;
 mod shop;
+mod signatures;
 mod sqlmodel;
 mod toolchains;
 mod waits;
