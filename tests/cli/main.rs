@@ -25,6 +25,7 @@ mod languages;
 mod lints;
 mod listings;
 mod locks;
+mod package_files;
 mod packages;
 mod plan_files;
 mod plans;

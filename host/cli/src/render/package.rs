@@ -32,7 +32,7 @@ pub(crate) fn shown(report: &PackageReport) -> String {
     line("Interpreters", &report.interpreters.iter().map(interpreter).collect::<Vec<_>>().join(", "));
     let referrers = report.referrers.iter().map(|referrer| one_line(&referrer.kind));
     line("With it, not verified", &referrers.collect::<Vec<_>>().join(", "));
-    line("Revisions", " ");
+    text.push_str("Revisions:\n");
     report.revisions.iter().for_each(|one| revision(&mut text, one));
     text
 }
