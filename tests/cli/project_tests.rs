@@ -43,7 +43,12 @@ fn a_good_project_passes() {
         passed  traces (TIME)
         skipped models: the project has no [target]
         passed  determinism (TIME)
-        6 checks passed, 0 failed, 1 skipped in TIME (sqlite, seed 1)
+        passed  offline (TIME)
+        skipped user: there is no *.sql in the folder tests
+        passed  crash a1 8 lost connections (TIME)
+        passed  crash b2 8 lost connections (TIME)
+        passed  crash c3 8 lost connections (TIME)
+        10 checks passed, 0 failed, 2 skipped in TIME (sqlite, seed 1)
         3 revisions: 3 ran up, 3 down and up again, 3 with rows
         [exit 0]
     ");
@@ -107,7 +112,10 @@ fn a_downgrade_that_forgets_something_is_found() {
           hint: the lines tell what is left to do: have the downgrade of the revision that made it do so
         skipped models: the project has no [target]
         passed  determinism (TIME)
-        2 checks passed, 1 failed, 1 skipped in TIME (sqlite, seed 1)
+        passed  offline (TIME)
+        skipped user: there is no *.sql in the folder tests
+        passed  crash a1 8 lost connections (TIME)
+        4 checks passed, 1 failed, 2 skipped in TIME (sqlite, seed 1)
         1 revision: 1 ran up, 0 down and up again, 0 with rows
         [exit 3]
     ");
@@ -266,7 +274,7 @@ fn words_that_make_no_sense_are_refused() {
     let workspace = Workspace::three();
     assert_screen!(workspace.screen("test --only everything"), @"
         $ aludel test --only everything
-        ! error: invalid value 'everything' for '--only <CHECK>': there is no check `everything`; there are heads, round_trip, traces, models, determinism
+        ! error: invalid value 'everything' for '--only <CHECK>': there is no check `everything`; there are heads, round_trip, traces, models, determinism, offline, user, crash
         ! 
         ! For more information, try '--help'.
         [exit 2]
@@ -308,4 +316,113 @@ fn programs_read_what_came_of_it() {
     assert!(screen.contains("<testsuite name=\"round_trip\" tests=\"1\" failures=\"1\""), "{screen}");
     assert!(screen.contains("<failure message=\"the downgrade of `a1` does not lead back"), "{screen}");
     assert!(screen.contains(">schema: drop table notes&#10;hint: mend"), "{screen}");
+}
+
+#[test]
+fn tests_of_the_project_run_at_their_revision() {
+    let workspace = good();
+    workspace.write(
+        "tests/authors.sql",
+        "-- aludel:test an author is known by an address at a1\n\
+         INSERT INTO authors (id, email) VALUES (1, 'ada@example.org');\n\
+         INSERT INTO authors (id, email) VALUES (2, 'ada@example.org');\n-- expect error constraint-violation\n\
+         SELECT id, rank, born FROM authors;\n-- expect: 1 | new | NULL\n\n\
+         -- aludel:test somebody is there from the start\nSELECT email FROM authors;\n-- expect nothing\n\n\
+         -- aludel:test nobody is called so at b2\nSELECT nobody FROM authors;\n-- expect: 1\n\n\
+         -- aludel:test there is no such revision at zzzz\nSELECT 1;\n",
+    );
+    workspace.write("tests/broken.sql", "SELECT 1;\n");
+    assert_screen!(workspace.screen("test --only user"), @"
+        $ aludel test --only user
+        passed  user an author is known by an address at a1 (TIME)
+        failed  user somebody is there from the start at heads (TIME)
+          error: tests/authors.sql:9: the rows are not those that were expected
+            | SELECT email FROM authors
+            expected: nothing
+            found:    root@example.org
+          hint: mend the migrations, or what the test expects of them
+        failed  user nobody is called so at b2 (TIME)
+          error: tests/authors.sql:13: no such column: nobody
+            | SELECT nobody FROM authors
+          hint: mend the migrations, or what the test expects of them
+        failed  user there is no such revision at zzzz (TIME)
+          error: tests/authors.sql:16: no revision or label `zzzz`
+          hint: name a revision that is there behind ` at `; `aludel history` lists them
+        failed  user tests/broken.sql (TIME)
+          error: tests/broken.sql:1: a statement outside of a test: put `-- aludel:test NAME at REVISION` above
+          hint: a test begins with `-- aludel:test NAME at REVISION`, its expectations with `-- expect`
+        1 check passed, 4 failed, 0 skipped in TIME (sqlite, seed 1)
+        [exit 3]
+    ");
+}
+
+#[test]
+fn sql_that_is_written_and_makes_something_else_is_found() {
+    let workspace = Workspace::project();
+    let header = "// /// migration\n// revision = \"a1\"\n// message = \"depends\"\n// ///\n";
+    let code = "import { context } from \"aludel\";\nexport function upgrade(db) {\n  \
+                if (context.offline) db.execute(\"CREATE TABLE written (id INTEGER)\");\n  \
+                else db.execute(\"CREATE TABLE run (id INTEGER)\");\n}\nexport function downgrade(db) {}\n";
+    workspace.write("migrations/a1.js", format!("{header}{code}"));
+    assert_screen!(workspace.screen("test --only offline"), @"
+        $ aludel test --only offline
+        failed  offline (TIME)
+          error: the SQL of `upgrade --sql` makes another schema than the upgrade
+            schema: drop table run
+            schema: create table written
+          hint: `aludel upgrade --sql heads` writes it: let the migration send the same statements without a connection
+        0 checks passed, 1 failed, 0 skipped in TIME (sqlite, seed 1)
+        [exit 3]
+    ");
+    workspace.write(
+        "migrations/a1.js",
+        format!("{header}export function upgrade(db) {{ [...db.query(\"SELECT 1\")]; }}\nexport function downgrade(db) {{}}\n"),
+    );
+    assert_screen!(workspace.screen("test --only offline"), @"
+        $ aludel test --only offline
+        skipped offline: its SQL cannot be written: upgrade of `a1` failed (migrations/a1.js): `query` cannot be answered while SQL is only written out: SELECT 1
+        0 checks passed, 0 failed, 1 skipped in TIME (sqlite, seed 1)
+        [exit 0]
+    ");
+}
+
+#[test]
+fn connections_are_lost_at_every_call() {
+    let workspace = good();
+    let screen = workspace.screen("test a1 --only crash --crash every");
+    assert!(screen.contains("passed  crash a1 "), "{screen}");
+    assert!(screen.ends_with("[exit 0]\n"), "{screen}");
+    assert_screen!(workspace.screen("test c3 --only crash --junit found.xml"), @"
+        $ aludel test c3 --only crash --junit found.xml
+        passed  crash c3 8 lost connections (TIME)
+        1 check passed, 0 failed, 0 skipped in TIME (sqlite, seed 1)
+        [exit 0]
+    ");
+    assert!(workspace.path().join("found.xml").exists());
+    assert_screen!(workspace.screen("test --only crash --crash off"), @"
+        $ aludel test --only crash --crash off
+        skipped crash: left out by --crash off
+        0 checks passed, 0 failed, 1 skipped in TIME (sqlite, seed 1)
+        [exit 0]
+    ");
+    assert_screen!(workspace.screen("test --only crash --crash never"), @"
+        $ aludel test --only crash --crash never
+        ! error: invalid value 'never' for '--crash <COUNT>': give a number, `every` or `off`
+        ! 
+        ! For more information, try '--help'.
+        [exit 2]
+    ");
+}
+
+#[test]
+fn what_cannot_be_gone_on_with_after_a_crash_is_found() {
+    let workspace = Workspace::project();
+    let text = "-- /// migration\n-- revision = \"a1\"\n-- transaction = false\n-- ///\n\n-- aludel:upgrade\n\
+                CREATE TABLE notes (id INTEGER PRIMARY KEY);\nCREATE TEMP TABLE old (id INTEGER);\n\
+                INSERT INTO old VALUES (1);\nINSERT INTO notes SELECT id FROM old;\n\
+                -- aludel:downgrade\nDROP TABLE notes;\n";
+    workspace.write("migrations/a1.sql", text);
+    let screen = workspace.screen("test --only crash --crash every");
+    assert!(screen.contains("failed  crash a1"), "{screen}");
+    assert!(screen.contains("the connection was lost"), "{screen}");
 }

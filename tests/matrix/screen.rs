@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (r"\(\d+(\.\d)? (ms|s)\)", "(TIME)"),
-        (r"in \d+(\.\d)? (ms|s);", "in TIME;"),
+        (r"in \d+(\.\d)? (ms|s)(;| \()", "in TIME$3"),
         (r#""duration_ms":\d+"#, r#""duration_ms":0"#),
         (r#""run_id":"[^"]+""#, r#""run_id":"RUN""#),
         (r"//[^/\s]+@[^/\s]+/", "//SERVER/"),

@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     /// The command line, the configuration or a file of the project is not right.
     Usage = 2,
     /// The database is not at the heads (`current --check-heads`, `revision --autogenerate`), or something differs
-    /// (`check`, `diff --exit-code`), is to be done (`doctor`) or was found (`lint`).
+    /// (`check`, `diff --exit-code`), is to be done (`doctor`) or was found (`lint`, `test`).
     Drift = 3,
     /// The revision graph or the target is not right.
     Graph = 4,

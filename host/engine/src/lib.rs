@@ -66,6 +66,7 @@ mod lint;
 mod migrator;
 mod monitor;
 mod offline;
+mod outage;
 mod refusal;
 mod registries;
 mod rehearsal;
@@ -165,7 +166,7 @@ pub use use_case::package::verify::{VerifyReport, verify_package_file_by_key};
 pub use use_case::plan::PlanRequest;
 pub use use_case::report::{ChangeReport, ReportRequest};
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};
-pub use use_case::test::TestRequest;
+pub use use_case::test::{Crashes, TestRequest};
 pub use use_case::wait::{WaitReport, WaitRequest, Waiting};
 pub use use_case::{
     import_alembic, init, install_interpreter, list_interpreters, make_interpreter, remove_interpreter,

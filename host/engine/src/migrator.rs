@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use aludel_build::{Builder, Interpreters, ToolEnvironment};
+use aludel_db::DatabaseUrl;
 use aludel_process::Launcher;
 use aludel_project::{Config, Directory};
 use aludel_sandbox::{Sandbox, SandboxOptions};
@@ -34,7 +35,9 @@ pub struct Migrator {
     pub(crate) artifacts: Arc<Artifacts>,
     pub(crate) interpreters: Arc<Interpreters>,
     sandbox: OnceLock<Sandbox>,
-    catalogue: OnceLock<Catalogue>,
+    catalogue: OnceLock<Arc<Catalogue>>,
+    /// The database that is meant, in place of the one that config and options name.
+    elsewhere: Option<DatabaseUrl>,
 }
 
 impl Migrator {
@@ -64,7 +67,7 @@ impl Migrator {
         let config = Config::defaults(&options.directory.join(aludel_project::config::FILE_NAME));
         let interpreters = Arc::new(interpreters::known(&options));
         let migrator = Self::assembled(config, options, artifacts, interpreters);
-        let catalogue = Catalogue::of(migrations)?;
+        let catalogue = Arc::new(Catalogue::of(migrations)?);
         migrator.catalogue.get_or_init(|| catalogue);
         Ok(migrator)
     }
@@ -78,6 +81,7 @@ impl Migrator {
             artifacts: Arc::new(artifacts),
             sandbox: OnceLock::new(),
             catalogue: OnceLock::new(),
+            elsewhere: None,
         }
     }
 
@@ -87,6 +91,20 @@ impl Migrator {
         self.connector = connector;
         self.sandbox = OnceLock::from(sandbox);
         self
+    }
+
+    /// The same project with another database, which is connected to otherwise.
+    pub(crate) fn beside(&self, url: DatabaseUrl, connector: Arc<dyn Connector>) -> Self {
+        Self {
+            config: Arc::clone(&self.config),
+            options: self.options.clone(),
+            connector,
+            artifacts: Arc::clone(&self.artifacts),
+            interpreters: Arc::clone(&self.interpreters),
+            sandbox: self.sandbox.clone(),
+            catalogue: self.catalogue.clone(),
+            elsewhere: Some(url),
+        }
     }
 
     /// Where guests run. Made on first use; its engine waits for the first component.
@@ -129,7 +147,7 @@ impl Migrator {
         if self.options.lock_rule == LockRule::Holds {
             held::check(&self.config, catalogue.migrations())?;
         }
-        Ok(self.catalogue.get_or_init(|| catalogue))
+        Ok(self.catalogue.get_or_init(|| Arc::new(catalogue)))
     }
 
     pub(crate) fn read_migrations(&self) -> Result<Vec<aludel_project::Migration>, Error> {
@@ -138,7 +156,11 @@ impl Migrator {
 
     /// The database that is meant.
     pub(crate) fn address(&self) -> Result<Address, Error> {
-        Address::resolve(&self.config, &self.options)
+        let address = Address::resolve(&self.config, &self.options)?;
+        Ok(match &self.elsewhere {
+            Some(url) => Address { url: url.clone(), guest_url: None, ..address },
+            None => address,
+        })
     }
 
     /// The token that asks its runs to stop.

@@ -28,7 +28,16 @@ pub enum Check {
 
 impl Check {
     /// Every check, in the order in which they run.
-    pub const ALL: [Self; 5] = [Self::Heads, Self::RoundTrip, Self::Traces, Self::Models, Self::Determinism];
+    pub const ALL: [Self; 8] = [
+        Self::Heads,
+        Self::RoundTrip,
+        Self::Traces,
+        Self::Models,
+        Self::Determinism,
+        Self::Offline,
+        Self::User,
+        Self::Crash,
+    ];
 
     /// The name by which it is chosen or left out.
     pub fn name(self) -> &'static str {

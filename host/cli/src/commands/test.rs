@@ -1,6 +1,8 @@
 //! `aludel test`.
 
-use aludel_engine::{Check, Outcome, TestRequest, junit};
+use std::path::PathBuf;
+
+use aludel_engine::{Check, Crashes, Outcome, TestRequest, junit};
 use clap::ValueEnum;
 
 use crate::exit::Exit;
@@ -30,12 +32,18 @@ pub(crate) struct Args {
     /// How many rows a table gets that has none
     #[arg(long, value_name = "COUNT", default_value_t = TestRequest::default().rows)]
     rows: u64,
+    /// How many connections are lost for each revision: a number, `every` (before and after each call) or `off`
+    #[arg(long, value_name = "COUNT", default_value = "8", value_parser = parse_crashes)]
+    crash: Crashes,
     /// A word for the migrations to read
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
     /// How to tell what came of it
     #[arg(long, value_enum, default_value_t = Format::Human, conflicts_with = "json")]
     format: Format,
+    /// Write the XML that build servers read to this file as well
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
 }
 
 /// How to tell what came of it.
@@ -54,6 +62,7 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         skip: args.skip,
         seed: args.seed,
         rows: args.rows,
+        crashes: args.crash,
         arguments: shell.arguments(),
         tag: args.tag,
     };
@@ -65,12 +74,27 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let migrator = shell.migrator()?;
     shell.stop_quietly_on_signals();
     let report = Box::pin(migrator.test(&request, &watcher)).await?;
+    if let Some(path) = &args.junit {
+        std::fs::write(shell.directory().join(path), junit::document(&report))?;
+    }
     if args.format == Format::Junit {
         write_out(&junit::document(&report));
     } else {
         shell.answer(&report, test::summary)?;
     }
     Ok(if report.is_good() { Exit::Done } else { Exit::Drift })
+}
+
+fn parse_crashes(text: &str) -> Result<Crashes, String> {
+    match text {
+        "every" => Ok(Crashes::Every),
+        "off" => Ok(Crashes::None),
+        _ => match text.parse() {
+            Ok(0) => Ok(Crashes::None),
+            Ok(count) => Ok(Crashes::Some(count)),
+            Err(_) => Err("give a number, `every` or `off`".to_owned()),
+        },
+    }
 }
 
 fn parse_check(name: &str) -> Result<Check, String> {

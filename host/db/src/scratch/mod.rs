@@ -14,7 +14,7 @@ mod postgres;
 
 use aludel_sql::{Dialect, SqlError, Value};
 
-use crate::connect::{ConnectError, ConnectOptions, connect};
+use crate::connect::{ConnectError, ConnectOptions, SearchPath, connect};
 use crate::session::{Session, fetch_all};
 use crate::url::DatabaseUrl;
 
@@ -36,6 +36,7 @@ pub struct ScratchRequest<'a> {
 #[derive(Debug)]
 pub struct ScratchDatabase {
     url: DatabaseUrl,
+    search_path: Option<SearchPath>,
     place: Place,
 }
 
@@ -60,6 +61,11 @@ impl ScratchDatabase {
     /// Where it is.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
+    }
+
+    /// Where names are looked up there, as far as a connection has to be told.
+    pub fn search_path(&self) -> Option<&SearchPath> {
+        self.search_path.as_ref()
     }
 
     /// Whether it is a schema in a database that holds other things too. Everything in it then has to happen in one
@@ -127,7 +133,7 @@ fn check_kind(request: ScratchRequest<'_>) -> Result<(), ScratchError> {
 async fn in_memory(request: ScratchRequest<'_>) -> Result<(ScratchDatabase, Box<dyn Session>), ScratchError> {
     let url = DatabaseUrl::in_memory();
     let session = connect(&url, &writable(request.options)).await?;
-    Ok((ScratchDatabase { url, place: Place::Memory }, session))
+    Ok((ScratchDatabase { url, search_path: None, place: Place::Memory }, session))
 }
 
 /// How a scratch database and its server are connected to.

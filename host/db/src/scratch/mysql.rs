@@ -30,7 +30,7 @@ pub(super) async fn create(request: ScratchRequest<'_>) -> Result<(ScratchDataba
     let administrator = request.at.cloned().unwrap_or(like);
     let name = make(&administrator, &options, &clauses?).await?;
     let url = administrator.with_database(&name);
-    let database = ScratchDatabase { url, place: Place::Database { name, administrator, options } };
+    let database = ScratchDatabase { url, search_path: None, place: Place::Database { name, administrator, options } };
     match connect(database.url(), &writable(request.options)).await {
         Ok(session) => Ok((database, session)),
         Err(error) => {

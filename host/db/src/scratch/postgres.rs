@@ -78,7 +78,7 @@ impl Made {
                 (administrator.clone(), Place::Schema { name, administrator, options: own_options }, Some(search_path))
             }
         };
-        let database = ScratchDatabase { url, place };
+        let database = ScratchDatabase { url, search_path: search_path.clone(), place };
         match session(&database, options, search_path, &self.options).await {
             Ok(session) => Ok((database, session)),
             Err(error) => {

@@ -24,7 +24,7 @@ pub(super) struct Bench {
     pub(super) session: SharedSession,
     heads: Vec<RevisionId>,
     job: Job,
-    scope: Scope,
+    pub(super) scope: Scope,
 }
 
 impl Bench {

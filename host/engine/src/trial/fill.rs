@@ -1,6 +1,6 @@
 //! Rows that nobody had to write, in tables that have none.
 
-use aludel_db::Session;
+use aludel_db::{DatabaseUrl, Session};
 use aludel_schema::model::{ForeignKey, Table};
 use aludel_schema::{ObjectName, Schema};
 use aludel_sql::{Dialect, SqlError};
@@ -9,9 +9,8 @@ use aludel_trial::{Parent, Setting, insert, made_up};
 
 use super::Trial;
 use super::bench::Bench;
-use super::snapshot::{fetch, holds_rows, primary_key, text_of, unquotable};
+use super::snapshot::{fetch, holds_rows, primary_key, refused_by, text_of, unquotable};
 use crate::error::Error;
-use crate::target::refused;
 
 /// How many keys of a table rows point at.
 const KEYS_MAX: u32 = 50;
@@ -22,11 +21,22 @@ impl Trial<'_> {
     pub(super) async fn fill(
         &mut self,
         bench: &Bench,
+        schemas: (&Schema, &Schema),
+        is_meant: impl Fn(&ObjectName) -> bool,
+    ) -> Result<Vec<String>, Error> {
+        let mut session = bench.session.lend().await;
+        self.fill_on(&mut **session, bench.scratch.url(), schemas, is_meant).await
+    }
+
+    /// The same on any connection; `later` is the schema at the heads.
+    pub(super) async fn fill_on(
+        &mut self,
+        session: &mut dyn Session,
+        url: &DatabaseUrl,
         (schema, later): (&Schema, &Schema),
         is_meant: impl Fn(&ObjectName) -> bool,
     ) -> Result<Vec<String>, Error> {
         let mut notes = Vec::new();
-        let mut lent = bench.session.lend().await;
         for name in in_order(schema) {
             let Some(table) = schema.tables.get(&name).filter(|table| holds_rows(table) && is_meant(&table.name))
             else {
@@ -39,8 +49,8 @@ impl Trial<'_> {
                 dialect: schema.dialect,
                 seed: self.request.seed,
             };
-            let filled = fill_table(&mut **lent, schema, setting, self.request.rows).await;
-            let problem = filled.map_err(|error| refused(&bench.scratch, error))?;
+            let filled = fill_table(session, schema, setting, self.request.rows).await;
+            let problem = filled.map_err(|error| refused_by(url, error))?;
             if let Some(problem) = problem
                 && self.said_unfilled.insert(name.to_string())
             {
@@ -100,7 +110,7 @@ async fn add_row(
 }
 
 /// Runs a statement that may fail without harm.
-async fn attempted(session: &mut dyn Session, statement: &str) -> Result<Result<(), SqlError>, SqlError> {
+pub(super) async fn attempted(session: &mut dyn Session, statement: &str) -> Result<Result<(), SqlError>, SqlError> {
     if !session.is_in_transaction() {
         return Ok(session.execute(statement, &[]).await.map(drop));
     }

@@ -5,18 +5,23 @@
 //! - [`fill`]: rows that nobody had to write
 //! - [`seed`]: rows that the project brings with it
 //! - [`verdict`]: what came of a check
-//! - one file a check: [`heads`], [`round_trip`], [`traces`], [`models`], [`determinism`]
+//! - [`ground`]: a database whose connections can be lost
+//! - one file a check: [`heads`], [`round_trip`], [`traces`], [`models`], [`determinism`], [`offline`], [`user`], [`crash`]
 
 mod bench;
+mod crash;
 mod determinism;
 mod fill;
+mod ground;
 mod heads;
 mod models;
+mod offline;
 mod round_trip;
 mod seed;
 mod selection;
 mod snapshot;
 mod traces;
+mod user;
 mod verdict;
 mod walk;
 
@@ -88,12 +93,14 @@ impl<'a> Trial<'a> {
     /// Runs the checks that were chosen. What a migration fails with on an empty database ends all of it.
     pub(crate) async fn run(mut self) -> Result<TestReport, Error> {
         let clock = Instant::now();
-        let dialect = self.migrator.address()?.url.dialect().name();
+        let mut dialect = self.migrator.address()?.url.dialect().name();
         if self.is_chosen(Check::Heads) {
             self.check_heads()?;
         }
         if self.needs_runs() {
             let first = self.first_run().await?;
+            // Only the server knows which of two that share a scheme it is.
+            dialect = first.schema.dialect.name();
             self.check_runs(&first).await?;
         }
         let seed = self.request.seed;
@@ -110,6 +117,15 @@ impl<'a> Trial<'a> {
         }
         if self.is_chosen(Check::Determinism) {
             self.check_determinism(first).await?;
+        }
+        if self.is_chosen(Check::Offline) {
+            self.check_offline(first).await?;
+        }
+        if self.is_chosen(Check::User) {
+            self.check_user_tests().await?;
+        }
+        if self.is_chosen(Check::Crash) {
+            self.check_crash(first).await?;
         }
         Ok(())
     }

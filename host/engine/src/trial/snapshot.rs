@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aludel_db::Session;
+use aludel_db::{DatabaseUrl, ScratchError, Session, introspect};
 use aludel_schema::model::{ConstraintBody, IndexKey, Table};
-use aludel_schema::{ObjectName, Schema};
+use aludel_schema::{ObjectName, Schema, Scope};
 use aludel_sql::{Dialect, PageLimit, Row, SqlError, Value, literal};
 use aludel_trial::made_up::quoted_name;
 use aludel_trial::rows::differences;
@@ -16,7 +16,6 @@ use crate::comparison::hints::RenameHints;
 use crate::comparison::loss::RowCounts;
 use crate::comparison::text::is_told;
 use crate::error::Error;
-use crate::target::refused;
 
 /// The rows of a table that are compared, from the start of its key.
 const ROWS_MAX: u32 = 2_000;
@@ -37,11 +36,16 @@ pub(super) struct Missing {
 
 impl Snapshot {
     pub(super) async fn take(bench: &Bench) -> Result<Self, Error> {
-        let schema = bench.schema().await?;
         let mut session = bench.session.lend().await;
+        Self::read(&mut **session, &bench.scope, bench.scratch.url()).await
+    }
+
+    /// Reads a database.
+    pub(super) async fn read(session: &mut dyn Session, scope: &Scope, url: &DatabaseUrl) -> Result<Self, Error> {
+        let schema = introspect(session, scope).await?;
         let mut rows = BTreeMap::new();
         for table in schema.tables.values().filter(|table| holds_rows(table)) {
-            let read = read(&mut **session, table).await.map_err(|error| refused(&bench.scratch, error))?;
+            let read = read(session, table).await.map_err(|error| refused_by(url, error))?;
             rows.insert(table.name.clone(), read);
         }
         Ok(Self { schema, rows })
@@ -105,6 +109,11 @@ impl Snapshot {
         let is_same = differences(&unkeyed, found, &without(&counted), days).is_empty();
         if is_same && rows.rows.len() == found.rows.len() { Vec::new() } else { differing }
     }
+}
+
+/// What a scratch database said no to.
+pub(super) fn refused_by(url: &DatabaseUrl, error: SqlError) -> ScratchError {
+    ScratchError::Refused { action: "trying the migrations", database: url.to_string(), error: Box::new(error) }
 }
 
 /// What differs between two schemas, as `diff` tells it, and what it does not compare as far as it comes or goes.

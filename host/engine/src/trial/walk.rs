@@ -24,7 +24,7 @@ impl Trial<'_> {
                 self.climb(bench, first, step).await?
             };
             if !stands {
-                self.begin_again(bench, &steps[..=index]).await?;
+                self.begin_again(bench, first, &steps[..=index]).await?;
             }
             self.coverage.up.push(step.revision.to_string());
         }
@@ -48,12 +48,24 @@ impl Trial<'_> {
         Ok(true)
     }
 
-    /// A fresh scratch database where the steps have run, without rows.
-    async fn begin_again(&self, bench: &mut Bench, steps: &[Step]) -> Result<(), Error> {
+    /// A fresh scratch database where the steps have run: with rows, if they go well so.
+    async fn begin_again(&mut self, bench: &mut Bench, first: &FirstRun, steps: &[Step]) -> Result<(), Error> {
+        match self.begin_with(bench, Some(first), steps).await {
+            Err(cancelled @ Error::Cancelled { .. }) => Err(cancelled),
+            Err(_) => self.begin_with(bench, None, steps).await,
+            Ok(()) => Ok(()),
+        }
+    }
+
+    async fn begin_with(&mut self, bench: &mut Bench, first: Option<&FirstRun>, steps: &[Step]) -> Result<(), Error> {
         let spent = std::mem::replace(bench, Bench::open(self).await?);
         // What it was is known; that it cannot be told any more changes nothing.
         let _ = spent.close(Ok(())).await;
         for step in steps {
+            if let Some(first) = first {
+                let schema = bench.schema().await?;
+                self.fill(bench, (&schema, &first.schema), |_| true).await?;
+            }
             bench.step(self.migrator, step).await?;
         }
         Ok(())

@@ -11,6 +11,20 @@ const ROWS: u64 = 3;
 /// The seed of the rows, unless told otherwise: the same on every machine.
 const SEED: u64 = 1;
 
+/// How many connections `crash` loses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Crashes {
+    /// None.
+    None,
+    /// So many for each revision, chosen by the seed.
+    Some(usize),
+    /// One before and one after every call.
+    Every,
+}
+
+/// How many connections are lost for each revision, unless told otherwise.
+const CRASHES: usize = 8;
+
 /// What to test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestRequest {
@@ -25,6 +39,8 @@ pub struct TestRequest {
     pub seed: u64,
     /// How many rows a table gets that has none.
     pub rows: u64,
+    /// How many connections `crash` loses.
+    pub crashes: Crashes,
     /// What `-x name=value` gives to the guests.
     pub arguments: Vec<(String, String)>,
     /// What `--tag` gives to the guests.
@@ -39,6 +55,7 @@ impl Default for TestRequest {
             skip: Vec::new(),
             seed: SEED,
             rows: ROWS,
+            crashes: Crashes::Some(CRASHES),
             arguments: Vec::new(),
             tag: None,
         }

@@ -4,7 +4,6 @@
 //! not, or "failed" for what is; and the same command again goes on to the end with no human.
 
 mod project;
-mod session;
 mod tally;
 
 use std::sync::Arc;
@@ -13,9 +12,9 @@ use aludel_sandbox::{Sandbox, SandboxOptions};
 
 use crate::TransactionMode;
 use crate::error::{DatabaseState, Error};
+use crate::outage::{Fault, Manner};
 use crate::test_server::{Server, TwoLogins};
 use project::{Done, Place, Ran, number};
-use session::{Fault, Manner};
 use tally::Tally;
 
 /// Enough for everything that happens to a line: its beginning, its middle and its end.

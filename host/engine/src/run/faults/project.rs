@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use aludel_db::Session;
+use aludel_db::{ConnectError, ConnectOptions, DatabaseUrl, Session};
 use aludel_sandbox::Sandbox;
 use aludel_sql::{PageLimit, Value};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
-use super::session::{Fault, FaultyConnector};
 use crate::address::Access;
+use crate::connection::Connector;
 use crate::error::Error;
 use crate::event::{Event, Observer};
 use crate::in_memory::Component;
+use crate::outage::{Fault, FaultyConnector};
 use crate::report::RunReport;
 use crate::{GUEST_URL_VARIABLE, Identity, Migrator, OpenOptions, RunRequest, TransactionMode};
 
@@ -112,7 +113,8 @@ impl Place {
         }
         let components = (1..=self.migrations).map(component).collect();
         let migrator = Migrator::in_memory(components, options).expect("the components are right");
-        migrator.with(Arc::new(FaultyConnector { fault: Arc::clone(fault) }), self.sandbox.clone())
+        let connector = FaultyConnector::new(Arc::new(AsSuperuser), Arc::clone(fault));
+        migrator.with(Arc::new(connector), self.sandbox.clone())
     }
 
     /// Upgrades, until the end or the end of the process.
@@ -147,6 +149,16 @@ impl Place {
             once &= found.is_none_or(|found| found == note(number));
         }
         Done { migrations, once }
+    }
+}
+
+/// The server of the tests has one login, which may do anything.
+struct AsSuperuser;
+
+#[async_trait::async_trait]
+impl Connector for AsSuperuser {
+    async fn connect(&self, url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
+        aludel_db::connect(url, &ConnectOptions { allow_superuser: true, ..options.clone() }).await
     }
 }
 

@@ -1,7 +1,7 @@
-//! A session that fails at one call.
+//! Sessions that fail at one call: what becomes of a run whose connection is lost there, or whose server lies.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aludel_db::{Canceller, ConnectError, ConnectOptions, DatabaseUrl, Session};
 use aludel_sql::{
@@ -15,8 +15,15 @@ use tokio::sync::Notify;
 use crate::connection::Connector;
 
 /// How a call fails.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "a project is tried with connections that are lost, the runs themselves with all of it"
+    )
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(crate) enum Manner {
     /// It is not sent, and the connection is gone.
     DiesBefore,
     /// It is done, its answer is lost, and the connection is gone.
@@ -33,48 +40,77 @@ pub(super) enum Manner {
 }
 
 /// One fault, at one call of a whole run.
-pub(super) struct Fault {
+pub(crate) struct Fault {
     at: usize,
     manner: Manner,
     calls: AtomicUsize,
     happened: AtomicBool,
+    /// What the call was to do.
+    words: Mutex<String>,
     /// Told when the process is to be gone.
-    pub(super) killed: Notify,
+    pub(crate) killed: Notify,
 }
 
 impl Fault {
-    pub(super) fn at(call: usize, manner: Manner) -> Self {
-        Self { at: call, manner, calls: AtomicUsize::new(0), happened: AtomicBool::new(false), killed: Notify::new() }
+    pub(crate) fn at(call: usize, manner: Manner) -> Self {
+        let (calls, happened, words) = (AtomicUsize::new(0), AtomicBool::new(false), Mutex::default());
+        Self { at: call, manner, calls, happened, words, killed: Notify::new() }
     }
 
-    pub(super) fn never() -> Self {
+    pub(crate) fn never() -> Self {
         Self::at(usize::MAX, Manner::Refuses)
     }
 
-    pub(super) fn has_happened(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn has_happened(&self) -> bool {
         self.happened.load(Ordering::Relaxed)
     }
 
+    /// How many calls there were.
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    /// What the call was to do that failed.
+    pub(crate) fn words(&self) -> String {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// How this call fails, if it does.
-    fn next(&self) -> Option<Manner> {
+    fn next(&self, words: &str) -> Option<Manner> {
         let is_now = self.calls.fetch_add(1, Ordering::Relaxed) == self.at;
+        if is_now {
+            words.clone_into(&mut self.words.lock().unwrap_or_else(PoisonError::into_inner));
+        }
         self.happened.fetch_or(is_now, Ordering::Relaxed);
         is_now.then_some(self.manner)
     }
 }
 
 /// Connects for real, to sessions that fail.
-pub(super) struct FaultyConnector {
-    pub(super) fault: Arc<Fault>,
+pub(crate) struct FaultyConnector {
+    inner: Arc<dyn Connector>,
+    fault: Mutex<Arc<Fault>>,
+}
+
+impl FaultyConnector {
+    pub(crate) fn new(inner: Arc<dyn Connector>, fault: Arc<Fault>) -> Self {
+        Self { inner, fault: Mutex::new(fault) }
+    }
+
+    /// The sessions from here on fail so.
+    pub(crate) fn set(&self, fault: Arc<Fault>) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
 }
 
 #[async_trait]
 impl Connector for FaultyConnector {
     async fn connect(&self, url: &DatabaseUrl, options: &ConnectOptions) -> Result<Box<dyn Session>, ConnectError> {
-        let options = ConnectOptions { allow_superuser: true, ..options.clone() };
-        let session = aludel_db::connect(url, &options).await?;
+        let session = self.inner.connect(url, options).await?;
         let info = session.info().clone();
-        Ok(Box::new(FaultySession { session: Some(session), info, fault: Arc::clone(&self.fault) }))
+        let fault = Arc::clone(&self.fault.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Box::new(FaultySession { session: Some(session), info, fault }))
     }
 }
 
@@ -87,7 +123,7 @@ struct FaultySession {
 
 impl FaultySession {
     async fn lie(&mut self) -> Result<(), SqlError> {
-        let is_now = self.fault.next().is_some();
+        let is_now = self.fault.next("COMMIT").is_some();
         let Some(session) = self.session.as_mut() else { return Err(gone()) };
         if is_now { session.rollback().await } else { session.commit().await }
     }
@@ -99,8 +135,8 @@ fn gone() -> SqlError {
 
 /// Makes one call of the session inside, or the fault in its place.
 macro_rules! call {
-    ($self:ident, $session:ident => $call:expr) => {{
-        let manner = $self.fault.next();
+    ($self:ident, $words:expr, $session:ident => $call:expr) => {{
+        let manner = $self.fault.next($words);
         match manner {
             Some(Manner::DiesBefore) => $self.session = None,
             Some(Manner::Refuses) => return Err(SqlError::new(ErrorKind::Other, "refused for the test")),
@@ -136,15 +172,15 @@ impl Database for FaultySession {
     }
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        call!(self, session => session.execute(sql, parameters))
+        call!(self, sql, session => session.execute(sql, parameters))
     }
 
     async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
-        call!(self, session => session.execute_script(sql))
+        call!(self, sql, session => session.execute_script(sql))
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
-        call!(self, session => session.query(sql, parameters))
+        call!(self, sql, session => session.query(sql, parameters))
     }
 
     fn columns(&self, cursor: CursorId) -> Vec<Column> {
@@ -152,11 +188,11 @@ impl Database for FaultySession {
     }
 
     async fn next_rows(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Vec<Row>, SqlError> {
-        call!(self, session => session.next_rows(cursor, limit))
+        call!(self, "the next rows of a query", session => session.next_rows(cursor, limit))
     }
 
     async fn next_batch(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Batch, SqlError> {
-        call!(self, session => session.next_batch(cursor, limit))
+        call!(self, "the next rows of a query", session => session.next_batch(cursor, limit))
     }
 
     async fn close_cursor(&mut self, cursor: CursorId) {
@@ -166,19 +202,19 @@ impl Database for FaultySession {
     }
 
     async fn prepare(&mut self, sql: &str) -> Result<StatementId, SqlError> {
-        call!(self, session => session.prepare(sql))
+        call!(self, sql, session => session.prepare(sql))
     }
 
     async fn execute_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        call!(self, session => session.execute_prepared(statement, parameters))
+        call!(self, "a prepared statement", session => session.execute_prepared(statement, parameters))
     }
 
     async fn query_prepared(&mut self, statement: StatementId, parameters: &[Value]) -> Result<CursorId, SqlError> {
-        call!(self, session => session.query_prepared(statement, parameters))
+        call!(self, "a prepared query", session => session.query_prepared(statement, parameters))
     }
 
     async fn execute_batch(&mut self, statement: StatementId, rows: Batch) -> Result<u64, SqlError> {
-        call!(self, session => session.execute_batch(statement, rows.clone()))
+        call!(self, "a prepared statement with many rows", session => session.execute_batch(statement, rows.clone()))
     }
 
     async fn close_statement(&mut self, statement: StatementId) {
@@ -188,31 +224,31 @@ impl Database for FaultySession {
     }
 
     async fn open_bulk(&mut self, target: BulkTarget) -> Result<BulkId, SqlError> {
-        call!(self, session => session.open_bulk(target.clone()))
+        call!(self, "a bulk writer", session => session.open_bulk(target.clone()))
     }
 
     async fn write_bulk(&mut self, bulk: BulkId, rows: Batch) -> Result<(), SqlError> {
-        call!(self, session => session.write_bulk(bulk, rows.clone()))
+        call!(self, "rows for a bulk writer", session => session.write_bulk(bulk, rows.clone()))
     }
 
     async fn finish_bulk(&mut self, bulk: BulkId) -> Result<u64, SqlError> {
-        call!(self, session => session.finish_bulk(bulk))
+        call!(self, "the end of a bulk writer", session => session.finish_bulk(bulk))
     }
 
     async fn abandon_bulk(&mut self, bulk: BulkId) -> Result<(), SqlError> {
-        call!(self, session => session.abandon_bulk(bulk))
+        call!(self, "the end of a bulk writer", session => session.abandon_bulk(bulk))
     }
 
     async fn savepoint(&mut self) -> Result<SavepointId, SqlError> {
-        call!(self, session => session.savepoint())
+        call!(self, "SAVEPOINT", session => session.savepoint())
     }
 
     async fn release_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
-        call!(self, session => session.release_savepoint(savepoint))
+        call!(self, "RELEASE SAVEPOINT", session => session.release_savepoint(savepoint))
     }
 
     async fn rollback_savepoint(&mut self, savepoint: SavepointId) -> Result<(), SqlError> {
-        call!(self, session => session.rollback_savepoint(savepoint))
+        call!(self, "ROLLBACK TO SAVEPOINT", session => session.rollback_savepoint(savepoint))
     }
 }
 
@@ -227,38 +263,38 @@ impl Session for FaultySession {
     }
 
     async fn execute_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        call!(self, session => session.execute_for_house(sql, parameters))
+        call!(self, sql, session => session.execute_for_house(sql, parameters))
     }
 
     async fn ensure_house(&mut self) -> Result<(), SqlError> {
-        call!(self, session => session.ensure_house())
+        call!(self, "the tables of the house", session => session.ensure_house())
     }
 
     async fn begin(&mut self) -> Result<(), SqlError> {
-        call!(self, session => session.begin())
+        call!(self, "BEGIN", session => session.begin())
     }
 
     async fn commit(&mut self) -> Result<(), SqlError> {
         if self.fault.manner == Manner::LiesAtCommit {
             return self.lie().await;
         }
-        call!(self, session => session.commit())
+        call!(self, "COMMIT", session => session.commit())
     }
 
     async fn rollback(&mut self) -> Result<(), SqlError> {
-        call!(self, session => session.rollback())
+        call!(self, "ROLLBACK", session => session.rollback())
     }
 
     async fn release_handles(&mut self) -> Result<(), SqlError> {
-        call!(self, session => session.release_handles())
+        call!(self, "the end of what the migration left open", session => session.release_handles())
     }
 
     async fn check_transaction(&mut self) -> Result<(), SqlError> {
-        call!(self, session => session.check_transaction())
+        call!(self, "a look at the transaction", session => session.check_transaction())
     }
 
     async fn restore_transaction(&mut self) -> Result<(), SqlError> {
-        call!(self, session => session.restore_transaction())
+        call!(self, "the transaction after a definition", session => session.restore_transaction())
     }
 
     fn is_in_transaction(&self) -> bool {
