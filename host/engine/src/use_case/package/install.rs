@@ -1,9 +1,12 @@
 //! `package install`: a package of others becomes a branch of the project.
 
+use aludel_project::config::TrustSection;
 use aludel_project::installed::{InstalledError, folder, store};
 use aludel_project::lockfile::{FILE_NAME, Lockfile};
 use aludel_project::package::Package;
 use aludel_project::{Config, InstalledPackage, Migration};
+use aludel_registry::PackageReference;
+use jiff::Timestamp;
 
 use crate::catalogue::Catalogue;
 use crate::confinement::Confinement;
@@ -15,6 +18,7 @@ use crate::installation::newcomer::{Newcomer, Signed};
 use crate::installation::report::{InstallReport, NewlyInstalled};
 use crate::installation::source::Source;
 use crate::migrator::Migrator;
+use crate::trust::{Admission, Asking, TrustPolicy};
 
 impl Migrator {
     /// Installs the package in a file, a folder or a registry: its parts into `packages/LABEL/`, its lines into
@@ -101,7 +105,27 @@ impl Migrator {
 
     /// What a package would be here.
     pub(crate) fn newcomer(&self, package: Package, source: &str) -> Result<Newcomer, Error> {
-        Newcomer::of(package, source, Signed::by_nobody(), &self.config)
+        let signed = self.signed(&package, source)?;
+        Newcomer::of(package, source, signed, &self.config)
+    }
+
+    /// Who signed a package, where the project says whose packages it takes; refused where it does not take this one.
+    fn signed(&self, package: &Package, source: &str) -> Result<Signed, Error> {
+        if self.config.trust == TrustSection::default() {
+            return Ok(Signed::by_nobody());
+        }
+        let reference: Option<PackageReference> = source.parse().ok();
+        let repository = reference.as_ref().map(|found| format!("{}/{}", found.registry(), found.repository()));
+        let asking = Asking {
+            repository: repository.as_deref(),
+            tag: reference.as_ref().and_then(PackageReference::tag),
+            installed_version: None,
+        };
+        let policy = TrustPolicy::read(&self.config.trust)?;
+        match policy.admit(package, asking, Timestamp::now().as_second())? {
+            Admission::Signed { signer, key_id } => Ok(Signed { signer, key: key_id.parse().ok() }),
+            Admission::Ask | Admission::ScratchOnly => Err(unsigned(package)),
+        }
     }
 
     pub(crate) fn put(
@@ -122,6 +146,19 @@ impl Migrator {
 
 fn refused(error: impl Into<InstallationError>) -> Error {
     Error::Installation(Box::new(error.into()))
+}
+
+/// What would be installed would run on every database of the project.
+fn unsigned(package: &Package) -> Error {
+    let about = package.about();
+    Error::Usage {
+        code: "package_unsigned",
+        message: format!("nobody signed {} {}, and `[trust]` does not take it unasked", about.name, about.version),
+        hint: Some(
+            "look at it with `aludel package inspect`, then sign it with a key of your own: `aludel package sign`"
+                .to_owned(),
+        ),
+    }
 }
 
 fn check_label(label: &str, newcomer: &Newcomer) -> Result<(), Error> {
