@@ -13,6 +13,7 @@ static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (r"\(\d+(\.\d)? (ms|s)\)", "(TIME)"),
         (r"in \d+(\.\d)? (ms|s)(;| \()", "in TIME$3"),
+        (r"writes for \d+(\.\d)? (ms|s)", "writes for TIME"),
         (r#""duration_ms":\d+"#, r#""duration_ms":0"#),
         (r#""run_id":"[^"]+""#, r#""run_id":"RUN""#),
         (r"//[^/\s]+@[^/\s]+/", "//SERVER/"),

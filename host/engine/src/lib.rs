@@ -119,7 +119,9 @@ pub use lint::report::{
 pub use lint::selection::LintSelection;
 pub use migrator::Migrator;
 pub use options::{LockRule, Network, OpenOptions, Variables};
+pub use rehearsal::report::{AlterReport, DowngradeOutcome, DowngradeReport, PlannedLoss, TableSize};
 pub use rehearsal::report::{Blocks, PlanReport, PlannedLock, PlannedStatement, PlannedStepReport, Touched};
+pub use rehearsal::sample::{CopiedTable, DataReport, NotCopied};
 pub use report::{
     BranchReport, BuildReport, BuiltArtifact, CurrentHead, CurrentReport, DrawnLine, GrantsReport, InitReport,
     InterpreterReport, NewRevision, RevisionReport, RunReport, StepReport, TemplateReport,

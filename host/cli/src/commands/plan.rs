@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// A word for the migrations to read
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
+    /// Copy up to N rows of each table, so that loops have turns and constraints something to fail for
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    with_data: Option<u64>,
     /// Write the plan into a file, for `aludel upgrade --plan FILE`
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -32,7 +35,13 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let direction = if args.down { Direction::Down } else { Direction::Up };
-    let request = PlanRequest { target: args.target, direction, arguments: shell.arguments(), tag: args.tag };
+    let request = PlanRequest {
+        target: args.target,
+        direction,
+        arguments: shell.arguments(),
+        tag: args.tag,
+        with_data: args.with_data,
+    };
     let report = shell.migrator()?.plan(request).await?;
     if let Some(out) = args.out {
         write_plan(&report, &shell.path(&out))?;

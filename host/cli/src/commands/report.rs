@@ -49,7 +49,7 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let tests = TestRequest { arguments: arguments.clone(), tag: tag.clone(), ..TestRequest::default() };
     let request = ReportRequest {
         title: args.title.unwrap_or_else(|| name_of(&shell.directory())),
-        plan: PlanRequest { target: args.target, direction, arguments, tag },
+        plan: PlanRequest { target: args.target, direction, arguments, tag, with_data: None },
         tests: args.test.then_some(tests),
     };
     let watcher = |outcome: &Outcome| shell.remark(test::outcome(outcome).trim_end());

@@ -2,8 +2,12 @@
 
 use std::fmt::Write as _;
 
-use aludel_engine::{Blocks, PlanReport, PlannedLock, PlannedStatement, PlannedStepReport, Touched};
+use aludel_engine::{
+    AlterReport, Blocks, DataReport, DowngradeOutcome, DowngradeReport, PlanReport, PlannedLock, PlannedLoss,
+    PlannedStatement, PlannedStepReport, TableSize, Touched,
+};
 
+use crate::render::amounts::{bytes, number, rows};
 use crate::render::human::{counted, duration, excerpt, heads};
 use crate::render::listing::Detail;
 use crate::render::printable::one_line;
@@ -12,23 +16,32 @@ use crate::render::style::{ERROR, FAINT, NOTE, REVISION, paint};
 /// The lines of a statement that are shown; with more detail all.
 const LINES_MAX: usize = 4;
 
+/// The bytes from which on the size of a table matters.
+const BYTES_MIN: u64 = 1_000_000;
+
 /// Each step with its statements and what it touches.
 pub(crate) fn report(report: &PlanReport, detail: Detail) -> String {
     if report.steps.is_empty() {
         return format!("nothing to do: the database is at {}\n", heads(&report.heads_before));
     }
-    let mut text: String = report.steps.iter().map(|planned| step(planned, detail)).collect();
+    let mut text: String = report.steps.iter().map(|planned| step(planned, &report.tables, detail)).collect();
     let (from, to) = (heads(&report.heads_before), heads(&report.heads_after));
-    writeln!(text, "{} from {from} to {to}", counted(report.steps.len(), "step"))
-        .expect("writing to a String cannot fail");
+    let (steps, time) = (counted(report.steps.len(), "step"), duration(report.duration_us / 1000));
+    writeln!(text, "{steps} from {from} to {to} ({time})").expect("writing to a String cannot fail");
     text
 }
 
 /// What is to be known about the report as a whole.
 pub(crate) fn remarks(report: &PlanReport) -> Vec<String> {
     let mut remarks: Vec<String> = report.notes.iter().map(|note| one_line(&note.text)).collect();
-    if !report.steps.is_empty() {
-        remarks.push("the copy has no rows: times and numbers of rows are those of empty tables".to_owned());
+    match &report.data {
+        _ if report.steps.is_empty() => {}
+        None => remarks.push(
+            "the copy has no rows: times and numbers of rows are those of empty tables, and loops over rows had no turn; \
+             `--with-data 1000` copies some"
+                .to_owned(),
+        ),
+        Some(data) => remarks.extend(copied(data)),
     }
     if !report.not_copied.is_empty() && !report.steps.is_empty() {
         let names: Vec<String> =
@@ -38,13 +51,33 @@ pub(crate) fn remarks(report: &PlanReport) -> Vec<String> {
     remarks
 }
 
-fn step(step: &PlannedStepReport, detail: Detail) -> String {
+/// What rows the copy has.
+fn copied(data: &DataReport) -> Vec<String> {
+    let all: u64 = data.tables.iter().map(|table| table.rows).sum();
+    let partly = data.tables.iter().filter(|table| table.has_more).count();
+    let of_tables = counted(data.tables.len(), "table");
+    let mut remarks = vec![format!(
+        "the copy has up to {} rows of a table, {} of {of_tables} in all, and {partly} of them have more: on all rows it takes \
+         longer",
+        number(data.rows_max),
+        number(all),
+    )];
+    for table in data.tables.iter().filter(|table| table.orphans > 0) {
+        let name = one_line(&table.table);
+        remarks.push(format!("{} of {name} left out: what they point at was not copied", rows(table.orphans)));
+    }
+    let told = |other: &aludel_engine::NotCopied| one_line(&format!("{}: not copied: {}", other.table, other.reason));
+    remarks.extend(data.not_copied.iter().map(told));
+    remarks
+}
+
+fn step(step: &PlannedStepReport, tables: &[TableSize], detail: Detail) -> String {
     let mut text =
         format!("{} {} {}", step.direction.verb(), paint(REVISION, &one_line(&step.revision)), one_line(&step.message));
     let outside = if step.in_transaction { "" } else { ", in no transaction" };
     writeln!(text, " ({}{outside})", duration(step.duration_us / 1000)).expect("writing to a String cannot fail");
     for planned in &step.statements {
-        text.push_str(&statement(planned, detail));
+        text.push_str(&statement(planned, tables, detail));
     }
     if step.statements_left_out > 0 {
         writeln!(text, "  and {} more statements", step.statements_left_out).expect("writing to a String cannot fail");
@@ -52,11 +85,37 @@ fn step(step: &PlannedStepReport, detail: Detail) -> String {
     for what in &step.touched {
         writeln!(text, "  {}", touched(what)).expect("writing to a String cannot fail");
     }
+    for loss in &step.losses {
+        writeln!(text, "  {}", paint(NOTE, &lost(loss))).expect("writing to a String cannot fail");
+    }
+    if let Some(downgrade) = &step.downgrade {
+        text.push_str(&way_back(downgrade));
+    }
     text.push('\n');
     text
 }
 
-fn statement(statement: &PlannedStatement, detail: Detail) -> String {
+fn lost(loss: &PlannedLoss) -> String {
+    let about = if loss.is_estimate { "about " } else { "" };
+    let rows = loss.rows.map(|count| format!(": {about}{}", rows(count))).unwrap_or_default();
+    one_line(&format!("{}{rows}", loss.loss.sentence()))
+}
+
+/// What a downgrade takes or why there is none; nothing about one that takes nothing.
+fn way_back(downgrade: &DowngradeReport) -> String {
+    let because = downgrade.message.as_deref().map(one_line).unwrap_or_default();
+    let lines = match downgrade.outcome {
+        DowngradeOutcome::Works => {
+            downgrade.losses.iter().map(|loss| format!("a downgrade {}", one_line(&loss.sentence()))).collect()
+        }
+        DowngradeOutcome::Irreversible => vec![format!("no downgrade: {because}")],
+        DowngradeOutcome::Fails => vec![format!("the downgrade fails: {because}")],
+        DowngradeOutcome::NotTried => vec!["the downgrade was not tried: one after it does not work".to_owned()],
+    };
+    lines.iter().map(|line| format!("  {line}\n")).collect()
+}
+
+fn statement(statement: &PlannedStatement, tables: &[TableSize], detail: Detail) -> String {
     let lines_max = if detail == Detail::Line { LINES_MAX } else { usize::MAX };
     let mut text = excerpt(&statement.sql, lines_max);
     let mut remarks = Vec::new();
@@ -64,7 +123,9 @@ fn statement(statement: &PlannedStatement, detail: Detail) -> String {
         remarks.push(format!("{} times", statement.times));
     }
     let least = if detail == Detail::Line { Blocks::Definitions } else { Blocks::Nothing };
-    remarks.extend(statement.locks.iter().filter(|lock| lock.blocks >= least).map(locked));
+    remarks.extend(statement.locks.iter().filter(|lock| lock.blocks >= least).map(|lock| locked(lock, tables)));
+    remarks.extend(statement.alter.iter().map(|alter| altered(alter, tables)));
+    remarks.extend(statement.rewrites.iter().map(|table| rewritten(table, tables)));
     if !remarks.is_empty() {
         writeln!(text, "    {}", paint(FAINT, &remarks.join("; "))).expect("writing to a String cannot fail");
     }
@@ -75,10 +136,35 @@ fn statement(statement: &PlannedStatement, detail: Detail) -> String {
     text
 }
 
-fn locked(lock: &PlannedLock) -> String {
+/// `orders: ACCESS EXCLUSIVE, blocks reads and writes for 3 ms (about 12,000,000 rows, 4.1 GB)`.
+fn locked(lock: &PlannedLock, tables: &[TableSize]) -> String {
     let object = one_line(&lock.object);
-    let words = format!("{object}: {}, {}", lock.mode, lock.blocks.words());
-    if lock.blocks >= Blocks::Writes { paint(NOTE, &words) } else { words }
+    let held = duration(lock.held_us / 1000);
+    if lock.blocks < Blocks::Writes {
+        return format!("{object}: {}, {} for {held}", lock.mode, lock.blocks.words());
+    }
+    let size = size(&lock.object, tables);
+    paint(NOTE, &format!("{object}: {}, {} for {held}{size}", lock.mode, lock.blocks.words()))
+}
+
+fn altered(alter: &AlterReport, tables: &[TableSize]) -> String {
+    let AlterReport { table, algorithm, lock, .. } = alter;
+    let words = format!("{}: ALGORITHM={algorithm}, LOCK={lock}{}", one_line(table), size(table, tables));
+    if *lock == "NONE" { words } else { paint(NOTE, &words) }
+}
+
+fn rewritten(table: &str, tables: &[TableSize]) -> String {
+    paint(NOTE, &format!("writes all of {} anew{}", one_line(table), size(table, tables)))
+}
+
+/// How large a table of the live database is, in parentheses.
+fn size(table: &str, tables: &[TableSize]) -> String {
+    let Some(size) = tables.iter().find(|size| size.table == table) else { return String::new() };
+    let about = if size.is_estimate { "about " } else { "" };
+    let count = size.rows.map(|count| format!("{about}{}", rows(count)));
+    let weight = size.bytes.filter(|bytes| *bytes >= BYTES_MIN).map(bytes);
+    let parts: Vec<String> = count.into_iter().chain(weight).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
 /// `create table: orders, lines`.

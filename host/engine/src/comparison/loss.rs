@@ -56,10 +56,8 @@ impl Migrator {
         let mut session = self.connect_to_read(&self.address()?).await?;
         let mut counts = HashMap::new();
         for loss in found {
-            if let Some(sql) = count_query(&loss, dialect)
-                // A table that gets its name on the way is not there yet; what cannot be counted is not said.
-                && let Ok(rows) = count(&mut *session, &sql).await
-            {
+            // A table that gets its name on the way is not there yet; what cannot be counted is not said.
+            if let Some(rows) = count_loss(&mut *session, &loss, ROWS_COUNTED_MAX).await {
                 counts.insert(loss.what, rows);
             }
         }
@@ -68,8 +66,14 @@ impl Migrator {
     }
 }
 
+/// How many rows of the database lose it, up to one more than so many; none where that cannot be found out.
+pub(crate) async fn count_loss(session: &mut dyn Session, loss: &Loss, rows_max: u64) -> Option<u64> {
+    let sql = count_query(loss, session.dialect(), rows_max)?;
+    count(session, &sql).await.ok()
+}
+
 /// What counts the rows; none where only the statement itself will tell.
-fn count_query(loss: &Loss, dialect: Dialect) -> Option<String> {
+fn count_query(loss: &Loss, dialect: Dialect, rows_max: u64) -> Option<String> {
     let table = quoted(loss.table.as_ref()?, dialect)?;
     let condition = match (loss.kind, &loss.column, &loss.aspect) {
         (_, None, _) | (LossKind::Refused, Some(_), None) => String::new(),
@@ -79,7 +83,7 @@ fn count_query(loss: &Loss, dialect: Dialect) -> Option<String> {
         }
         _ => return None,
     };
-    let limit = ROWS_COUNTED_MAX + 1;
+    let limit = rows_max + 1;
     Some(format!("SELECT count(*) FROM (SELECT 1 AS one FROM {table}{condition} LIMIT {limit}) AS counted"))
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aludel_project::Digest;
 
 use super::report::{PlannedLock, PlannedStatement, whole_microseconds};
+use super::rewrites::Rewritten;
 
 /// How many statements of a step are kept. A guest can send them for ever.
 const STATEMENTS_MAX: usize = 10_000;
@@ -21,6 +22,7 @@ pub(super) struct Seen {
     pub(super) rows_read: u64,
     pub(super) duration: Duration,
     pub(super) locks: Vec<PlannedLock>,
+    pub(super) rewritten: Rewritten,
     pub(super) error: Option<String>,
 }
 
@@ -37,6 +39,8 @@ struct Kept {
     statements: Vec<PlannedStatement>,
     /// The entries of a statement that are there: the first, and where it came back.
     places: HashMap<Entry, (usize, Option<usize>)>,
+    /// When each lock was taken, by the statement and the place among its locks.
+    taken: Vec<(usize, usize, Instant)>,
     text_bytes: usize,
     left_out: u64,
 }
@@ -49,6 +53,7 @@ impl Account {
     pub(super) fn ran(&self, sql: &str, seen: Seen) -> Place {
         let mut kept = self.kept();
         let place = kept.place_of((Digest::of(sql.as_bytes()), seen.error.clone()), sql)?;
+        kept.note_locks(place, &seen);
         if let Some(statement) = kept.statements.get_mut(place) {
             statement.times += 1;
             add(statement, seen);
@@ -64,9 +69,14 @@ impl Account {
         }
     }
 
-    /// Empties it: the statements, and how many more there were.
+    /// Empties it, now that the transaction has ended: the statements, and how many more there were.
     pub(super) fn take(&self) -> (Vec<PlannedStatement>, u64) {
-        let kept = std::mem::take(&mut *self.kept());
+        let mut kept = std::mem::take(&mut *self.kept());
+        for (statement, lock, taken) in kept.taken {
+            if let Some(lock) = kept.statements.get_mut(statement).and_then(|statement| statement.locks.get_mut(lock)) {
+                lock.held_us = whole_microseconds(taken.elapsed());
+            }
+        }
         (kept.statements, kept.left_out)
     }
 
@@ -77,6 +87,14 @@ impl Account {
 }
 
 impl Kept {
+    /// The locks that a statement has taken: at its start, as far as anybody can tell.
+    fn note_locks(&mut self, place: usize, seen: &Seen) {
+        let before = self.statements.get(place).map_or(0, |statement| statement.locks.len());
+        let now = Instant::now();
+        let start = now.checked_sub(seen.duration).unwrap_or(now);
+        self.taken.extend((0..seen.locks.len()).map(|lock| (place, before + lock, start)));
+    }
+
     /// The entry of a statement, made where there is none; none where there is no room for one.
     fn place_of(&mut self, entry: Entry, sql: &str) -> Place {
         let next = self.statements.len();
@@ -99,6 +117,13 @@ impl Kept {
 }
 
 fn add(statement: &mut PlannedStatement, seen: Seen) {
+    let Rewritten { tables, alter } = seen.rewritten;
+    for table in tables {
+        if !statement.rewrites.contains(&table) {
+            statement.rewrites.push(table);
+        }
+    }
+    statement.alter = alter.or(statement.alter.take());
     statement.rows_changed += seen.rows_changed;
     statement.rows_read += seen.rows_read;
     statement.duration_us += whole_microseconds(seen.duration);

@@ -10,9 +10,17 @@ use crate::target::refused;
 
 /// Makes on an empty scratch database what the live one has, without its rows.
 pub(crate) async fn schema(scratch: &ScratchDatabase, session: &mut dyn Session, live: &Schema) -> Result<(), Error> {
-    let empty = Schema::empty(live.dialect, live.version);
-    let difference = diff(&empty, live, &DiffOptions::default())?;
-    let script = Script::of(&empty, &difference.operations)?;
+    change(scratch, session, (&Schema::empty(live.dialect, live.version), live)).await
+}
+
+/// Makes of a scratch database that looks like `there` what the live one is, without its rows.
+pub(crate) async fn change(
+    scratch: &ScratchDatabase,
+    session: &mut dyn Session,
+    (there, live): (&Schema, &Schema),
+) -> Result<(), Error> {
+    let difference = diff(there, live, &DiffOptions::default())?;
+    let script = Script::of(there, &difference.operations)?;
     for statement in script.statements() {
         session.execute(&statement.sql, &[]).await.map_err(|error| refused(scratch, error))?;
     }

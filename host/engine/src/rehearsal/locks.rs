@@ -79,7 +79,7 @@ fn lock(row: &Row) -> Option<PlannedLock> {
     match row.as_slice() {
         [Value::Text(object), Value::Text(mode)] => {
             let (mode, blocks) = named(mode);
-            Some(PlannedLock { object: object.clone(), mode, blocks })
+            Some(PlannedLock { object: object.clone(), mode, blocks, held_us: 0 })
         }
         _ => None,
     }
@@ -117,7 +117,7 @@ mod tests {
 
     fn planned(object: &str, mode: &str) -> PlannedLock {
         let (mode, blocks) = named(mode);
-        PlannedLock { object: object.to_owned(), mode, blocks }
+        PlannedLock { object: object.to_owned(), mode, blocks, held_us: 0 }
     }
 
     #[test]

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use aludel_grants::{Access, AccessKind};
 use aludel_project::Digest;
+use aludel_schema::{Loss, Schema};
 use serde::Serialize;
 
+use super::sample::DataReport;
 use crate::agreement::objects::SchemaDigests;
 use crate::comparison::report::UncomparedReport;
 use crate::event::{Direction, Note};
 
-/// What a run would do, seen on a copy of the live schema that has no rows.
+/// What a run would do, seen on a copy of the live schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlanReport {
     /// The live database's URL without its password.
@@ -32,10 +34,74 @@ pub struct PlanReport {
     pub schema: SchemaDigests,
     /// The steps, in order.
     pub steps: Vec<PlannedStepReport>,
+    /// How long all steps took on the copy, in microseconds.
+    pub duration_us: u64,
+    /// The live tables that are locked against others, written anew or lose something, with their sizes.
+    pub tables: Vec<TableSize>,
+    /// The rows that were copied, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<DataReport>,
     /// What the live database has and the copy had not, since it is not modelled.
     pub not_copied: Vec<UncomparedReport>,
     /// What a person should know.
     pub notes: Vec<Note>,
+    /// The schema of the copy before the first step and after the last one; none where there is nothing to do.
+    #[serde(skip)]
+    pub schemas: Option<Box<(Schema, Schema)>>,
+}
+
+/// The size of a table of the live database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableSize {
+    /// The table, with its schema unless it is in the default one.
+    pub table: String,
+    /// Its rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// Whether the rows were estimated by the server, and not counted.
+    pub is_estimate: bool,
+    /// The bytes of its rows and indexes, as the server counts them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+}
+
+/// Something that a step takes from rows of the live database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedLoss {
+    /// What, and from where.
+    #[serde(flatten)]
+    pub loss: Loss,
+    /// How many rows lose it, where that could be found out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// Whether the rows were estimated by the server, and not counted.
+    pub is_estimate: bool,
+}
+
+/// The way back over a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DowngradeReport {
+    /// What came of it.
+    pub outcome: DowngradeOutcome,
+    /// Why it did not work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What it takes: also what is written between now and then.
+    pub losses: Vec<Loss>,
+}
+
+/// What came of the way back over a step, tried on the copy after all steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DowngradeOutcome {
+    /// It went through.
+    Works,
+    /// The migration says that there is none.
+    Irreversible,
+    /// It failed.
+    Fails,
+    /// A later step could not be taken back, so nobody knows.
+    NotTried,
 }
 
 /// What one step did on the copy.
@@ -61,6 +127,12 @@ pub struct PlannedStepReport {
     pub statements_left_out: u64,
     /// What it did to which objects.
     pub touched: Vec<Touched>,
+    /// What it takes from rows that are there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub losses: Vec<PlannedLoss>,
+    /// The way back, for a step of an upgrade.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub downgrade: Option<DowngradeReport>,
 }
 
 /// A statement.
@@ -82,6 +154,12 @@ pub struct PlannedStatement {
     /// `PostgreSQL` tells.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub locks: Vec<PlannedLock>,
+    /// The tables whose rows it writes anew.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rewrites: Vec<String>,
+    /// How the server carries it out, where it has choices (`MySQL`, `MariaDB`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alter: Option<AlterReport>,
     /// What the database said, where it failed and the migration went on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -96,6 +174,24 @@ pub struct PlannedLock {
     pub mode: String,
     /// What others have to wait for meanwhile.
     pub blocks: Blocks,
+    /// How long it was held on the copy, in microseconds: from the start of the statement that took it to the end of the
+    /// transaction. Where there are more rows it is longer.
+    pub held_us: u64,
+}
+
+/// How `MySQL` or `MariaDB` carries out a change of a table, found out on a twin of the copy: the least that the server
+/// takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AlterReport {
+    /// The table.
+    pub table: String,
+    /// `INSTANT`, `NOCOPY`, `INPLACE` or `COPY`.
+    pub algorithm: &'static str,
+    /// What others cannot do meanwhile: `NONE`, or `SHARED` where they can read and not write.
+    pub lock: &'static str,
+    /// Whether the table is built anew; none where the server does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebuilds: Option<bool>,
 }
 
 /// What others have to wait for while a lock is held.
@@ -125,7 +221,18 @@ impl PlannedStatement {
     pub(super) fn new(sql: &str, error: Option<String>) -> Self {
         let digest = Digest::of(sql.as_bytes()).to_string();
         let sql = sql.to_owned();
-        Self { sql, digest, times: 0, rows_changed: 0, rows_read: 0, duration_us: 0, locks: Vec::new(), error }
+        Self {
+            sql,
+            digest,
+            times: 0,
+            rows_changed: 0,
+            rows_read: 0,
+            duration_us: 0,
+            locks: Vec::new(),
+            rewrites: Vec::new(),
+            alter: None,
+            error,
+        }
     }
 }
 

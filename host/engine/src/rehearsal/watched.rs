@@ -14,8 +14,9 @@ use aludel_sql::{
 use async_trait::async_trait;
 
 use super::account::{Place, Seen};
+use super::rewrites::{Rewrites, Rewritten};
 use super::witness::{Ran, Witness};
-use super::{Account, Inquiry, Lookout};
+use super::{Account, Lookout, Rehearsal};
 use crate::journal::Desk;
 use crate::monitor::in_account;
 
@@ -26,6 +27,9 @@ pub(crate) struct Watched {
     lookout: Option<Arc<Lookout>>,
     /// Where somebody wants to know what the statements change.
     witness: Option<Witness>,
+    /// Who looks for tables that are written anew.
+    rewrites: Option<Arc<Rewrites>>,
+    guard: Option<Guard>,
     is_armed: bool,
     statements: HashMap<StatementId, String>,
     cursors: HashMap<CursorId, Place>,
@@ -33,14 +37,11 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    pub(crate) fn new(inner: Desk, account: Arc<Account>, lookout: Option<Arc<Lookout>>) -> Self {
+    pub(crate) fn new(inner: Desk, account: Arc<Account>, rehearsal: &Rehearsal) -> Self {
         let (statements, cursors, bulks) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { inner, account, lookout, witness: None, is_armed: false, statements, cursors, bulks }
-    }
-
-    /// The same, with what the statements change told to the inquiry.
-    pub(crate) fn telling(self, inquiry: Option<Arc<Inquiry>>) -> Self {
-        Self { witness: inquiry.map(Witness::new), ..self }
+        let (lookout, rewrites, witness) = (rehearsal.lookout(), rehearsal.rewrites(), rehearsal.inquiry());
+        let witness = witness.map(Witness::new);
+        Self { inner, account, lookout, witness, rewrites, guard: None, is_armed: false, statements, cursors, bulks }
     }
 
     pub(crate) fn arm(&mut self, guard: Guard) {
@@ -49,6 +50,7 @@ impl Watched {
             None => guard,
         };
         self.is_armed = true;
+        self.guard = Some(guard.clone());
         self.inner.arm(guard);
     }
 
@@ -68,11 +70,26 @@ impl Watched {
             None => Vec::new(),
         };
         let error = changed.err().map(|error| error.message.clone());
+        let rewritten = if error.is_none() { self.look_for_rewrites(sql).await } else { Rewritten::default() };
         let rows_changed = changed.unwrap_or(0);
         let told = Ran { sql, locks: locks.clone(), error: error.clone() };
-        let place = self.account.ran(sql, Seen { rows_changed, duration, locks, error, ..Seen::default() });
+        let place = self.account.ran(sql, Seen { rows_changed, duration, locks, rewritten, error, ..Seen::default() });
         self.testify(told).await;
         place
+    }
+
+    /// What the statement did to whole tables. What is asked for it is the host's.
+    async fn look_for_rewrites(&mut self, sql: &str) -> Rewritten {
+        let Some(rewrites) = self.rewrites.clone() else { return Rewritten::default() };
+        if !Rewrites::concerns(sql, self.inner.info().dialect) {
+            return Rewritten::default();
+        }
+        self.inner.disarm();
+        let rewritten = rewrites.after(sql, &mut *self.inner).await;
+        if let Some(guard) = self.guard.clone() {
+            self.inner.arm(guard);
+        }
+        rewritten
     }
 
     fn read(&self, cursor: CursorId, clock: Instant, rows: usize) {

@@ -172,7 +172,11 @@ impl Execution<'_> {
             return Err(self.failed(running, program, stop).await);
         }
         self.settle(running, program).await?;
-        Ok(self.finished(running))
+        let finished = self.finished(running);
+        if let Some(rehearsal) = &self.rehearsal {
+            rehearsal.look(&mut **self.session.lend().await).await?;
+        }
+        Ok(finished)
     }
 
     pub(crate) async fn open_and_run(&self, running: &Running<'_>, program: &Program) -> Result<(), Stop> {
@@ -225,8 +229,7 @@ impl Execution<'_> {
         };
         let desk = match (&running.account, &self.rehearsal) {
             (Some(account), Some(rehearsal)) => {
-                let watched = Watched::new(desk, Arc::clone(account), rehearsal.lookout());
-                Desk::Watched(Box::new(watched.telling(rehearsal.inquiry())))
+                Desk::Watched(Box::new(Watched::new(desk, Arc::clone(account), rehearsal)))
             }
             _ => desk,
         };
