@@ -9,7 +9,7 @@ use crate::finding::Finding;
 const FILE_LINES_MAX: usize = 600;
 
 /// The longest line, in characters, of anything that people read as code.
-const LINE_CHARACTERS_MAX: usize = 200;
+const LINE_CHARACTERS_MAX: usize = 240;
 
 /// Files that may hold unsafe code, each for the reason that stands in it.
 const UNSAFE_FILES: &[&str] = &[

@@ -1,5 +1,7 @@
 //! Whether a package can stand beside what a project has already. Pure.
 
+use std::path::Path;
+
 use std::collections::BTreeSet;
 
 use aludel_grants::Patterns;
@@ -123,12 +125,16 @@ impl<'a> Known<'a> {
     }
 }
 
+fn is_tar(source: &str) -> bool {
+    Path::new(source).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tar"))
+}
+
 /// A package of the same author in the same place has most likely the name of its label.
 fn install_command(dependency: &str, source: &str) -> String {
     let label = dependency.split('@').next().unwrap_or(dependency);
     let folder = source.rsplit_once('/').map(|(folder, _)| folder).filter(|folder| !folder.is_empty());
     match folder {
-        Some(folder) if !source.ends_with(".tar") => format!("aludel package install {folder}/{label}:VERSION"),
+        Some(folder) if !is_tar(source) => format!("aludel package install {folder}/{label}:VERSION"),
         _ => format!("aludel package install REGISTRY/NAMESPACE/{label}:VERSION"),
     }
 }

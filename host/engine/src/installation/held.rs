@@ -64,9 +64,8 @@ fn revisions(migrations: &[Migration], lockfile: &Lockfile) -> Result<Vec<String
 fn packages(config: &Config, lockfile: &Lockfile) -> Vec<String> {
     let locked = lockfile.packages.iter();
     let difference = |(label, locked): (&String, &LockedPackage)| {
-        let section = match config.packages.get(label) {
-            None => return Some(format!("  it has the package `{label}`, which aludel.toml does not name")),
-            Some(section) => section,
+        let Some(section) = config.packages.get(label) else {
+            return Some(format!("  it has the package `{label}`, which aludel.toml does not name"));
         };
         (section.source != locked.source).then(|| {
             format!("  it has the package `{label}` from {}, and aludel.toml from {}", locked.source, section.source)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aludel_db::{ConnectError, ConnectOptions, DatabaseUrl, HistoryOutcome, ScratchDatabase, SearchPath, Session};
-use aludel_revision::{Direction, HeadsChange, Plan, RevisionId, Step, TargetError};
+use aludel_revision::{Direction, HeadsChange, Plan, RevisionId, Step};
 use aludel_schema::{Namespaces, Scope};
 use aludel_sql::Dialect;
 use async_trait::async_trait;
@@ -25,7 +25,7 @@ use crate::run::whole::Run;
 /// Where it is, and what goes with it.
 enum Place {
     File(TempDir),
-    Database(ScratchDatabase),
+    Database(Box<ScratchDatabase>),
 }
 
 pub(super) struct Ground {
@@ -40,22 +40,19 @@ impl Ground {
     /// An empty one; none where there is only a schema in one transaction, whose connection cannot be lost.
     pub(super) async fn open(trial: &Trial<'_>) -> Result<Option<Self>, Error> {
         let address = trial.migrator.address()?;
-        let (url, search_path, place) = match address.url.dialect() {
-            Dialect::Sqlite => {
-                let folder = TempDir::with_prefix("aludel-test-").map_err(|source| Error::Output { source })?;
-                let url = DatabaseUrl::parse("sqlite://ground.db", folder.path()).map_err(Error::Url)?;
-                (url, None, Place::File(folder))
+        let (url, search_path, place) = if address.url.dialect() == Dialect::Sqlite {
+            let folder = TempDir::with_prefix("aludel-test-").map_err(|source| Error::Output { source })?;
+            let url = DatabaseUrl::parse("sqlite://ground.db", folder.path()).map_err(Error::Url)?;
+            (url, None, Place::File(folder))
+        } else {
+            let (scratch, session) = trial.migrator.scratch_database().await?;
+            // It is connected to anew by every run.
+            let _ = session.close().await;
+            if scratch.is_schema() {
+                let _ = scratch.remove().await;
+                return Ok(None);
             }
-            _ => {
-                let (scratch, session) = trial.migrator.scratch_database().await?;
-                // It is connected to anew by every run.
-                let _ = session.close().await;
-                if scratch.is_schema() {
-                    let _ = scratch.remove().await;
-                    return Ok(None);
-                }
-                (scratch.url().clone(), scratch.search_path().cloned(), Place::Database(scratch))
-            }
+            (scratch.url().clone(), scratch.search_path().cloned(), Place::Database(Box::new(scratch)))
         };
         let inner = Arc::new(There { search_path, quick: quick(url.dialect()) });
         let connector = Arc::new(FaultyConnector::new(inner, undisturbed()));
@@ -74,7 +71,7 @@ impl Ground {
     pub(super) async fn run(&self, step: &Step, fault: &Arc<Fault>) -> Result<(), Error> {
         self.connector.set(Arc::clone(fault));
         let ran = match Run::new(&self.migrator, &self.job, Arc::new(Silent)) {
-            Ok(run) => run.apply(&|_, heads| plan(step, heads)).await.map(drop),
+            Ok(run) => run.apply(&|_, heads| Ok(plan(step, heads))).await.map(drop),
             Err(error) => Err(error),
         };
         self.connector.set(undisturbed());
@@ -124,7 +121,7 @@ pub(super) fn undisturbed() -> Arc<Fault> {
 }
 
 /// The one step, or nothing where it has run.
-fn plan(step: &Step, heads: &[RevisionId]) -> Result<Plan, TargetError> {
+fn plan(step: &Step, heads: &[RevisionId]) -> Plan {
     let HeadsChange { removed, added } = &step.change;
     let has_run = added.iter().all(|head| heads.contains(head)) && !removed.iter().any(|head| heads.contains(head));
     let mut heads_after = heads.to_vec();
@@ -133,7 +130,7 @@ fn plan(step: &Step, heads: &[RevisionId]) -> Result<Plan, TargetError> {
         heads_after.extend(added.iter().cloned());
     }
     let steps = if has_run { Vec::new() } else { vec![step.clone()] };
-    Ok(Plan { steps, heads_before: heads.to_vec(), heads_after, warnings: Vec::new() })
+    Plan { steps, heads_before: heads.to_vec(), heads_after, warnings: Vec::new() }
 }
 
 /// Connects as the scratch database wants it.

@@ -58,7 +58,7 @@ impl Trial<'_> {
         let mut bench = Bench::open(self).await?;
         let ran = bench.run(self.migrator, &plan, None).await;
         let found = match ran {
-            Ok(()) => self.run_statements(&bench, file, test).await.map_err(Error::from),
+            Ok(()) => self.run_statements(&bench, file, test).await,
             Err(error) => Err(error),
         };
         match bench.close(found).await {

@@ -71,6 +71,6 @@ impl Migrator {
     /// Those of an upgrade on an empty database, and of everything that keeps the checks from being carried out. What a
     /// check finds is no error: it is in the report.
     pub async fn test(&self, request: &TestRequest, watcher: Watcher<'_>) -> Result<TestReport, Error> {
-        Trial::new(self, request, watcher)?.run().await
+        Box::pin(Trial::new(self, request, watcher)?.run()).await
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the revisions of the installed packages.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::sync::Arc;
 
@@ -45,13 +46,13 @@ impl Reading<'_> {
     pub(super) fn add_package(&mut self, config: &Config, package: &Arc<InstalledPackage>) {
         let mut components: BTreeMap<ContentDigest, Vec<FoundRevision>> = BTreeMap::new();
         for revision in &package.manifest.revisions {
-            if !components.contains_key(&revision.component) {
-                match self.find_in_component(config, &package.label, revision.component) {
-                    Ok(found) => components.insert(revision.component, found),
+            let found = match components.entry(revision.component) {
+                Entry::Occupied(found) => found.into_mut(),
+                Entry::Vacant(place) => match self.find_in_component(config, &package.label, revision.component) {
+                    Ok(found) => place.insert(found),
                     Err(found) => return self.errors.extend(found.errors),
-                };
-            }
-            let found = &components[&revision.component];
+                },
+            };
             match placed(package, revision, found) {
                 Ok(found) => {
                     let content = (found.header.clone(), found.source_digest);

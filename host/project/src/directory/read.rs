@@ -29,7 +29,9 @@ pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, Direct
     }
     let (installed, errors) = packages::read(config);
     reading.errors.extend(errors);
-    installed.iter().for_each(|package| reading.add_package(config, package));
+    for package in &installed {
+        reading.add_package(config, package);
+    }
     reading.index.store();
     resolve::resolve(reading.migrations, reading.errors, &config.grants)
 }

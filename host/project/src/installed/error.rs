@@ -97,9 +97,8 @@ impl InstalledError {
             Self::NotLocked { .. } => "package_not_locked",
             Self::File(error) => error.code(),
             Self::Package { problem, .. } => problem.code(),
-            Self::Changed { .. } => "package_changed",
+            Self::Changed { .. } | Self::OtherPackage { .. } => "package_changed",
             Self::LockChanged { .. } => "lockfile_changed",
-            Self::OtherPackage { .. } => "package_changed",
             Self::OtherLabel { .. } => "package_other_label",
         }
     }

@@ -125,7 +125,8 @@ fn a_package_comes_and_goes_without_a_trace() {
 
 #[test]
 fn what_is_changed_behind_its_back_is_found() {
-    let changes: [(&str, fn(&Path)); 4] = [
+    type Change = fn(&Path);
+    let changes: [(&str, Change); 4] = [
         ("package_changed", |root| edit_component(root)),
         ("package_changed", |root| replace_in_lock(root, "manifest = \"sha256:", "manifest = \"sha256:", flip)),
         ("lockfile_changed", |root| replace_in_lock(root, "version = \"1.2.0\"", "version = \"1.3.0\"", |text| text)),

@@ -85,8 +85,9 @@ fn check_reference(reference: &str, package: &Package) -> Result<(), TrustError>
         return Err(bad(": it names a version, and the signature is of this one only anyway"));
     }
     let name = package.about().name.to_string();
-    match rest == name || rest.strip_suffix(&name).is_some_and(|before| before.ends_with('/')) {
-        true => Ok(()),
-        false => Err(TrustError::OtherName { name, reference: reference.to_owned() }),
+    if rest == name || rest.strip_suffix(&name).is_some_and(|before| before.ends_with('/')) {
+        Ok(())
+    } else {
+        Err(TrustError::OtherName { name, reference: reference.to_owned() })
     }
 }
