@@ -58,6 +58,7 @@ fn read(workspace: &Workspace, name: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one walk, screen by screen")]
 fn a_package_becomes_a_branch() {
     let workspace = project();
     pack(&workspace, "audit.tar");

@@ -456,8 +456,8 @@ fn keys_are_made_shown_rotated_and_revoked() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(workspace.path().join("keys/plain.key")).expect("it is there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let rights = fs::metadata(workspace.path().join("keys/plain.key")).expect("it is there").permissions().mode();
+        assert_eq!(rights & 0o777, 0o600);
     }
     let lines = [
         "package key generate keys/plain --no-passphrase",

@@ -40,6 +40,7 @@ impl Arguments {
 /// Options of every verb.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Global options")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Global {
     /// The configuration file [default: aludel.toml here or in a folder above]
     #[arg(short, long, global = true, env = "ALUDEL_CONFIG", value_name = "FILE")]

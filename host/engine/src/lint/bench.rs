@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn locks_are_named_as_the_server_names_them() {
         let planned = |object: &str, mode: &str| {
-            lock(&PlannedLock { object: object.to_owned(), mode: mode.to_owned(), blocks: Blocks::Writes })
+            lock(&PlannedLock { object: object.to_owned(), mode: mode.to_owned(), blocks: Blocks::Writes, held_us: 0 })
         };
         assert_eq!(planned("orders", "SHARE ROW EXCLUSIVE").mode, "ShareRowExclusiveLock");
         let other = planned("audit.orders", "ACCESS EXCLUSIVE");

@@ -68,7 +68,7 @@ enum Way {
     },
     MySql {
         session: Box<dyn Session>,
-        database: ScratchDatabase,
+        database: Box<ScratchDatabase>,
     },
 }
 
@@ -85,7 +85,7 @@ impl Rewrites {
 
     /// On `MySQL` and `MariaDB`, with a twin of the copy.
     pub(crate) fn mysql(database: ScratchDatabase, session: Box<dyn Session>) -> Self {
-        Self(Mutex::new(Way::MySql { session, database }))
+        Self(Mutex::new(Way::MySql { session, database: Box::new(database) }))
     }
 
     /// Whether a statement can be one that is looked at.

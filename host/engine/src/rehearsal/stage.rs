@@ -97,7 +97,7 @@ impl Migrator {
         let run = Run::new(self, job, Arc::new(Silent))?;
         let data = set_up(&run, live, wanted, stage).await?;
         let (mut steps, heads, mut notes, states) = self.run_through(&run, live, stage).await?;
-        if wanted.direction == Direction::Up && states.states.len() > 1 {
+        if wanted.direction == Direction::Up && states.by_step.len() > 1 {
             let back = way_back(&run, stage.session, &live.plan, &states).await?;
             steps.iter_mut().zip(back).for_each(|(step, back)| step.downgrade = Some(back));
         }
@@ -106,7 +106,7 @@ impl Migrator {
             self.be_discreet(&run, &mut steps, &live.schema)?;
         }
         notes.extend(stage.scratch.is_schema().then(locks_not_seen));
-        let States { mut states, last, .. } = states;
+        let States { by_step: mut states, last, .. } = states;
         let first = if states.is_empty() { last.clone() } else { states.swap_remove(0) };
         Ok(Seen { heads, steps, tables, data, notes, schemas: (first, last) })
     }

@@ -49,7 +49,7 @@ impl Structure {
         if !self.is_of_each {
             states.truncate(1);
         }
-        Ok(States { scope: self.scope, states, last })
+        Ok(States { scope: self.scope, by_step: states, last })
     }
 }
 
@@ -57,14 +57,14 @@ impl Structure {
 pub(crate) struct States {
     pub(crate) scope: Scope,
     /// Before the first step, and after each; only before the first where there were many.
-    pub(crate) states: Vec<Schema>,
+    pub(crate) by_step: Vec<Schema>,
     pub(crate) last: Schema,
 }
 
 impl States {
     /// What a step takes from rows, by its place; none where nobody looked.
     pub(crate) fn lost_in(&self, step: usize, statements: &[PlannedStatement]) -> Vec<Loss> {
-        match (self.states.get(step), self.states.get(step + 1)) {
+        match (self.by_step.get(step), self.by_step.get(step + 1)) {
             (Some(before), Some(after)) => lost(before, after, statements),
             _ => Vec::new(),
         }

@@ -51,15 +51,15 @@ pub(super) fn altered_table(sql: &str, dialect: Dialect) -> Option<Altered> {
         let name = if is(table + 1, "IF") { table + 3 } else { table + 1 };
         // Partitions are changed by words that stand at the end and allow none after them.
         let about_partitions = (name..tokens.len()).any(|place| is(place, "PARTITION") || is(place, "PARTITIONING"));
-        return (!about_partitions).then(|| named(text(name)?, ",")).flatten();
+        return if about_partitions { None } else { Some(named(text(name)?, ",")) };
     }
     let indexes = (1..5).any(|place| is(place, "INDEX")) && (is(0, "CREATE") || is(0, "DROP"));
     let on = (2..tokens.len()).find(|place| is(*place, "ON")).filter(|_| indexes)?;
-    named(text(on + 1)?, "")
+    Some(named(text(on + 1)?, ""))
 }
 
-fn named(name: &str, divider: &'static str) -> Option<Altered> {
-    Some(Altered { table: unquoted(name), divider })
+fn named(name: &str, divider: &'static str) -> Altered {
+    Altered { table: unquoted(name), divider }
 }
 
 fn unquoted(name: &str) -> String {

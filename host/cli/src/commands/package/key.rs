@@ -23,7 +23,7 @@ pub(crate) struct Args {
 enum Verb {
     /// Make a pair of keys: NAME.key, which nobody else may read, and NAME.pub, which everybody may
     ///
-    /// The passphrase of the private key is read from the variable ALUDEL_KEY_PASSPHRASE, or asked for. Its file is the one
+    /// The passphrase of the private key is read from the variable `ALUDEL_KEY_PASSPHRASE`, or asked for. Its file is the one
     /// that cosign writes, so cosign signs with it, too.
     Generate {
         /// The name of both files, with their folder

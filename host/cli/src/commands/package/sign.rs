@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// The package: a tar file, or a folder with an OCI layout
     #[arg(value_name = "FILE|DIR")]
     package: PathBuf,
-    /// The private key; its passphrase is read from the variable ALUDEL_KEY_PASSPHRASE, or asked for
+    /// The private key; its passphrase is read from the variable `ALUDEL_KEY_PASSPHRASE`, or asked for
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
     /// Where the package belongs: registry/namespace/name, without a version

@@ -2,6 +2,7 @@
 //! server.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use aludel_schema::Schema;
 use aludel_sql::lexer::{Lexer, TokenKind};
@@ -120,12 +121,16 @@ fn names(schema: &Schema) -> BTreeSet<String> {
     names
 }
 
+fn is_sql(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "sql")
+}
+
 /// The error of a rehearsal with rows. What the server adds to its message (the key that is there twice, the row that does
 /// not fit) is left out.
 pub(crate) fn of_error(error: Error, schema: &Schema) -> Error {
     let Error::MigrationFailed(mut failure) = error else { return error };
     if let Some(statement) = &mut failure.statement
-        && !failure.path.ends_with(".sql")
+        && !is_sql(&failure.path)
     {
         statement.text = of_statement(&statement.text, schema.dialect, &[]);
     }
