@@ -44,6 +44,9 @@ fn a_page_and_a_comment() {
             "nothing speaks against it",
             "sqlite://app.db (sqlite)",
             "CREATE TABLE lines (id INTEGER PRIMARY KEY, orders INTEGER)",
+            "<li>create table lines</li>",
+            "<figcaption>After: <code>+</code> new",
+            "class=\"name new\"",
             "<span class=\"planned\">● b2 add b2 (head) (would run)</span>",
             "<span class=\"applied\">● a1 add a1 (applied)</span>",
         ],
@@ -116,6 +119,15 @@ fn checks_are_told_too() {
         !   hint: the lines tell what is left to do: have the downgrade of the revision that made it do so
         ! skipped models: the project has no [target]
         ! passed  determinism (TIME)
+        ! passed  offline (TIME)
+        ! skipped user: there is no *.sql in the folder tests
+        ! passed  crash a1 8 lost connections (TIME)
+        ! passed  crash b2 8 lost connections (TIME)
+        ! failed  crash c3 (TIME)
+        !   error: upgrade of `c3` failed at statement 1 (migrations/c3.sql:8): table notes already exists
+        !     | CREATE TABLE notes (id INTEGER PRIMARY KEY)
+        !     the connection was lost before call 2 of 45: the next rows of a query
+        !   hint: what no transaction takes back has to be safe to run again: smaller migrations, statements that say IF NOT EXISTS, no temporary tables
         ! wrote aludel-report.html
         ! wrote tests.xml
         [exit 3]

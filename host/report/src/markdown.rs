@@ -114,6 +114,8 @@ fn told(step: &Step) -> String {
         step.verb,
         escaped(&step.revision)
     );
+    text.extend(step.losses.iter().map(|loss| format!("- ⚠️ {}\n", escaped(loss))));
+    text.extend(step.remarks.iter().map(|remark| format!("- {}\n", escaped(remark))));
     for statement in &step.statements {
         text.push_str(&fenced(start(statement.sql.trim()), "sql"));
         for lock in statement.locks.iter().filter(|lock| lock.blocking > Blocking::Little) {

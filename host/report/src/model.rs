@@ -80,6 +80,10 @@ pub struct Step {
     pub statements_left_out: u64,
     /// What it touches: `create table: orders`.
     pub touched: Vec<String>,
+    /// What it takes from rows that are there: `loses the values of orders.note: 12 rows`.
+    pub losses: Vec<String>,
+    /// What else is known of it: of its way back.
+    pub remarks: Vec<String>,
     /// What was found in it.
     pub findings: Vec<Finding>,
 }

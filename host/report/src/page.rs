@@ -147,6 +147,8 @@ fn step(step: &Step) -> String {
         took(step.took),
     );
     text.push_str(&list("r-findings", step.findings.iter().map(told)));
+    let losses = step.losses.iter().map(|loss| format!("<span class=\"r-care\">{}</span>", html(loss)));
+    text.push_str(&list("", losses.chain(step.remarks.iter().map(|remark| html(remark)))));
     text.extend(step.statements.iter().map(statement));
     if step.statements_left_out > 0 {
         writeln!(text, "<p class=\"r-faint\">and {} more</p>", step.statements_left_out).expect(FITS);

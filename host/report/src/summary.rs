@@ -25,11 +25,18 @@ impl Verdict {
             let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, thing)| counted(*count, thing));
             return Self::Bad(parts.collect::<Vec<_>>().join(", "));
         }
-        let blocking = blocking_steps(report);
+        let (blocking, losing) =
+            (blocking_steps(report), report.steps.iter().filter(|step| !step.losses.is_empty()).count());
         if warnings > 0 {
             Self::Care(counted(warnings, "warning"))
+        } else if losing > 0 {
+            Self::Care(if losing == 1 { "1 step loses data".to_owned() } else { format!("{losing} steps lose data") })
         } else if blocking > 0 {
-            Self::Care(format!("{} others", if blocking == 1 { "1 step blocks" } else { "steps block" }))
+            Self::Care(if blocking == 1 {
+                "1 step blocks others".to_owned()
+            } else {
+                format!("{blocking} steps block others")
+            })
         } else if report.steps.is_empty() {
             Self::Good("nothing to do".to_owned())
         } else {

@@ -40,6 +40,8 @@ fn step(revision: &str, sql: &str) -> Step {
         statements: vec![statement(sql)],
         statements_left_out: 0,
         touched: vec!["create index: orders".to_owned()],
+        losses: Vec::new(),
+        remarks: vec!["a downgrade loses nothing".to_owned()],
         findings: Vec::new(),
     }
 }
@@ -104,6 +106,7 @@ fn nothing_of_a_stranger_is_markup() {
     let mut step = step(hostile, hostile);
     (step.message, step.path) = (hostile.to_owned(), hostile.to_owned());
     step.touched = vec![hostile.to_owned()];
+    (step.losses, step.remarks) = (vec![hostile.to_owned()], vec![hostile.to_owned()]);
     step.findings = vec![Finding { code: hostile.to_owned(), message: hostile.to_owned(), ..finding(Level::Error) }];
     step.statements[0].error = Some(hostile.to_owned());
     step.statements[0].remarks = vec![hostile.to_owned()];
@@ -128,6 +131,7 @@ fn what_matters_most_is_the_verdict() {
     };
     assert_eq!(verdict(&|_| {}), "**⚠️ 1 step blocks others**");
     assert_eq!(verdict(&|report| report.steps[0].statements[0].locks.clear()), "**✅ nothing speaks against it**");
+    assert_eq!(verdict(&|report| report.steps[0].losses.push("loses t".to_owned())), "**⚠️ 1 step loses data**");
     assert_eq!(verdict(&|report| report.steps.clear()), "**✅ nothing to do**");
     assert_eq!(verdict(&|report| report.steps[0].findings.push(finding(Level::Warning))), "**⚠️ 1 warning**");
     let failed = |report: &mut Report| {

@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
-use aludel_report::{Blocking, Fact, Lock, Report, Statement, Step};
+use aludel_report::{Blocking, Fact, Lock, Pictures, Report, Statement, Step};
+use aludel_schema::draw::difference;
+use aludel_schema::{DiffOptions, Schema, diff, summaries};
 
 use crate::event::Direction;
-use crate::rehearsal::report::{Blocks, PlanReport, PlannedLock, PlannedStatement, PlannedStepReport, Touched};
+use crate::rehearsal::report::{
+    Blocks, DowngradeOutcome, DowngradeReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement,
+    PlannedStepReport, TableSize, Touched,
+};
 
 /// Puts a plan into the report.
 pub(super) fn tell(plan: &PlanReport, report: &mut Report) {
@@ -22,6 +27,47 @@ pub(super) fn tell(plan: &PlanReport, report: &mut Report) {
         report.notes.push(format!("the copy does not have {}", names.join(", ")));
     }
     report.steps = plan.steps.iter().map(step).collect();
+    report.facts.extend(plan.tables.iter().map(size));
+    if let Some(schemas) = &plan.schemas {
+        let (before, after) = schemas.as_ref();
+        report.differences = differences(before, after);
+        let drawn = difference(before, after);
+        let pictures = Pictures { before: drawn.before, after: drawn.after, left_out: drawn.left_out };
+        report.pictures = (pictures.before.is_some() || pictures.after.is_some()).then_some(pictures);
+    }
+}
+
+/// In words; none where the schemas cannot be led into each other, which the statements tell all the same.
+fn differences(before: &Schema, after: &Schema) -> Vec<String> {
+    let difference = diff(before, after, &DiffOptions::default());
+    let operations = difference.map(|difference| difference.operations).unwrap_or_default();
+    summaries(&operations).into_iter().flatten().map(|summary| summary.text).collect()
+}
+
+fn size(table: &TableSize) -> Fact {
+    let about = if table.is_estimate { "about " } else { "" };
+    let rows = table.rows.map(|rows| format!("{about}{rows} rows"));
+    let bytes = table.bytes.map(|bytes| format!("{bytes} bytes"));
+    let amounts: Vec<String> = rows.into_iter().chain(bytes).collect();
+    Fact { name: "table", value: format!("{} has {}", table.table, amounts.join(", ")) }
+}
+
+fn lost(loss: &PlannedLoss) -> String {
+    let about = if loss.is_estimate { "about " } else { "" };
+    let rows = loss.rows.map(|count| format!(": {about}{count} rows")).unwrap_or_default();
+    format!("{}{rows}", loss.loss.sentence())
+}
+
+fn way_back(downgrade: &DowngradeReport) -> Vec<String> {
+    let because = downgrade.message.as_deref().unwrap_or_default();
+    match downgrade.outcome {
+        DowngradeOutcome::Works => {
+            downgrade.losses.iter().map(|loss| format!("a downgrade {}", loss.sentence())).collect()
+        }
+        DowngradeOutcome::Irreversible => vec![format!("no downgrade: {because}")],
+        DowngradeOutcome::Fails => vec![format!("the downgrade fails: {because}")],
+        DowngradeOutcome::NotTried => vec!["the downgrade was not tried: one after it does not work".to_owned()],
+    }
 }
 
 fn step(planned: &PlannedStepReport) -> Step {
@@ -38,6 +84,8 @@ fn step(planned: &PlannedStepReport) -> Step {
         statements: planned.statements.iter().map(statement).collect(),
         statements_left_out: planned.statements_left_out,
         touched: planned.touched.iter().map(touched).collect(),
+        losses: planned.losses.iter().map(lost).collect(),
+        remarks: planned.downgrade.as_ref().map(way_back).unwrap_or_default(),
         findings: Vec::new(),
     }
 }
@@ -49,9 +97,19 @@ fn statement(planned: &PlannedStatement) -> Statement {
         took: Duration::from_micros(planned.duration_us),
         rows_changed: planned.rows_changed,
         locks: planned.locks.iter().map(lock).collect(),
-        remarks: Vec::new(),
+        remarks: carried_out(planned),
         error: planned.error.clone(),
     }
+}
+
+/// Which tables it writes anew, and how the server changes them.
+fn carried_out(planned: &PlannedStatement) -> Vec<String> {
+    let rewrites = planned.rewrites.iter().map(|table| format!("writes every row of {table} anew"));
+    let alter = planned.alter.iter().map(|alter| {
+        let rebuilds = if alter.rebuilds == Some(true) { ", builds it anew" } else { "" };
+        format!("{}: ALGORITHM={}, LOCK={}{rebuilds}", alter.table, alter.algorithm, alter.lock)
+    });
+    rewrites.chain(alter).collect()
 }
 
 fn lock(lock: &PlannedLock) -> Lock {
