@@ -11,6 +11,7 @@ mod builds;
 mod cage;
 mod comparisons;
 mod connections;
+mod distribution;
 mod failures;
 mod files;
 mod folders;
