@@ -143,10 +143,11 @@ fn a_login_that_may_make_no_database_plans_in_a_schema() {
           | INSERT INTO t_a1 (id) VALUES (1)
           alter table: t_a1
           insert: t_a1
+          no downgrade: its `-- aludel:downgrade` section has no statements
 
-        1 step from a1 to b2
+        1 step from a1 to b2 (TIME)
         ! this login may make no database, so the copy was a schema in one transaction, where locks cannot be seen
-        ! the copy has no rows: times and numbers of rows are those of empty tables
+        ! the copy has no rows: times and numbers of rows are those of empty tables, and loops over rows had no turn; `--with-data 1000` copies some
         ! the copy does not have privileges on schema public
         [exit 0]
     ");
