@@ -9,6 +9,7 @@ use std::time::Duration;
 use aludel_project::text_file::{SizeLimit, read_bytes};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use oci_client::Reference;
 use serde::Deserialize;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
@@ -23,9 +24,6 @@ const FILE_SIZE: SizeLimit = SizeLimit { name: "docker_config_size", bytes: 1 <<
 
 /// What such a program gives as the name of the user when the secret is a token.
 const TOKEN_USER: &str = "<token>";
-
-/// The key of Docker's own registry in the file, which is none of its names.
-const DOCKER_HUB: &str = "https://index.docker.io/v1/";
 
 /// Who asks.
 #[derive(Clone, PartialEq, Eq)]
@@ -123,13 +121,13 @@ impl CredentialStore {
     }
 }
 
-/// The keys that a registry may have in the file.
+/// The keys that a registry may have in the file. The last one is that of Docker's own, which is asked under another name
+/// than it has, and of what was written long ago.
 fn keys(registry: &str) -> Vec<String> {
-    let mut keys = vec![registry.to_owned(), format!("https://{registry}"), format!("http://{registry}")];
-    if matches!(registry, "docker.io" | "index.docker.io") {
-        keys.push(DOCKER_HUB.to_owned());
-    }
-    keys
+    let reference = Reference::with_tag(registry.to_owned(), "any".to_owned(), "any".to_owned());
+    let asked = reference.resolve_registry();
+    [registry.to_owned(), format!("https://{registry}"), format!("http://{registry}"), format!("https://{asked}/v1/")]
+        .into()
 }
 
 impl DockerConfig {
