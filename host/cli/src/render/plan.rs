@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use aludel_engine::{
-    AlterReport, Blocks, DataReport, DowngradeOutcome, DowngradeReport, PlanReport, PlannedLock, PlannedLoss,
-    PlannedStatement, PlannedStepReport, TableSize, Touched,
+    AlterReport, Blocks, DataReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement, PlannedStepReport,
+    TableSize, Touched,
 };
 
 use crate::render::amounts::{bytes, number, rows};
@@ -89,7 +89,7 @@ fn step(step: &PlannedStepReport, tables: &[TableSize], detail: Detail) -> Strin
         writeln!(text, "  {}", paint(NOTE, &lost(loss))).expect("writing to a String cannot fail");
     }
     if let Some(downgrade) = &step.downgrade {
-        text.push_str(&way_back(downgrade));
+        text.extend(downgrade.sentences().iter().map(|sentence| format!("  {}\n", one_line(sentence))));
     }
     text.push('\n');
     text
@@ -99,20 +99,6 @@ fn lost(loss: &PlannedLoss) -> String {
     let about = if loss.is_estimate { "about " } else { "" };
     let rows = loss.rows.map(|count| format!(": {about}{}", rows(count))).unwrap_or_default();
     one_line(&format!("{}{rows}", loss.loss.sentence()))
-}
-
-/// What a downgrade takes or why there is none; nothing about one that takes nothing.
-fn way_back(downgrade: &DowngradeReport) -> String {
-    let because = downgrade.message.as_deref().map(one_line).unwrap_or_default();
-    let lines = match downgrade.outcome {
-        DowngradeOutcome::Works => {
-            downgrade.losses.iter().map(|loss| format!("a downgrade {}", one_line(&loss.sentence()))).collect()
-        }
-        DowngradeOutcome::Irreversible => vec![format!("no downgrade: {because}")],
-        DowngradeOutcome::Fails => vec![format!("the downgrade fails: {because}")],
-        DowngradeOutcome::NotTried => vec!["the downgrade was not tried: one after it does not work".to_owned()],
-    };
-    lines.iter().map(|line| format!("  {line}\n")).collect()
 }
 
 fn statement(statement: &PlannedStatement, tables: &[TableSize], detail: Detail) -> String {

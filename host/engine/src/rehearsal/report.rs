@@ -90,6 +90,21 @@ pub struct DowngradeReport {
     pub losses: Vec<Loss>,
 }
 
+impl DowngradeReport {
+    /// What it takes, or why there is none; nothing about one that takes nothing.
+    pub fn sentences(&self) -> Vec<String> {
+        let because = self.message.as_deref().unwrap_or_default();
+        match self.outcome {
+            DowngradeOutcome::Works => {
+                self.losses.iter().map(|loss| format!("a downgrade {}", loss.sentence())).collect()
+            }
+            DowngradeOutcome::Irreversible => vec![format!("no downgrade: {because}")],
+            DowngradeOutcome::Fails => vec![format!("the downgrade fails: {because}")],
+            DowngradeOutcome::NotTried => vec!["the downgrade was not tried: one after it does not work".to_owned()],
+        }
+    }
+}
+
 /// What came of the way back over a step, tried on the copy after all steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

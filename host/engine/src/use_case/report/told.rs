@@ -6,10 +6,9 @@ use aludel_report::{Blocking, Fact, Lock, Pictures, Report, Statement, Step};
 use aludel_schema::draw::difference;
 use aludel_schema::{DiffOptions, Schema, diff, summaries};
 
-use crate::event::Direction;
 use crate::rehearsal::report::{
-    Blocks, DowngradeOutcome, DowngradeReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement,
-    PlannedStepReport, TableSize, Touched,
+    Blocks, DowngradeReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement, PlannedStepReport, TableSize,
+    Touched,
 };
 
 /// Puts a plan into the report.
@@ -58,25 +57,10 @@ fn lost(loss: &PlannedLoss) -> String {
     format!("{}{rows}", loss.loss.sentence())
 }
 
-fn way_back(downgrade: &DowngradeReport) -> Vec<String> {
-    let because = downgrade.message.as_deref().unwrap_or_default();
-    match downgrade.outcome {
-        DowngradeOutcome::Works => {
-            downgrade.losses.iter().map(|loss| format!("a downgrade {}", loss.sentence())).collect()
-        }
-        DowngradeOutcome::Irreversible => vec![format!("no downgrade: {because}")],
-        DowngradeOutcome::Fails => vec![format!("the downgrade fails: {because}")],
-        DowngradeOutcome::NotTried => vec!["the downgrade was not tried: one after it does not work".to_owned()],
-    }
-}
-
 fn step(planned: &PlannedStepReport) -> Step {
     Step {
         revision: planned.revision.clone(),
-        verb: match planned.direction {
-            Direction::Up => "upgrade",
-            Direction::Down => "downgrade",
-        },
+        verb: planned.direction.verb(),
         message: planned.message.clone(),
         path: planned.path.clone(),
         in_transaction: planned.in_transaction,
@@ -85,7 +69,7 @@ fn step(planned: &PlannedStepReport) -> Step {
         statements_left_out: planned.statements_left_out,
         touched: planned.touched.iter().map(touched).collect(),
         losses: planned.losses.iter().map(lost).collect(),
-        remarks: planned.downgrade.as_ref().map(way_back).unwrap_or_default(),
+        remarks: planned.downgrade.as_ref().map(DowngradeReport::sentences).unwrap_or_default(),
         findings: Vec::new(),
     }
 }
