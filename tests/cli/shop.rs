@@ -34,8 +34,8 @@ fn check(kind: Kind) {
     // A server takes minutes for the lost connections that a file takes a second for.
     let (crashes, report) =
         if kind == Kind::Sqlite { ("8", &["report", "--test"][..]) } else { ("off", &["report"][..]) };
-    let test = ["test", "--crash", crashes];
-    for arguments in [&["lint", ":"][..], &test, &["upgrade", "9a2c71f0d5e4"], report, &["upgrade"]] {
+    let checked = ["test", "--crash", crashes];
+    for arguments in [&["lint", ":"][..], &checked, &["upgrade", "9a2c71f0d5e4"], report, &["upgrade"]] {
         let output = workspace.aludel(arguments);
         let screen = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
         assert_eq!(output.status.code(), Some(0), "{arguments:?} on {kind:?}:\n{screen}");
