@@ -5,12 +5,17 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The code of SQL migrations, and what is added to it for those that check what they have done.
+const RUNNER: &str = "src/runner.wat";
+const RUNNER_CHECK: &str = "src/runner_check.wat";
+
+/// Where the imports of the one end, and those of the other.
+const MEMORY: &str = "  (memory ";
+const FUNCTIONS: &str = "  ;; Functions\n";
+
 /// The modules of this crate that are written as text: the source, and the file that it becomes.
-const MODULES: [(&str, &str); 3] = [
-    ("src/runner.wat", "runner.wasm"),
-    ("src/script/script.wat", "script.wasm"),
-    ("src/wasi_stub.wat", "wasi_stub.wasm"),
-];
+const MODULES: [(&str, &str); 3] =
+    [(RUNNER, "runner.wasm"), ("src/script/script.wat", "script.wasm"), ("src/wasi_stub.wat", "wasi_stub.wasm")];
 
 /// Where the libraries are that migrations are written with.
 const LIBRARIES: &str = "../../guest-sdk";
@@ -38,7 +43,20 @@ fn main() {
         let module = wat::parse_file(source).expect("the source is WebAssembly text");
         fs::write(out.join(name), module).expect("the output folder is writable");
     }
+    let checked = wat::parse_str(checked_runner()).expect("the sources are WebAssembly text");
+    fs::write(out.join("checked_runner.wasm"), checked).expect("the output folder is writable");
     fs::write(out.join("embedded.rs"), embedded(&here, &out)).expect("the output folder is writable");
+}
+
+/// The runner of SQL with the function `verify`: imports stand before everything else in a module, the rest behind it.
+fn checked_runner() -> String {
+    println!("cargo::rerun-if-changed={RUNNER_CHECK}");
+    let read = |path: &str| fs::read_to_string(path).expect("the repository has the file");
+    let (runner, check) = (read(RUNNER), read(RUNNER_CHECK));
+    let (imports, functions) = check.split_once(FUNCTIONS).expect("imports and functions are divided");
+    let (head, body) = runner.split_once(MEMORY).expect("the runner has a memory");
+    let body = body.trim_end().strip_suffix(')').expect("a module ends with a bracket");
+    format!("{head}{imports}{MEMORY}{body}{functions})")
 }
 
 /// The code of two tables: the files of each language's library, and the interpreters.

@@ -10,14 +10,22 @@ use aludel_project::sql_section::{self, SqlSourceError};
 /// Assembled from `runner.wat`.
 const RUNNER_MODULE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/runner.wasm"));
 
+/// The same with what `runner_check.wat` adds.
+const CHECKED_RUNNER_MODULE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/checked_runner.wasm"));
+
 /// The component of a `.sql` migration, from the whole text of the file.
 pub fn encode(entries: &[ManifestEntry], text: &str) -> Result<Vec<u8>, SqlSourceError> {
     let scripts = sql_section::parse(text)?;
-    let section = sql_section::encode(&scripts);
-    let section = section.ok_or_else(|| SqlSourceError::TooLarge { line: text.lines().count() })?;
-    let mut component = runner().to_vec();
+    let fitting =
+        |section: Option<Vec<u8>>| section.ok_or_else(|| SqlSourceError::TooLarge { line: text.lines().count() });
+    let has_checks = scripts.has_checks();
+    let mut component = if has_checks { checked_runner() } else { runner() }.to_vec();
     append_section(&mut component, manifest::SECTION_NAME, &manifest::to_json(entries));
-    append_section(&mut component, sql_section::SECTION_NAME, &section);
+    append_section(&mut component, sql_section::SECTION_NAME, &fitting(sql_section::encode(&scripts))?);
+    if has_checks {
+        let checks = fitting(sql_section::encode_checks(&scripts))?;
+        append_section(&mut component, sql_section::CHECK_SECTION_NAME, &checks);
+    }
     Ok(component)
 }
 
@@ -27,10 +35,33 @@ fn runner() -> &'static [u8] {
     RUNNER.get_or_init(|| world::wrap(RUNNER_MODULE).expect("the runner fits the world, as the tests show"))
 }
 
+/// The component of those that check what they have done.
+fn checked_runner() -> &'static [u8] {
+    static RUNNER: OnceLock<Vec<u8>> = OnceLock::new();
+    RUNNER.get_or_init(|| world::wrap(CHECKED_RUNNER_MODULE).expect("the runner fits the world, as the tests show"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use aludel_project::component::custom_section;
+
+    #[test]
+    fn what_checks_itself_has_a_runner_of_its_own() {
+        let text = "-- aludel:upgrade\nSELECT 1;\n-- aludel:verify\nSELECT 2;";
+        let component = encode(&[], text).expect("the text is valid");
+        wasmparser::Validator::new().validate_all(&component).expect("the component is valid");
+        assert!(
+            component.starts_with(checked_runner()) && checked_runner().len() < 12288,
+            "{}",
+            checked_runner().len()
+        );
+        let exports = crate::shape::of(&component).expect("it is a component").exports;
+        assert_eq!(exports, ["aludel:migration/check@0.1.0", "aludel:migration/revision@0.1.0"]);
+        assert!(custom_section(&component, sql_section::CHECK_SECTION_NAME).expect("it has sections").is_some());
+        let nothing = encode(&[], "-- aludel:upgrade\nSELECT 1;\n-- aludel:verify\n").expect("the text is valid");
+        assert!(nothing.starts_with(runner()));
+    }
 
     #[test]
     fn the_code_of_all_sql_migrations_is_the_same() {

@@ -13,6 +13,9 @@
 //!
 //! Kind 0 is a list of statements. Kind 1 (there is no way back) and kind 2 (this database cannot run it) have one text,
 //! which says why. Scripts that are equal are stored once, and so are texts.
+//!
+//! What a migration checks after its upgrade is in a section of its own, `aludel:sql-check`, of the same layout: the
+//! checks stand where upgrades do, and again where downgrades do. A migration without checks has no such section.
 
 mod decode;
 mod encode;
@@ -21,11 +24,14 @@ mod marker;
 use aludel_sql::Dialect;
 
 pub use decode::{SectionError, SqlSection};
-pub use encode::encode;
+pub use encode::{encode, encode_checks};
 pub use marker::{MarkerError, SqlSourceError, parse};
 
 /// The name of the custom section.
 pub const SECTION_NAME: &str = "aludel:sql";
+
+/// The name of the custom section with the checks.
+pub const CHECK_SECTION_NAME: &str = "aludel:sql-check";
 
 const MAGIC: [u8; 4] = *b"ALSQ";
 const VERSION: u32 = 1;
@@ -35,23 +41,26 @@ const HEADER_LENGTH: usize = OFFSETS_START + 4 * 2 * DIALECTS.len();
 /// The dialects in the order of the WIT enum `aludel:sql/database.dialect`.
 const DIALECTS: [Dialect; 4] = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql, Dialect::MariaDb];
 
-/// Which way a script goes.
+/// What a script is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ScriptPhase {
     /// Forward.
     Upgrade,
     /// Back.
     Downgrade,
+    /// What has to hold after it went forward.
+    Verify,
 }
 
 impl ScriptPhase {
-    const ALL: [Self; 2] = [Self::Upgrade, Self::Downgrade];
+    const ALL: [Self; 3] = [Self::Upgrade, Self::Downgrade, Self::Verify];
 
     /// Its name in markers.
     pub fn name(self) -> &'static str {
         match self {
             Self::Upgrade => "upgrade",
             Self::Downgrade => "downgrade",
+            Self::Verify => "verify",
         }
     }
 }
@@ -87,6 +96,7 @@ pub enum Script<'text> {
 pub struct Scripts<'text> {
     upgrades: [Script<'text>; DIALECTS.len()],
     downgrades: [Script<'text>; DIALECTS.len()],
+    checks: [Script<'text>; DIALECTS.len()],
 }
 
 impl<'text> Scripts<'text> {
@@ -96,8 +106,18 @@ impl<'text> Scripts<'text> {
         match phase {
             ScriptPhase::Upgrade => &self.upgrades[index],
             ScriptPhase::Downgrade => &self.downgrades[index],
+            ScriptPhase::Verify => &self.checks[index],
         }
     }
+
+    /// Whether it checks anything after its upgrade, on any dialect.
+    pub fn has_checks(&self) -> bool {
+        self.checks != no_checks()
+    }
+}
+
+fn no_checks() -> [Script<'static>; DIALECTS.len()] {
+    DIALECTS.map(|_| Script::Statements(Vec::new()))
 }
 
 fn dialect_index(dialect: Dialect) -> usize {
@@ -109,7 +129,8 @@ fn dialect_index(dialect: Dialect) -> usize {
     }
 }
 
-/// The line of the statement at `index` (from 0) of a section, where the section has one.
+/// The line of the statement at `index` (from 0) of a section, where the section has one. The section is
+/// `aludel:sql-check` for [`ScriptPhase::Verify`], and `aludel:sql` for the others.
 pub fn statement_line(section: &[u8], phase: ScriptPhase, dialect: Dialect, index: usize) -> Option<u32> {
     SqlSection::new(section).ok()?.statement_line(phase, dialect, index)
 }

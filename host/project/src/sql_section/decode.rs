@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use aludel_sql::Dialect;
 
-use super::{DIALECTS, MAGIC, OFFSETS_START, Script, ScriptPhase, ScriptStatement, Scripts, VERSION, dialect_index};
+use super::{
+    DIALECTS, MAGIC, OFFSETS_START, Script, ScriptPhase, ScriptStatement, Scripts, VERSION, dialect_index, no_checks,
+};
 
 const STATEMENT_LENGTH: usize = 12;
 
@@ -69,11 +71,11 @@ impl<'section> SqlSection<'section> {
         }
     }
 
-    /// All scripts.
+    /// All scripts of the section `aludel:sql`. The checks are in a section of their own.
     pub fn scripts(&self) -> Result<Scripts<'section>, SectionError> {
         let read = |phase| DIALECTS.map(|dialect| self.script(phase, dialect));
         let (upgrades, downgrades) = (read(ScriptPhase::Upgrade), read(ScriptPhase::Downgrade));
-        Ok(Scripts { upgrades: all(upgrades)?, downgrades: all(downgrades)? })
+        Ok(Scripts { upgrades: all(upgrades)?, downgrades: all(downgrades)?, checks: no_checks() })
     }
 
     /// What is done in that phase on that dialect.
@@ -98,7 +100,10 @@ impl<'section> SqlSection<'section> {
     }
 
     fn listing(&self, phase: ScriptPhase, dialect: Dialect) -> Result<Listing, SectionError> {
-        let first = if phase == ScriptPhase::Upgrade { 0 } else { DIALECTS.len() };
+        let first = match phase {
+            ScriptPhase::Upgrade | ScriptPhase::Verify => 0,
+            ScriptPhase::Downgrade => DIALECTS.len(),
+        };
         let offset = self.number(OFFSETS_START + 4 * (first + dialect_index(dialect)))? as usize;
         let kind = self.number(offset)?;
         let count = self.number(offset.saturating_add(4))? as usize;

@@ -2,13 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::{HEADER_LENGTH, MAGIC, Script, Scripts, VERSION};
+use super::{DIALECTS, HEADER_LENGTH, MAGIC, Script, Scripts, VERSION};
 
 /// The bytes of the custom section. Nothing when they are more than its 32-bit offsets can count.
 pub fn encode(scripts: &Scripts<'_>) -> Option<Vec<u8>> {
+    encode_ways(&scripts.upgrades, &scripts.downgrades)
+}
+
+/// The bytes of the custom section with the checks; as for [`encode`].
+pub fn encode_checks(scripts: &Scripts<'_>) -> Option<Vec<u8>> {
+    encode_ways(&scripts.checks, &scripts.checks)
+}
+
+/// What a section has for each dialect on one of its two ways.
+type Way<'text> = [Script<'text>; DIALECTS.len()];
+
+fn encode_ways<'text>(forward: &Way<'text>, back: &Way<'text>) -> Option<Vec<u8>> {
     let mut encoder = Encoder::default();
-    let offsets: Vec<usize> =
-        scripts.upgrades.iter().chain(&scripts.downgrades).map(|script| encoder.place(script)).collect();
+    let offsets: Vec<usize> = forward.iter().chain(back).map(|script| encoder.place(script)).collect();
     let texts_start = HEADER_LENGTH + encoder.scripts_length;
     // Every offset and length is below this sum.
     u32::try_from(texts_start + encoder.texts.len()).ok()?;

@@ -1,4 +1,5 @@
-//! The sections of a `.sql` file: `-- aludel:upgrade` and `-- aludel:downgrade`, each for all dialects or for one.
+//! The sections of a `.sql` file: `-- aludel:upgrade`, `-- aludel:downgrade` and `-- aludel:verify`, each for all dialects
+//! or for one.
 
 use std::borrow::Cow;
 
@@ -24,8 +25,8 @@ const DIALECT_NAMES: [(&str, Dialect); 5] = [
 /// Why a marker line cannot be read, or stands where it cannot.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MarkerError {
-    /// Neither `upgrade` nor `downgrade`.
-    #[error("`aludel:{name}` is no section; there are `aludel:upgrade` and `aludel:downgrade`")]
+    /// None of `upgrade`, `downgrade` and `verify`.
+    #[error("`aludel:{name}` is no section; there are `aludel:upgrade`, `aludel:downgrade` and `aludel:verify`")]
     UnknownSection {
         /// The name as written.
         name: String,
@@ -71,11 +72,13 @@ pub enum SqlSourceError {
         /// The line of it.
         line: usize,
     },
-    /// A way back without a way there.
-    #[error("there is a downgrade, but no `-- aludel:upgrade` section")]
+    /// A way back or a check without a way there.
+    #[error("there is a `-- aludel:{section}` section, but no `-- aludel:upgrade` section")]
     UpgradeMissing {
-        /// The line of the downgrade.
+        /// The line of it.
         line: usize,
+        /// What it is.
+        section: &'static str,
     },
     /// A section that no dialect can divide into statements.
     #[error(transparent)]
@@ -94,7 +97,7 @@ impl SqlSourceError {
         match self {
             Self::Marker { line, .. }
             | Self::OutsideSection { line }
-            | Self::UpgradeMissing { line }
+            | Self::UpgradeMissing { line, .. }
             | Self::TooLarge { line } => *line,
             Self::Split(error) => error.line(),
         }
@@ -144,13 +147,14 @@ pub fn parse(text: &str) -> Result<Scripts<'_>, SqlSourceError> {
     let sections = read_sections(text)?;
     let upgrade_missing = !sections.iter().any(|section| section.marker.phase == ScriptPhase::Upgrade);
     if let (true, Some(section)) = (upgrade_missing, sections.first()) {
-        return Err(SqlSourceError::UpgradeMissing { line: section.line });
+        return Err(SqlSourceError::UpgradeMissing { line: section.line, section: section.marker.phase.name() });
     }
     let read_phase = |phase| settle(DIALECTS.map(|dialect| read_script(&sections, phase, dialect)));
     let upgrades = read_phase(ScriptPhase::Upgrade)?.map(|script| script.unwrap_or(Script::Statements(Vec::new())));
     let mut ways_back = read_phase(ScriptPhase::Downgrade)?.into_iter();
     let downgrades = upgrades.each_ref().map(|upgrade| way_back(upgrade, ways_back.next().flatten()));
-    Ok(Scripts { upgrades, downgrades })
+    let checks = read_phase(ScriptPhase::Verify)?.map(|script| script.unwrap_or(Script::Statements(Vec::new())));
+    Ok(Scripts { upgrades, downgrades, checks })
 }
 
 /// Divides the text at its marker lines.
@@ -249,7 +253,7 @@ fn read_script<'text>(sections: &[Section<'text>], phase: ScriptPhase, dialect: 
         });
         return Ok(Some(Script::Statements(statements.collect())));
     }
-    // A downgrade that is not written for a dialect is one that is not written.
+    // A downgrade or a check that is not written for a dialect is one that is not written.
     let is_elsewhere = phase == ScriptPhase::Upgrade && !sections.is_empty();
     Ok(is_elsewhere.then(|| Script::Refused { message: Cow::Owned(uncovered(dialect)) }))
 }

@@ -74,13 +74,37 @@ fn there_is_a_way_back_where_one_is_written_or_none_is_needed() {
 }
 
 #[test]
+fn checks_have_a_section_and_its_lines() {
+    let text =
+        "-- aludel:upgrade\nSELECT 1;\n-- aludel:verify\nSELECT 2;\n\nSELECT 3;\n-- aludel:verify mysql\nSELECT 4;\n";
+    let scripts = parse(text).expect("the text is valid");
+    assert_eq!(script(&scripts, ScriptPhase::Verify, Dialect::Sqlite), [(4, "SELECT 2"), (6, "SELECT 3")]);
+    assert_eq!(script(&scripts, ScriptPhase::Verify, Dialect::MariaDb), [(8, "SELECT 4")]);
+    let section = encode_checks(&scripts).expect("it is small");
+    assert_eq!(statement_line(&section, ScriptPhase::Verify, Dialect::Postgres, 1), Some(6));
+    assert_eq!(encode(&scripts), encode(&parse("-- aludel:upgrade\nSELECT 1;\n").expect("the text is valid")));
+}
+
+#[test]
+fn nothing_is_checked_where_nothing_is_written() {
+    let has_checks = |text: &str| parse(text).expect("the text is valid").has_checks();
+    assert!(!has_checks("-- aludel:upgrade\nSELECT 1"));
+    assert!(!has_checks("-- aludel:upgrade\nSELECT 1;\n-- aludel:verify\n-- nothing\n"));
+    assert!(has_checks("-- aludel:upgrade\n-- aludel:verify postgres\nSELECT 1"));
+    let scripts = parse("-- aludel:upgrade\n-- aludel:verify postgres\nSELECT 1").expect("the text is valid");
+    assert!(script(&scripts, ScriptPhase::Verify, Dialect::Sqlite).is_empty());
+}
+
+#[test]
 fn each_wrong_text_has_its_error_and_line() {
     let marker = |line, problem| SqlSourceError::Marker { line, problem };
     let nearest = |name: &str| Some(name.to_owned());
     let cases = [
         ("SELECT 1;", SqlSourceError::OutsideSection { line: 1 }),
         ("/* a\n*/ SELECT 1;\n-- aludel:upgrade\n", SqlSourceError::OutsideSection { line: 2 }),
-        ("\n-- aludel:downgrade\nSELECT 1", SqlSourceError::UpgradeMissing { line: 2 }),
+        ("\n-- aludel:downgrade\nSELECT 1", SqlSourceError::UpgradeMissing { line: 2, section: "downgrade" }),
+        ("-- aludel:verify\nSELECT 1", SqlSourceError::UpgradeMissing { line: 1, section: "verify" }),
+        ("-- aludel:upgrade\n-- aludel:verify\n--aludel:verify\n", marker(3, MarkerError::Duplicate { first_line: 2 })),
         (
             "\n-- aludel:upgrad\n",
             marker(2, MarkerError::UnknownSection { name: "upgrad".to_owned(), nearest: nearest("upgrade") }),
@@ -139,6 +163,8 @@ fn source() -> impl Strategy<Value = String> {
         "-- aludel:downgrade\n",
         "-- aludel:upgrade mysql\n",
         "-- aludel:downgrade sqlite\n",
+        "-- aludel:verify\n",
+        "-- aludel:verify postgres\n",
         "SELECT 1;\n",
         "SELECT 2; SELECT 'é'\n",
         "-- note\n",
@@ -157,7 +183,14 @@ proptest! {
         if let Ok(scripts) = parse(&text) {
             let section = encode(&scripts).expect("it is small");
             let section = SqlSection::new(&section).expect("it is a section");
-            prop_assert_eq!(section.scripts(), Ok(scripts));
+            let without_checks = Scripts { checks: no_checks(), ..scripts.clone() };
+            prop_assert_eq!(section.scripts(), Ok(without_checks));
+            let checks = encode_checks(&scripts).expect("it is small");
+            let checks = SqlSection::new(&checks).expect("it is a section");
+            for dialect in DIALECTS {
+                let read = checks.script(ScriptPhase::Verify, dialect);
+                prop_assert_eq!(read.as_ref(), Ok(scripts.get(ScriptPhase::Verify, dialect)));
+            }
         }
     }
 
