@@ -270,6 +270,37 @@ impl ObjectKind {
 }
 
 impl AccessKind {
+    /// Whether it changes what others see, or makes something. What code of the server does that is called is not known.
+    pub(crate) fn is_change(&self) -> bool {
+        match self {
+            Self::Insert
+            | Self::Update
+            | Self::Delete
+            | Self::Truncate
+            | Self::Create(_)
+            | Self::Alter(_)
+            | Self::Drop(_)
+            | Self::Rename(_)
+            | Self::Temporary(_)
+            | Self::Privileges
+            | Self::Role
+            | Self::ServerSetting => true,
+            Self::RawSql
+            | Self::Read
+            | Self::CallRoutine
+            | Self::Code
+            | Self::SessionSetting
+            | Self::ServerFile
+            | Self::Transaction
+            | Self::HouseSavepoint
+            | Self::Connection
+            | Self::Pragma
+            | Self::VirtualTable(_)
+            | Self::HouseTable
+            | Self::Unknown(_) => false,
+        }
+    }
+
     /// Its name for programs: `read`, `create-table`, `call-routine`.
     pub fn name(&self) -> String {
         match self {

@@ -1,11 +1,11 @@
 //! A judge with a memory.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::access::Access;
 use crate::grants::Grants;
-use crate::refusal::{Refusal, Section};
+use crate::refusal::{Refusal, Section, words};
 
 /// Says of each access whether it may be.
 pub trait Judge: Send + Sync {
@@ -18,7 +18,17 @@ pub trait Judge: Send + Sync {
 pub struct Cage {
     grants: Grants,
     section: Section,
-    seen: Mutex<Seen>,
+    purpose: Purpose,
+    seen: Arc<Mutex<Seen>>,
+}
+
+/// What its statements are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// The work of a migration.
+    Work,
+    /// A check of that work, which changes nothing.
+    Check,
 }
 
 #[derive(Debug, Default)]
@@ -33,7 +43,15 @@ const REFUSALS_MAX: usize = 1000;
 impl Cage {
     /// A cage of those grants, which are written in that section.
     pub fn new(grants: Grants, section: Section) -> Self {
-        Self { grants, section, seen: Mutex::default() }
+        Self { grants, section, purpose: Purpose::Work, seen: Arc::default() }
+    }
+
+    /// The cage for a migration's check of its own work: the same grants, but nothing may be changed. What is seen in
+    /// either of them, both have seen.
+    #[must_use]
+    pub fn for_check(&self) -> Self {
+        let Self { grants, section, seen, .. } = self;
+        Self { grants: grants.clone(), section: section.clone(), purpose: Purpose::Check, seen: Arc::clone(seen) }
     }
 
     /// What may be done in it.
@@ -62,13 +80,27 @@ impl Cage {
     }
 }
 
+impl Cage {
+    /// No grant would help: what a check changes would stay, and nobody looks for it there.
+    fn judge_purpose(&self, access: &Access) -> Result<(), Refusal> {
+        if self.purpose == Purpose::Work || !access.kind.is_change() {
+            return Ok(());
+        }
+        let what = format!("it may not {} in its check, which only reads", words(access));
+        Err(Refusal { access: Box::new(access.clone()), what, grant: None })
+    }
+
+    /// Whether it may be, as far as it was not seen before.
+    fn judge_anew(&self, seen: &Seen, access: &Access) -> Result<(), Refusal> {
+        self.judge_purpose(access)?;
+        if seen.allowed.contains(access) { Ok(()) } else { self.grants.judge_in(&self.section, access) }
+    }
+}
+
 impl Judge for Cage {
     fn judge(&self, access: Access) -> Result<(), Refusal> {
         let mut seen = self.seen();
-        if seen.allowed.contains(&access) {
-            return Ok(());
-        }
-        match self.grants.judge_in(&self.section, &access) {
+        match self.judge_anew(&seen, &access) {
             Ok(()) => {
                 seen.allowed.insert(access);
                 Ok(())
@@ -99,5 +131,20 @@ mod tests {
         assert_eq!(cage.allowed(), [Access::to(AccessKind::Read, "orders"), Access::of(AccessKind::Transaction)]);
         assert_eq!(cage.refused().len(), 2);
         assert_eq!(cage.last_refusal().unwrap().access.kind, AccessKind::HouseTable);
+    }
+
+    #[test]
+    fn a_check_reads_and_changes_nothing() {
+        let cage = Cage::new(Grants::own(), Section::Grants);
+        let update = Access::to(AccessKind::Update, "orders");
+        assert_eq!(cage.judge(update.clone()), Ok(()));
+        let check = cage.for_check();
+        assert_eq!(check.judge(Access::to(AccessKind::Read, "orders")), Ok(()));
+        assert_eq!(check.judge(Access::of(AccessKind::Code)), Ok(()));
+        let refusal = check.judge(update.clone()).expect_err("it is a change");
+        assert_eq!(refusal.to_string(), "it may not update the table `orders` in its check, which only reads");
+        assert_eq!(refusal.grant, None);
+        assert_eq!(cage.refused().len(), 1);
+        assert_eq!(cage.judge(update), Ok(()), "the check is over");
     }
 }

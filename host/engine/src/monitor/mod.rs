@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use crate::agreement::promise::Promise;
 use crate::cancellation::Cancellation;
 use crate::journal::Desk;
-pub(crate) use trace::{SentStatement, Trace, is_refusal};
+pub(crate) use trace::{AskedInCheck, SentStatement, Trace, is_refusal};
 
 /// A session lent to one guest.
 ///

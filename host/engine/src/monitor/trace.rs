@@ -10,6 +10,8 @@ use aludel_sql::{BulkId, CursorId, ErrorKind, SqlError, StatementId};
 pub(crate) struct SentStatement {
     /// Counted from 1, over everything the guest sent.
     pub(crate) number: usize,
+    /// Counted from 1 over what the check of its work sent, where that sent it.
+    pub(crate) number_in_check: Option<usize>,
     /// Which statement of a script, counted from 1, if it was one.
     pub(crate) number_in_script: Option<usize>,
     pub(crate) text: String,
@@ -20,9 +22,20 @@ pub(crate) struct SentStatement {
 #[derive(Debug, Default)]
 pub(crate) struct Trace(Mutex<Seen>);
 
+/// A query of a migration's check of its own work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AskedInCheck {
+    /// Counted from 1 over what the check sent.
+    pub(crate) number: usize,
+    pub(crate) text: String,
+}
+
 #[derive(Debug, Default)]
 struct Seen {
     sent: usize,
+    /// How many of them were sent before the check of the work began, once it has.
+    sent_before_check: Option<usize>,
+    asked_in_check: Option<AskedInCheck>,
     written: usize,
     /// Of all statements that the server saw, the last one failed.
     last_was_failure: bool,
@@ -58,6 +71,17 @@ impl Trace {
     /// The last statement that failed. A guest may have handled earlier ones.
     pub(crate) fn last_failed(&self) -> Option<SentStatement> {
         self.seen().failed.clone()
+    }
+
+    /// Notes that from here on the guest checks its own work.
+    pub(crate) fn check_begins(&self) {
+        let mut seen = self.seen();
+        seen.sent_before_check = Some(seen.sent);
+    }
+
+    /// The last query of the check that was answered.
+    pub(crate) fn last_asked_in_check(&self) -> Option<AskedInCheck> {
+        self.seen().asked_in_check.clone()
     }
 
     pub(super) fn sent(&self) {
@@ -119,6 +143,9 @@ impl Trace {
         let mut seen = self.seen();
         seen.last_was_failure = false;
         let origin = Origin { number: seen.sent, text: sql.to_owned() };
+        if let Some(number) = seen.number_in_check(origin.number) {
+            seen.asked_in_check = Some(AskedInCheck { number, text: sql.to_owned() });
+        }
         seen.cursors.insert(cursor, origin);
     }
 
@@ -151,6 +178,10 @@ pub(crate) fn is_refusal(error: &SqlError) -> bool {
 }
 
 impl Seen {
+    fn number_in_check(&self, number: usize) -> Option<usize> {
+        self.sent_before_check.map(|before| number.saturating_sub(before))
+    }
+
     fn fail(&mut self, number: usize, text: String, error: &SqlError) {
         self.last_was_failure |= error.native_code.is_some();
         // What is refused because somebody asked to stop would hide the statement that was really stopped.
@@ -158,7 +189,8 @@ impl Seen {
             return;
         }
         let number_in_script = error.extra("statement").and_then(|number| number.parse().ok());
-        self.failed = Some(SentStatement { number, number_in_script, text, error: error.clone() });
+        let number_in_check = self.number_in_check(number);
+        self.failed = Some(SentStatement { number, number_in_check, number_in_script, text, error: error.clone() });
     }
 
     fn fail_at(&mut self, origin: Option<Origin>, error: &SqlError) {

@@ -200,7 +200,10 @@ impl Execution<'_> {
         let ended = self.call(running, program, guest::phase(running.planned.direction)).await;
         let checks = running.planned.direction == Direction::Up && program.exports_check();
         match ended {
-            Ended::Well if checks => self.call(running, program, Phase::Verify).await,
+            Ended::Well if checks => {
+                running.trace.check_begins();
+                self.call(running, program, Phase::Verify).await
+            }
             ended => ended,
         }
     }
@@ -215,7 +218,7 @@ impl Execution<'_> {
         };
         let limits = self.workshop.sandbox.limits();
         let warded = Warded {
-            cage: Arc::clone(&running.cage),
+            cage: cage_for(running, phase),
             trace: Arc::clone(&running.trace),
             promise: running.promise.clone(),
             house_tables: self.ledger.tables().into(),
@@ -283,5 +286,13 @@ impl Execution<'_> {
     /// What became of the transaction while the guest had it.
     pub(crate) async fn release(&self, isolation: Isolation) -> Standing {
         enclosure::release(&mut **self.session.lend().await, isolation).await
+    }
+}
+
+/// A check of the work only reads.
+fn cage_for(running: &Running<'_>, phase: Phase) -> Arc<Cage> {
+    match phase {
+        Phase::Verify => Arc::new(running.cage.for_check()),
+        Phase::Upgrade | Phase::Downgrade => Arc::clone(&running.cage),
     }
 }
