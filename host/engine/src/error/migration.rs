@@ -17,6 +17,9 @@ pub struct FailedStatement {
     pub line: Option<u32>,
     /// The statement.
     pub text: String,
+    /// Whether it is of the section `verify` of a migration in SQL. Then it is counted and found there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_check: bool,
 }
 
 /// One frame of a guest's stack, innermost first.
@@ -168,7 +171,8 @@ impl fmt::Display for MigrationFailure {
         let verb = self.direction.verb();
         match &self.statement {
             Some(statement) => {
-                write!(out, "{verb} of `{}` failed at statement {}", self.revision, statement.number)?;
+                let what = if statement.in_check { "check" } else { "statement" };
+                write!(out, "{verb} of `{}` failed at {what} {}", self.revision, statement.number)?;
             }
             None => write!(out, "{verb} of `{}` failed", self.revision)?,
         }

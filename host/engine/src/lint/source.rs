@@ -41,7 +41,13 @@ impl Source {
     fn line_of_sql(&self, text: &str, direction: Direction, number: usize, sql: &str) -> Option<usize> {
         let scripts = sql_section::parse(text).ok()?;
         let Script::Statements(statements) = scripts.get(phase(direction), self.dialect) else { return None };
-        let statement = statements.get(number.checked_sub(1)?)?;
+        let index = number.checked_sub(1)?;
+        let statement = match (statements.get(index), scripts.get(ScriptPhase::Verify, self.dialect)) {
+            (Some(statement), _) => statement,
+            // After all of an upgrade comes its check.
+            (None, Script::Statements(checks)) if direction == Direction::Up => checks.get(index - statements.len())?,
+            _ => return None,
+        };
         (statement.text == sql).then_some(statement.line as usize)
     }
 
@@ -108,5 +114,9 @@ mod tests {
         assert_eq!(source.line(Direction::Up, 1, "DROP TABLE t"), None);
         assert_eq!(source.line(Direction::Down, 1, "SELECT 1"), None);
         assert_eq!(source.has_way_back(), Some(false));
+        let text = format!("{text}-- aludel:verify\nSELECT 2;\n");
+        let source = Source { text: Some(text), is_sql: true, dialect: Dialect::Sqlite };
+        assert_eq!(source.line(Direction::Up, 3, "SELECT 2"), Some(9));
+        assert_eq!(source.line(Direction::Up, 4, "SELECT 2"), None);
     }
 }

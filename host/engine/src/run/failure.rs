@@ -3,6 +3,7 @@
 use aludel_db::{LedgerError, LockError, Session};
 use aludel_project::config::PACKAGES_FOLDER;
 use aludel_project::package::layout::BLOBS;
+use aludel_project::sql_section::{ScriptPhase, statement_line};
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Failure, Frame, RunError};
 use aludel_sql::{ErrorKind, SqlError};
@@ -15,7 +16,7 @@ use crate::error::{
 use crate::event::{Direction, Event, Note};
 use crate::housing::Program;
 use crate::journal::Log;
-use crate::monitor::{SentStatement, is_refusal};
+use crate::monitor::{AskedInCheck, SentStatement, is_refusal};
 use crate::run::decide::Isolation;
 use crate::run::enclosure::{self, Standing};
 use crate::run::execution::{Execution, Running};
@@ -254,6 +255,19 @@ impl Execution<'_> {
     }
 
     fn failed_statement(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
+        self.refused_answer(running, program, stop).or_else(|| self.refused_statement(running, program, stop))
+    }
+
+    /// The query of a check in SQL that was answered with what must not be. Guests in code say in words what they miss.
+    fn refused_answer(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
+        let Stop::Guest(RunError::Failed(Failure::Other(_))) = stop else { return None };
+        let section = program.section(CHECKS)?;
+        let AskedInCheck { number, text } = running.trace.last_asked_in_check()?;
+        let line = statement_line(section, ScriptPhase::Verify, self.dialect, number - 1);
+        Some(FailedStatement { number, line, text, in_check: true })
+    }
+
+    fn refused_statement(&self, running: &Running<'_>, program: &Program, stop: &Stop) -> Option<FailedStatement> {
         let sent = running.trace.last_failed()?;
         let belongs = match stop {
             Stop::Guest(error) if refusal_of(running, error).is_some() => true,
@@ -265,12 +279,14 @@ impl Execution<'_> {
     }
 
     fn located(&self, running: &Running<'_>, program: &Program, sent: &SentStatement) -> FailedStatement {
-        let section = program.section("sql").filter(|_| sent.number_in_script.is_none());
-        let line = section.and_then(|section| {
-            let phase = script_phase(running.planned.direction);
-            aludel_project::sql_section::statement_line(section, phase, self.dialect, sent.number - 1)
-        });
-        FailedStatement { number: sent.number, line, text: self.text_of(sent) }
+        let check = sent.number_in_check.filter(|_| program.section(CHECKS).is_some());
+        let (name, phase, number) = match check {
+            Some(number) => (CHECKS, ScriptPhase::Verify, number),
+            None => ("sql", script_phase(running.planned.direction), sent.number),
+        };
+        let section = program.section(name).filter(|_| sent.number_in_script.is_none());
+        let line = section.and_then(|section| statement_line(section, phase, self.dialect, number - 1));
+        FailedStatement { number, line, text: self.text_of(sent), in_check: check.is_some() }
     }
 
     /// The statement alone, where it was one of a script.
@@ -330,10 +346,13 @@ fn migration_failed(
     Error::MigrationFailed(Box::new(failure))
 }
 
-fn script_phase(direction: Direction) -> aludel_project::sql_section::ScriptPhase {
+/// What `aludel:sql-check` is called inside of a program.
+const CHECKS: &str = "sql-check";
+
+fn script_phase(direction: Direction) -> ScriptPhase {
     match direction {
-        Direction::Up => aludel_project::sql_section::ScriptPhase::Upgrade,
-        Direction::Down => aludel_project::sql_section::ScriptPhase::Downgrade,
+        Direction::Up => ScriptPhase::Upgrade,
+        Direction::Down => ScriptPhase::Downgrade,
     }
 }
 

@@ -4,13 +4,15 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
+use aludel_project::sql_section::{self, ScriptPhase, SqlSection};
 use aludel_revision::{Plan, Range, Target};
 use aludel_sandbox::Call;
 use aludel_sql::Dialect;
 
 use super::stamp;
 use crate::error::{DatabaseState, Error, FailureCause, MigrationFailure};
-use crate::event::{Event, Observer};
+use crate::event::{Direction, Event, Observer};
+use crate::housing::Program;
 use crate::migrator::Migrator;
 use crate::offline::{Script, Writer};
 use crate::report::{RunReport, StepReport, whole_milliseconds};
@@ -160,6 +162,9 @@ impl<'run> Writing<'run> {
         let listener = Listener { revision: revision.clone(), observer: Arc::clone(&self.run.observer) };
         let ended = program.run(call, Box::new(writer), Arc::new(listener)).await;
         ended.map_err(|error| failed(step, guest_cause(error)))?;
+        if step.direction == Direction::Up {
+            self.checks(&program).map_err(unwritable)?;
+        }
         self.close(step, keys).map_err(unwritable)?;
         let duration = started.elapsed();
         self.run.observer.event(&Event::StepFinished {
@@ -169,6 +174,18 @@ impl<'run> Writing<'run> {
             heads: step.change.added.iter().map(ToString::to_string).collect(),
         });
         Ok(StepReport { revision, direction: step.direction, duration })
+    }
+
+    /// What a migration in SQL checks stands there as comments: a script cannot hold an answer against anything.
+    fn checks(&self, program: &Program) -> std::io::Result<()> {
+        let section = program.section("sql-check").and_then(|section| SqlSection::new(section).ok());
+        let script = section.and_then(|section| section.script(ScriptPhase::Verify, self.dialect).ok());
+        let Some(sql_section::Script::Statements(checks)) = script else { return Ok(()) };
+        if checks.is_empty() {
+            return Ok(());
+        }
+        self.script.comment("to check: each of these gives a row, and the first value of each row is true")?;
+        checks.iter().try_for_each(|check| self.script.comment(check.text))
     }
 
     fn suspends(&self, step: &PlannedStep, prepared: &Prepared) -> bool {
