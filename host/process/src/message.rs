@@ -1,6 +1,6 @@
 //! What a host and the process of a guest say to each other.
 
-use aludel_sandbox::{Ending, Limits, LoadError, Phase};
+use aludel_sandbox::{Ending, Limits, LoadError, Phase, Traits};
 use serde::{Deserialize, Serialize};
 
 /// What a process is for. A parcel comes after it.
@@ -8,15 +8,11 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Order {
     /// Compile the component in the parcel.
     Compile {
-        /// Its name, for errors.
-        name: String,
         /// What the compiler may take, and what guests may take that run on its code.
         limits: Limits,
     },
     /// Run the native code in the parcel.
     Run {
-        /// The component's name.
-        name: String,
         /// What the guest may take.
         limits: Limits,
         /// Which function to call.
@@ -45,11 +41,4 @@ pub(crate) enum Word {
     Compiled(Traits),
     /// The guest came to its end.
     Ended(Ending),
-}
-
-/// What is seen of a component while it is compiled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Traits {
-    pub(crate) has_check: bool,
-    pub(crate) imports_operations: bool,
 }

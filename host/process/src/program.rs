@@ -3,14 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aludel_sandbox::{Call, Counter, Ending, Limit, Limits, LoadError, Observer, Phase, RunError, Sandbox, Sections};
+use aludel_sandbox::{
+    Call, Counter, Ending, Limit, Limits, LoadError, Native, Observer, Phase, RunError, Sandbox, Sections, Traits,
+};
 use aludel_schema::SchemaDatabase;
 use tokio::time::Instant;
 
 use crate::chamber::{Broken, Chamber};
 use crate::frame::Kind;
 use crate::launcher::Launcher;
-use crate::message::{Order, Traits, Word};
+use crate::message::{Order, Word};
 
 /// How long the words of a process may be: the longest are those of an error, each part of which is cut.
 const WORD_BYTES_MAX: usize = 8 << 20;
@@ -44,8 +46,8 @@ impl Program {
     /// Compiles a component in a process of its own. The sandbox is the host's, whose limits count.
     pub async fn load(launcher: &Launcher, sandbox: &Sandbox, name: &str, component: &[u8]) -> Result<Self, LoadError> {
         let sections = sandbox.sections(name, component)?;
-        let (traits, native) = compile(launcher, sandbox.limits(), name, component).await?;
-        Ok(Self::new(launcher, sandbox, (name, traits, sections, native)))
+        let native = compile(launcher, sandbox.limits(), name, component).await?;
+        Ok(Self::new(launcher, sandbox, (name, sections, native)))
     }
 
     /// Takes a program that this process compiled, of code that is the host's own: an interpreter with the script of
@@ -55,20 +57,14 @@ impl Program {
         sandbox: &Sandbox,
         program: &aludel_sandbox::Program,
     ) -> Result<Self, LoadError> {
-        let traits = Traits { has_check: program.exports_check(), imports_operations: program.imports_operations() };
-        let sections = program.sections().clone();
-        Ok(Self::new(launcher, sandbox, (program.name(), traits, sections, program.native()?)))
+        Ok(Self::new(launcher, sandbox, (program.name(), program.sections().clone(), program.native()?)))
     }
 
-    fn new(
-        launcher: &Launcher,
-        sandbox: &Sandbox,
-        (name, traits, sections, native): (&str, Traits, Sections, Vec<u8>),
-    ) -> Self {
+    fn new(launcher: &Launcher, sandbox: &Sandbox, (name, sections, native): (&str, Sections, Native)) -> Self {
         Self {
             name: name.into(),
-            traits,
-            native: native.into(),
+            traits: native.traits,
+            native: native.code.into(),
             sections,
             limits: Arc::new(sandbox.limits().clone()),
             sandbox: sandbox.clone(),
@@ -133,8 +129,8 @@ impl Program {
         let limits = Limits::clone(&self.limits);
         let patience = limits.guest_time.saturating_add(self.launcher.grace);
         let mut until = after(patience);
-        let (name, native_bytes) = (self.name.to_string(), self.native.len());
-        chamber.order(&Order::Run { name, limits, phase, native_bytes }, &self.native, until).await?;
+        let native_bytes = self.native.len();
+        chamber.order(&Order::Run { limits, phase, native_bytes }, &self.native, until).await?;
         loop {
             let frame = chamber.hear(until, |kind| self.bytes_max(kind)).await?;
             match frame.kind {
@@ -197,17 +193,12 @@ fn nonsense(what: &str) -> String {
     format!("it said what no guest says, and was ended: {what}")
 }
 
-async fn compile(
-    launcher: &Launcher,
-    limits: &Limits,
-    name: &str,
-    component: &[u8],
-) -> Result<(Traits, Vec<u8>), LoadError> {
+async fn compile(launcher: &Launcher, limits: &Limits, name: &str, component: &[u8]) -> Result<Native, LoadError> {
     let gone = |how: String| LoadError::ProcessEnded { name: name.to_owned(), how };
     let mut chamber = launcher.launch().map_err(|error| gone(format!("it cannot be started: {error}")))?;
     let until = after(limits.compile_time.saturating_add(launcher.grace));
-    match compiled(&mut chamber, until, (limits, name, component)).await {
-        Ok(answer) => answer,
+    match compiled(&mut chamber, until, (limits, component)).await {
+        Ok(answer) => answer.map_err(|error| error.named(name)),
         Err(Broken::Gone) => Err(gone(chamber.death().await)),
         Err(Broken::TooLate) => {
             let _ = chamber.kill().await;
@@ -223,9 +214,9 @@ async fn compile(
 async fn compiled(
     chamber: &mut Chamber,
     until: Instant,
-    (limits, name, component): (&Limits, &str, &[u8]),
-) -> Result<Result<(Traits, Vec<u8>), LoadError>, Broken> {
-    chamber.order(&Order::Compile { name: name.to_owned(), limits: limits.clone() }, component, until).await?;
+    (limits, component): (&Limits, &[u8]),
+) -> Result<Result<Native, LoadError>, Broken> {
+    chamber.order(&Order::Compile { limits: limits.clone() }, component, until).await?;
     let word = chamber.hear(until, |kind| if kind == Kind::Word { WORD_BYTES_MAX } else { 0 }).await?;
     let traits = match postcard::from_bytes(&word.bytes) {
         Ok(Word::Compiled(traits)) => traits,
@@ -237,5 +228,5 @@ async fn compiled(
     };
     let native_max = component.len().saturating_mul(NATIVE_BYTES_FACTOR).saturating_add(NATIVE_BYTES_BASE);
     let native = chamber.hear(until, |kind| if kind == Kind::Parcel { native_max } else { 0 }).await?;
-    Ok(Ok((traits, native.bytes)))
+    Ok(Ok(Native { traits, code: native.bytes }))
 }

@@ -68,17 +68,6 @@ impl Program {
             Err(error) => Ending::Crashed(Crash::of(&error, store.data().growth.refused)),
         }
     }
-
-    /// Starts the thread that a run needs, so that none has to be started once the guest runs.
-    pub fn get_ready(&self) -> io::Result<()> {
-        self.runtime.ticker.start().map(drop)
-    }
-
-    /// The native code, for [`Sandbox::load_native`] in another process.
-    pub fn native(&self) -> Result<Vec<u8>, LoadError> {
-        let native = self.linked.component.component().serialize();
-        native.map_err(|error| LoadError::Engine { name: self.name().to_owned(), reason: format!("{error:#}") })
-    }
 }
 
 impl Sandbox {

@@ -9,8 +9,8 @@ use wasmtime::component::Component;
 
 use crate::cache::Verified;
 
-/// The compiler recurses over what it is given.
-const STACK_BYTES: usize = 16 * 1024 * 1024;
+/// The compiler recurses over what it is given, so this is the stack of a thread on which it works.
+pub const COMPILER_STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Why nothing was compiled.
 #[derive(Debug)]
@@ -33,13 +33,18 @@ pub(crate) fn compile(engine: &Engine, code: Vec<u8>, wait_max: Duration) -> Res
         // Nobody listens any more when the wait was over: that is what dropping it means.
         let _ = sender.send(Component::from_binary(&engine, &code));
     };
-    let thread = thread::Builder::new().name("aludel-compiler".to_owned()).stack_size(STACK_BYTES);
+    let thread = thread::Builder::new().name("aludel-compiler".to_owned()).stack_size(COMPILER_STACK_BYTES);
     thread.spawn(work).map_err(|error| CompileError::Broken(error.to_string()))?;
     match receiver.recv_timeout(wait_max) {
         Ok(compiled) => compiled.map_err(CompileError::Refused),
         Err(RecvTimeoutError::Timeout) => Err(CompileError::TimedOut),
         Err(RecvTimeoutError::Disconnected) => Err(CompileError::Broken("the compiler panicked".to_owned())),
     }
+}
+
+/// Compiles on this thread, for as long as it takes.
+pub(crate) fn compile_here(engine: &Engine, code: &[u8]) -> Result<Component, CompileError> {
+    Component::from_binary(engine, code).map_err(CompileError::Refused)
 }
 
 /// Takes native code that the cache vouches for. None when the engine does not take it.

@@ -39,10 +39,12 @@ mod worlds;
 
 pub use apart::{Counter, Ending, Garbled, Line, Reply};
 pub use call::{Call, Phase};
+pub use compile::COMPILER_STACK_BYTES;
 pub use crash::Crash;
 pub use interpreter::Interpreter;
 pub use limits::{Allowance, Limit, Limits};
 pub use load_error::LoadError;
+pub use native::{Native, Traits};
 pub use observer::{LogLevel, Observer};
 pub use outline::Sections;
 pub use program::Program;

@@ -129,6 +129,28 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// The same of a component of that name, where somebody else gave it one.
+    #[must_use]
+    pub fn named(mut self, own: &str) -> Self {
+        match &mut self {
+            Self::TooLarge { name, .. }
+            | Self::NotWasm { name, .. }
+            | Self::Precompiled { name }
+            | Self::CoreModule { name }
+            | Self::Truncated { name, .. }
+            | Self::Invalid { name, .. }
+            | Self::OtherWorld { name, .. }
+            | Self::UnknownImport { name, .. }
+            | Self::InterpreterMissing { name }
+            | Self::UnknownVersion { name, .. }
+            | Self::Mismatch { name, .. }
+            | Self::CompileTime { name, .. }
+            | Self::ProcessEnded { name, .. }
+            | Self::Engine { name, .. } => own.clone_into(name),
+        }
+        self
+    }
+
     /// What to do about it, as a text to paste.
     pub fn hint(&self) -> Option<String> {
         match self {

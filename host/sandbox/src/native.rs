@@ -1,15 +1,57 @@
-//! Native code that comes from another process.
+//! Native code that goes from one process to another.
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use wasmtime::component::Component;
 
+use crate::compile;
 use crate::load_error::LoadError;
-use crate::outline::Sections;
-use crate::program::Program;
-use crate::sandbox::Sandbox;
+use crate::outline::{Outline, Sections};
+use crate::program::{Linked, Program};
+use crate::sandbox::{Sandbox, Started};
+use crate::worlds;
+
+/// What is seen of a component while it is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traits {
+    /// Whether it exports `check`.
+    pub has_check: bool,
+    /// Whether it may change tables and the like by request.
+    pub imports_operations: bool,
+}
+
+/// Native code, with what is known of the component that it was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Native {
+    /// What is known.
+    pub traits: Traits,
+    /// The code, as the engine writes it down.
+    pub code: Vec<u8>,
+}
 
 impl Sandbox {
+    /// Compiles a component for another process, and keeps nothing of it.
+    ///
+    /// It works on the thread that calls it, which needs a stack of [`crate::COMPILER_STACK_BYTES`], and takes as long as it takes:
+    /// this is for a process that somebody else ends when it is late.
+    pub fn compile_apart(&self, name: &str, component: &[u8]) -> Result<Native, LoadError> {
+        self.check_size(name, component)?;
+        let outline = Outline::read(name, component)?;
+        let started = self.started(name)?;
+        worlds::check(name, &outline)?;
+        let compiled = compile::compile_here(&started.runtime.engine, &outline.code());
+        let linked = started.linked(name, &compiled.map_err(|error| self.compile_error(name, error))?)?;
+        native(name, &Linked { imports_operations: worlds::imports_operations(&outline)?, ..linked })
+    }
+
+    /// Starts the thread that a run needs, so that none has to be started later.
+    pub fn get_ready(&self, name: &str) -> Result<(), LoadError> {
+        let started: Arc<Started> = self.started(name)?;
+        let ticking = started.runtime.ticker.start();
+        ticking.map(drop).map_err(|error| LoadError::Engine { name: name.to_owned(), reason: error.to_string() })
+    }
+
     /// Makes a program of native code. What the component says of itself beside its exports is not known of it.
     ///
     /// # Safety
@@ -25,4 +67,18 @@ impl Sandbox {
         let linked = started.linked(name, &component)?;
         Ok(self.program(name, Arc::new(linked), Sections::default(), &started))
     }
+}
+
+impl Program {
+    /// The native code, for [`Sandbox::load_native`] in another process.
+    pub fn native(&self) -> Result<Native, LoadError> {
+        let native = native(self.name(), &self.linked)?;
+        Ok(Native { traits: Traits { has_check: self.has_check, ..native.traits }, ..native })
+    }
+}
+
+fn native(name: &str, linked: &Linked) -> Result<Native, LoadError> {
+    let failed = |error: wasmtime::Error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") };
+    let traits = Traits { has_check: linked.exports.has_check(), imports_operations: linked.imports_operations };
+    Ok(Native { traits, code: linked.component.component().serialize().map_err(failed)? })
 }

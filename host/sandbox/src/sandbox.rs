@@ -260,7 +260,7 @@ impl Sandbox {
         Ok(component)
     }
 
-    fn compile_error(&self, name: &str, error: CompileError) -> LoadError {
+    pub(crate) fn compile_error(&self, name: &str, error: CompileError) -> LoadError {
         let name = name.to_owned();
         match error {
             CompileError::Refused(error) => LoadError::Invalid { name, reason: format!("{error:#}") },

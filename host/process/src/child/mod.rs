@@ -13,12 +13,16 @@ mod walls;
 
 use std::io;
 use std::pin::pin;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::task::{Context, Poll, Waker};
+use std::thread;
 
-use aludel_sandbox::{Ending, Hosts, Limits, LoadError, Phase, Sandbox, SandboxOptions};
+use aludel_sandbox::{
+    COMPILER_STACK_BYTES, Ending, Hosts, Limit, Limits, LoadError, Native, Phase, Sandbox, SandboxOptions,
+};
 
 use crate::frame::{self, FrameError, Kind};
-use crate::message::{Order, Traits, Word};
+use crate::message::{Order, Word};
 use line::Pipes;
 
 /// Why the process of a guest did not do what it was told.
@@ -57,12 +61,14 @@ pub fn serve() -> Result<(), ServeError> {
     if let Err(error) = walls::bound(&order) {
         return tell(&pipes, &Word::Unwalled(error));
     }
-    let parcel = frame::read(&mut &*pipes.input, Kind::Parcel)?;
     match order {
-        Order::Compile { name, limits } => compile(pipes, &name, limits, &parcel),
-        Order::Run { name, limits, phase, .. } => run(pipes, &name, (limits, phase), &parcel),
+        Order::Compile { limits } => compile(&pipes, limits),
+        Order::Run { limits, phase, .. } => run(&pipes, limits, phase),
     }
 }
+
+/// What the host names a component is for its own errors. A process is told nothing but the bytes.
+const NAMELESS: &str = "the component";
 
 /// Gives up what the process of a guest gives up before its guest runs, for whoever wants to see what is left.
 ///
@@ -77,39 +83,58 @@ fn tell(pipes: &Pipes, word: &Word) -> Result<(), ServeError> {
     Ok(frame::write(&mut &*pipes.output, Kind::Word, &word)?)
 }
 
-fn sandbox(name: &str, limits: Limits) -> Result<Sandbox, LoadError> {
+fn sandbox(limits: Limits) -> Result<Sandbox, LoadError> {
     let options = SandboxOptions { limits, hosts: Hosts::Apart, ..SandboxOptions::default() };
-    Sandbox::new(options).map_err(|error| LoadError::Engine { name: name.to_owned(), reason: error.to_string() })
+    Sandbox::new(options).map_err(|error| LoadError::Engine { name: NAMELESS.to_owned(), reason: error.to_string() })
 }
 
-fn compile(pipes: Pipes, name: &str, limits: Limits, component: &[u8]) -> Result<(), ServeError> {
-    match compiled(name, limits, component) {
-        Ok((traits, native)) => {
-            tell(&pipes, &Word::Compiled(traits))?;
-            Ok(frame::write(&mut &*pipes.output, Kind::Parcel, &native)?)
+/// Starts what has to be there, locks this process, and only then takes the bytes that somebody else wrote.
+fn lock_and_take(pipes: &Pipes, limits: Limits) -> Result<(Sandbox, Vec<u8>), Word> {
+    let sandbox = sandbox(limits).map_err(Word::Refused)?;
+    sandbox.get_ready(NAMELESS).map_err(Word::Refused)?;
+    walls::lock().map_err(Word::Unwalled)?;
+    let parcel = frame::read(&mut &*pipes.input, Kind::Parcel);
+    parcel.map(|parcel| (sandbox, parcel)).map_err(|error| Word::Unwalled(error.to_string()))
+}
+
+/// Compiles on a thread of its own: the compiler recurses, and cannot be stopped when it is late.
+fn compile(pipes: &Pipes, limits: Limits) -> Result<(), ServeError> {
+    let (allowed, time) = (Limit::CompileTime.allowance(&limits), limits.compile_time);
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let own = pipes.clone();
+    // Nobody listens any more when the wait was over, and then this process ends.
+    let work = move || drop(sender.send(compiled(&own, limits)));
+    thread::Builder::new().name("aludel-compiler".to_owned()).stack_size(COMPILER_STACK_BYTES).spawn(work)?;
+    let name = NAMELESS.to_owned();
+    let word = match receiver.recv_timeout(time) {
+        Ok(Ok(Native { traits, code })) => {
+            tell(pipes, &Word::Compiled(traits))?;
+            return Ok(frame::write(&mut &*pipes.output, Kind::Parcel, &code)?);
         }
-        Err(error) => tell(&pipes, &Word::Refused(error)),
-    }
-}
-
-fn compiled(name: &str, limits: Limits, component: &[u8]) -> Result<(Traits, Vec<u8>), LoadError> {
-    let program = sandbox(name, limits)?.load(name, component)?;
-    let traits = Traits { has_check: program.exports_check(), imports_operations: program.imports_operations() };
-    Ok((traits, program.native()?))
-}
-
-fn run(pipes: Pipes, name: &str, (limits, phase): (Limits, Phase), native: &[u8]) -> Result<(), ServeError> {
-    let loaded = sandbox(name, limits).and_then(|sandbox| system::load(&sandbox, name, native));
-    let program = match loaded {
-        Ok(program) => program,
-        Err(error) => return tell(&pipes, &Word::Refused(error)),
+        Ok(Err(word)) => word,
+        Err(RecvTimeoutError::Timeout) => Word::Refused(LoadError::CompileTime { name, allowed }),
+        Err(RecvTimeoutError::Disconnected) => {
+            Word::Refused(LoadError::Engine { name, reason: "the compiler panicked".to_owned() })
+        }
     };
-    let ready = program.get_ready().map_err(|error| error.to_string()).and_then(|()| walls::lock());
-    if let Err(error) = ready {
-        return tell(&pipes, &Word::Unwalled(error));
+    tell(pipes, &word)
+}
+
+fn compiled(pipes: &Pipes, limits: Limits) -> Result<Native, Word> {
+    let (sandbox, component) = lock_and_take(pipes, limits)?;
+    sandbox.compile_apart(NAMELESS, &component).map_err(Word::Refused)
+}
+
+fn run(pipes: &Pipes, limits: Limits, phase: Phase) -> Result<(), ServeError> {
+    let taken = lock_and_take(pipes, limits);
+    let loaded = taken.and_then(|(sandbox, native)| system::load(&sandbox, NAMELESS, &native).map_err(Word::Refused));
+    match loaded {
+        Ok(program) => {
+            let ending = until_alone(program.run_apart(phase, Box::new(pipes.clone())));
+            ending.map_or(Ok(()), |ending| tell(pipes, &Word::Ended(ending)))
+        }
+        Err(word) => tell(pipes, &word),
     }
-    let ending = until_alone(program.run_apart(phase, Box::new(pipes.clone())));
-    ending.map_or(Ok(()), |ending| tell(&pipes, &Word::Ended(ending)))
 }
 
 /// Lets a guest run until it ends, or its host has gone. It gives way every 10 ms, and waits for nothing but the pipe.

@@ -1,7 +1,7 @@
 //! What the process of a guest gives up.
 //!
 //! In three steps: what no guest needs, before anything is read; what this guest may take, once the host has said it; and
-//! threads, once those run that a guest needs. Each of them is for good.
+//! threads, once those run that are needed, and before a byte is read that somebody else wrote. Each of them is for good.
 
 use crate::message::Order;
 
