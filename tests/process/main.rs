@@ -17,6 +17,7 @@ mod run;
 mod rust_guest;
 
 mod deaths;
+mod kept;
 mod liars;
 mod support;
 mod walls;

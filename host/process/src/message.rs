@@ -38,7 +38,12 @@ pub(crate) enum Word {
     /// The component is no program.
     Refused(LoadError),
     /// The component is compiled. Its native code is in the parcel after it.
-    Compiled(Traits),
+    Compiled {
+        /// What it saw of the component.
+        traits: Traits,
+        /// Of the engine that compiled it.
+        compatibility: [u8; 32],
+    },
     /// The guest came to its end.
     Ended(Ending),
 }

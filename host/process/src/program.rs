@@ -43,11 +43,19 @@ impl std::fmt::Debug for Program {
 }
 
 impl Program {
-    /// Compiles a component in a process of its own. The sandbox is the host's, whose limits count.
+    /// Compiles a component in a process of its own, unless one has done so before. The sandbox is the host's, whose limits count,
+    /// and in whose cache it is kept for processes.
     pub async fn load(launcher: &Launcher, sandbox: &Sandbox, name: &str, component: &[u8]) -> Result<Self, LoadError> {
-        let sections = sandbox.sections(name, component)?;
-        let native = compile(launcher, sandbox.limits(), name, component).await?;
-        Ok(Self::new(launcher, sandbox, (name, sections, native)))
+        let departing = sandbox.departing(name, component)?;
+        let native = match sandbox.kept(name, &departing)? {
+            Some(native) => native,
+            None => {
+                let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
+                sandbox.keep(name, &departing, &native)?;
+                native
+            }
+        };
+        Ok(Self::new(launcher, sandbox, (name, departing.sections, native)))
     }
 
     /// Takes a program that this process compiled, of code that is the host's own: an interpreter with the script of
@@ -163,7 +171,7 @@ fn ending(bytes: &[u8]) -> Result<Ending, Broken> {
         Ok(Word::Ended(ending)) => Ok(ending),
         Ok(Word::Unwalled(reason)) => Err(Broken::Nonsense(format!("it could not shut itself in: {reason}"))),
         Ok(Word::Refused(error)) => Err(Broken::Nonsense(error.to_string())),
-        Ok(Word::Compiled(_)) | Err(_) => Err(Broken::Nonsense("words that cannot be read".to_owned())),
+        Ok(Word::Compiled { .. }) | Err(_) => Err(Broken::Nonsense("words that cannot be read".to_owned())),
     }
 }
 
@@ -218,8 +226,8 @@ async fn compiled(
 ) -> Result<Result<Native, LoadError>, Broken> {
     chamber.order(&Order::Compile { limits: limits.clone() }, component, until).await?;
     let word = chamber.hear(until, |kind| if kind == Kind::Word { WORD_BYTES_MAX } else { 0 }).await?;
-    let traits = match postcard::from_bytes(&word.bytes) {
-        Ok(Word::Compiled(traits)) => traits,
+    let (traits, compatibility) = match postcard::from_bytes(&word.bytes) {
+        Ok(Word::Compiled { traits, compatibility }) => (traits, compatibility),
         Ok(Word::Refused(error)) => return Ok(Err(error)),
         Ok(Word::Unwalled(reason)) => {
             return Err(Broken::Nonsense(format!("it could not shut itself in: {reason}")));
@@ -228,5 +236,5 @@ async fn compiled(
     };
     let native_max = component.len().saturating_mul(NATIVE_BYTES_FACTOR).saturating_add(NATIVE_BYTES_BASE);
     let native = chamber.hear(until, |kind| if kind == Kind::Parcel { native_max } else { 0 }).await?;
-    Ok(Ok(Native { traits, code: native.bytes }))
+    Ok(Ok(Native { traits, compatibility, code: native.bytes }))
 }

@@ -70,14 +70,6 @@ impl Program {
     }
 }
 
-impl Sandbox {
-    /// The custom sections of a component, for a [`Counter`].
-    pub fn sections(&self, name: &str, component: &[u8]) -> Result<Sections, LoadError> {
-        self.check_size(name, component)?;
-        Ok(crate::outline::Outline::read(name, component)?.sections())
-    }
-}
-
 /// Where the host answers the guest of one run.
 pub struct Counter {
     name: String,

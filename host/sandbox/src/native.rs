@@ -5,11 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use wasmtime::component::Component;
 
+use crate::cache::{EntryId, Purpose};
 use crate::compile;
 use crate::load_error::LoadError;
 use crate::outline::{Outline, Sections};
 use crate::program::{Linked, Program};
-use crate::sandbox::{Sandbox, Started};
+use crate::runtime::Runtime;
+use crate::sandbox::Sandbox;
 use crate::worlds;
 
 /// What is seen of a component while it is compiled.
@@ -26,8 +28,21 @@ pub struct Traits {
 pub struct Native {
     /// What is known.
     pub traits: Traits,
+    /// Equal for engines that can run each other's code. Whoever compiles it says so.
+    pub compatibility: [u8; 32],
     /// The code, as the engine writes it down.
     pub code: Vec<u8>,
+}
+
+/// A component on its way to a process: what is compiled there, and what stays here.
+#[derive(Debug)]
+pub struct Departing {
+    /// The component without its custom sections: the bytes by whose digest the native code is found again, and so all that the
+    /// process that compiles is given.
+    pub code: Vec<u8>,
+    /// What a guest finds there.
+    pub sections: Sections,
+    id: EntryId,
 }
 
 impl Sandbox {
@@ -42,13 +57,51 @@ impl Sandbox {
         worlds::check(name, &outline)?;
         let compiled = compile::compile_here(&started.runtime.engine, &outline.code());
         let linked = started.linked(name, &compiled.map_err(|error| self.compile_error(name, error))?)?;
-        native(name, &Linked { imports_operations: worlds::imports_operations(&outline)?, ..linked })
+        native(name, &Linked { imports_operations: worlds::imports_operations(&outline)?, ..linked }, &started.runtime)
+    }
+
+    /// Divides a component that is compiled by another process.
+    pub fn departing(&self, name: &str, component: &[u8]) -> Result<Departing, LoadError> {
+        self.check_size(name, component)?;
+        let outline = Outline::read(name, component)?;
+        let compatibility = self.started(name)?.runtime.compatibility;
+        let id = EntryId { purpose: Purpose::Apart, compatibility, code: outline.digest() };
+        Ok(Departing { code: outline.code(), sections: outline.sections(), id })
+    }
+
+    /// What a process has compiled of it before.
+    ///
+    /// It is what that process said, and no more is known of it: it must never be run by this one.
+    pub fn kept(&self, name: &str, departing: &Departing) -> Result<Option<Native>, LoadError> {
+        let started = self.started(name)?;
+        let Some(kept) = self.apart_disk(&started).and_then(|disk| disk.read_apart(&departing.id)) else {
+            return Ok(None);
+        };
+        // The MAC was right, so it is as it was written below.
+        let read = postcard::take_from_bytes::<Traits>(&kept).ok();
+        let compatibility = departing.id.compatibility;
+        Ok(read.map(|(traits, code)| Native { traits, compatibility, code: code.to_vec() }))
+    }
+
+    /// Keeps what a process has compiled of it, for processes alone.
+    ///
+    /// What another engine than this one has made is not kept: nobody would find out that it changed.
+    pub fn keep(&self, name: &str, departing: &Departing, native: &Native) -> Result<(), LoadError> {
+        let started = self.started(name)?;
+        if native.compatibility != departing.id.compatibility {
+            return Ok(());
+        }
+        if let Some(disk) = self.apart_disk(&started) {
+            let mut content = postcard::to_allocvec(&native.traits).expect("two words are in memory");
+            content.extend_from_slice(&native.code);
+            disk.write(&departing.id, &content);
+        }
+        Ok(())
     }
 
     /// Starts the thread that a run needs, so that none has to be started later.
     pub fn get_ready(&self, name: &str) -> Result<(), LoadError> {
-        let started: Arc<Started> = self.started(name)?;
-        let ticking = started.runtime.ticker.start();
+        let ticking = self.started(name)?.runtime.ticker.start();
         ticking.map(drop).map_err(|error| LoadError::Engine { name: name.to_owned(), reason: error.to_string() })
     }
 
@@ -72,13 +125,14 @@ impl Sandbox {
 impl Program {
     /// The native code, for [`Sandbox::load_native`] in another process.
     pub fn native(&self) -> Result<Native, LoadError> {
-        let native = native(self.name(), &self.linked)?;
+        let native = native(self.name(), &self.linked, &self.runtime)?;
         Ok(Native { traits: Traits { has_check: self.has_check, ..native.traits }, ..native })
     }
 }
 
-fn native(name: &str, linked: &Linked) -> Result<Native, LoadError> {
+fn native(name: &str, linked: &Linked, runtime: &Runtime) -> Result<Native, LoadError> {
     let failed = |error: wasmtime::Error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") };
     let traits = Traits { has_check: linked.exports.has_check(), imports_operations: linked.imports_operations };
-    Ok(Native { traits, code: linked.component.component().serialize().map_err(failed)? })
+    let code = linked.component.component().serialize().map_err(failed)?;
+    Ok(Native { traits, compatibility: runtime.compatibility, code })
 }

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use wasmtime::component::Component;
 
-use crate::cache::{DiskCache, EntryId, MemoryCache};
+use crate::cache::{DiskCache, EntryId, MemoryCache, Purpose};
 use crate::compile::{self, CompileError};
 use crate::interpreter::Interpreter;
 use crate::limits::{Limit, Limits};
@@ -21,7 +21,7 @@ use crate::worlds::{self, v0_1};
 /// How a sandbox is set up.
 #[derive(Debug, Clone)]
 pub struct SandboxOptions {
-    /// A folder of the sandbox's own, for compiled components. Without it nothing is kept from one process to the next.
+    /// A folder of the sandbox's own, for compiled components; in it is one more for those that processes of guests compiled. Without it nothing is kept from one process to the next.
     ///
     /// It must be the current user's, with mode 0700; where it is not, it is left alone.
     pub cache_directory: Option<PathBuf>,
@@ -86,6 +86,7 @@ pub(crate) struct Started {
     pub(crate) runtime: Arc<Runtime>,
     disk: Option<DiskCache>,
     interpreter_disk: Option<DiskCache>,
+    apart_disk: OnceLock<Option<DiskCache>>,
 }
 
 impl Started {
@@ -122,6 +123,9 @@ enum Origin {
     /// From the host.
     Interpreter,
 }
+
+/// The folder of what processes of guests compiled, in that of the cache.
+const APART_FOLDER: &str = "apart";
 
 /// How long a load waits for the compiler at an interpreter: the host's own, and large.
 const INTERPRETER_COMPILE_TIME: Duration = Duration::from_mins(15);
@@ -186,7 +190,8 @@ impl Sandbox {
     /// who asks is told so.
     pub fn will_compile(&self, interpreter: &Interpreter) -> Result<bool, LoadError> {
         let started = self.started(&interpreter.name)?;
-        let id = EntryId { compatibility: started.runtime.compatibility, code: interpreter.digest };
+        let id =
+            EntryId { purpose: Purpose::Here, compatibility: started.runtime.compatibility, code: interpreter.digest };
         if started.disk(Origin::Interpreter).is_some_and(|disk| disk.holds(&id)) {
             return Ok(false);
         }
@@ -228,9 +233,22 @@ impl Sandbox {
             runtime: Arc::new(runtime),
             disk: options.cache_directory.as_ref().and_then(open),
             interpreter_disk: options.interpreter_cache_directory.as_ref().and_then(open),
+            apart_disk: OnceLock::new(),
         });
         *engine = Some(Arc::clone(&started));
         Ok(started)
+    }
+
+    /// What processes of guests compiled, in a folder of its own: however much of it there is, none of our own makes room for it.
+    /// Made on first use.
+    pub(crate) fn apart_disk<'started>(&self, started: &'started Started) -> Option<&'started DiskCache> {
+        let options = &self.shared.options;
+        let open = || {
+            let own = options.cache_directory.as_ref()?;
+            let key = options.key_directory.as_ref().unwrap_or(own);
+            DiskCache::open(&own.join(APART_FOLDER), key, options.cache_bytes)
+        };
+        started.apart_disk.get_or_init(open).as_ref()
     }
 
     fn link(&self, source: &Source<'_>, outline: &Outline<'_>, started: &Started) -> Result<Linked, LoadError> {
@@ -242,7 +260,7 @@ impl Sandbox {
 
     fn component(&self, source: &Source<'_>, outline: &Outline<'_>, started: &Started) -> Result<Component, LoadError> {
         let engine = &started.runtime.engine;
-        let id = EntryId { compatibility: started.runtime.compatibility, code: source.digest };
+        let id = EntryId { purpose: Purpose::Here, compatibility: started.runtime.compatibility, code: source.digest };
         let disk = started.disk(source.origin);
         let cached = disk.and_then(|disk| disk.read(&id, |native| compile::take_compiled(engine, native)));
         if let Some(component) = cached {

@@ -13,7 +13,7 @@ mod walls;
 
 use std::io;
 use std::pin::pin;
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
@@ -100,29 +100,44 @@ fn lock_and_take(pipes: &Pipes, limits: Limits) -> Result<(Sandbox, Vec<u8>), Wo
 /// Compiles on a thread of its own: the compiler recurses, and cannot be stopped when it is late.
 fn compile(pipes: &Pipes, limits: Limits) -> Result<(), ServeError> {
     let (allowed, time) = (Limit::CompileTime.allowance(&limits), limits.compile_time);
-    let (sender, receiver) = mpsc::sync_channel(1);
+    let (sender, receiver) = mpsc::sync_channel(2);
     let own = pipes.clone();
     // Nobody listens any more when the wait was over, and then this process ends.
-    let work = move || drop(sender.send(compiled(&own, limits)));
+    let work = move || drop(sender.send(compiled(&own, limits, &sender)));
     thread::Builder::new().name("aludel-compiler".to_owned()).stack_size(COMPILER_STACK_BYTES).spawn(work)?;
-    let name = NAMELESS.to_owned();
-    let word = match receiver.recv_timeout(time) {
-        Ok(Ok(Native { traits, code })) => {
-            tell(pipes, &Word::Compiled(traits))?;
+    // Its time begins when it has the component.
+    let taken = receiver.recv().map_err(|_| RecvTimeoutError::Disconnected);
+    let heard = taken.and_then(|taken| match taken {
+        Step::Taken => receiver.recv_timeout(time),
+        ended => Ok(ended),
+    });
+    let engine = |reason: &str| LoadError::Engine { name: NAMELESS.to_owned(), reason: reason.to_owned() };
+    let word = match heard {
+        Ok(Step::Compiled(Native { traits, compatibility, code })) => {
+            tell(pipes, &Word::Compiled { traits, compatibility })?;
             return Ok(frame::write(&mut &*pipes.output, Kind::Parcel, &code)?);
         }
-        Ok(Err(word)) => word,
-        Err(RecvTimeoutError::Timeout) => Word::Refused(LoadError::CompileTime { name, allowed }),
-        Err(RecvTimeoutError::Disconnected) => {
-            Word::Refused(LoadError::Engine { name, reason: "the compiler panicked".to_owned() })
-        }
+        Ok(Step::Failed(word)) => word,
+        Err(RecvTimeoutError::Timeout) => Word::Refused(LoadError::CompileTime { name: NAMELESS.to_owned(), allowed }),
+        Ok(Step::Taken) | Err(RecvTimeoutError::Disconnected) => Word::Refused(engine("the compiler panicked")),
     };
     tell(pipes, &word)
 }
 
-fn compiled(pipes: &Pipes, limits: Limits) -> Result<Native, Word> {
-    let (sandbox, component) = lock_and_take(pipes, limits)?;
-    sandbox.compile_apart(NAMELESS, &component).map_err(Word::Refused)
+/// How far the compiler is.
+enum Step {
+    /// It has the component.
+    Taken,
+    Compiled(Native),
+    Failed(Word),
+}
+
+fn compiled(pipes: &Pipes, limits: Limits, taken: &SyncSender<Step>) -> Step {
+    let compiled = lock_and_take(pipes, limits).and_then(|(sandbox, component)| {
+        drop(taken.send(Step::Taken));
+        sandbox.compile_apart(NAMELESS, &component).map_err(Word::Refused)
+    });
+    compiled.map_or_else(Step::Failed, Step::Compiled)
 }
 
 fn run(pipes: &Pipes, limits: Limits, phase: Phase) -> Result<(), ServeError> {

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::cache::entry::{EntryId, MacKey};
+use crate::cache::entry::{EntryId, HEADER_BYTES, KEY_BYTES, MacKey, Purpose};
 use crate::cache::folder::{Listed, PrivateFolder};
 
 const KEY_FILE: &str = "key";
@@ -36,9 +36,18 @@ impl DiskCache {
 
     /// Gives the native code of an entry to `accept`, if it is there and ours.
     pub(crate) fn read<T>(&self, id: &EntryId, accept: impl FnOnce(&Verified<'_>) -> Option<T>) -> Option<T> {
-        let file = self.folder.read(&id.file_name()).ok()?;
-        let native = id.open(&file, &self.key)?;
-        accept(&Verified { native })
+        let accepted = |native: &[u8]| accept(&Verified { native });
+        if id.purpose == Purpose::Here { self.read_entry(id, accepted)? } else { None }
+    }
+
+    /// The content of an entry that only the process of a guest may run, if it is there and was sealed by us.
+    pub(crate) fn read_apart(&self, id: &EntryId) -> Option<Vec<u8>> {
+        if id.purpose == Purpose::Apart { self.read_entry(id, <[u8]>::to_vec) } else { None }
+    }
+
+    fn read_entry<T>(&self, id: &EntryId, take: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        let file = self.folder.read(&id.file_name(), self.bytes_max.saturating_add(HEADER_BYTES as u64)).ok()?;
+        id.open(&file, &self.key).map(take)
     }
 
     /// Whether there is an entry, which may still turn out to be none of ours.
@@ -102,5 +111,5 @@ fn key_of(folder: &PrivateFolder) -> io::Result<MacKey> {
 }
 
 fn read_key(folder: &PrivateFolder) -> io::Result<MacKey> {
-    folder.read(KEY_FILE)?.try_into().map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+    folder.read(KEY_FILE, KEY_BYTES)?.try_into().map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
 }

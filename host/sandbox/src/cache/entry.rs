@@ -8,17 +8,39 @@
 
 use crate::outline::CodeDigest;
 
-const MAGIC: [u8; 8] = *b"aludelc1";
 const LABEL_BYTES: usize = 8 + 32 + 32 + 8;
 const MAC_BYTES: usize = 32;
-const HEADER_BYTES: usize = LABEL_BYTES + MAC_BYTES;
+pub(super) const HEADER_BYTES: usize = LABEL_BYTES + MAC_BYTES;
 
 /// The secret that marks our own files.
 pub(crate) type MacKey = [u8; 32];
 
+/// How long it is.
+pub(super) const KEY_BYTES: u64 = 32;
+
+/// Who may run what a folder holds. It is part of what the MAC is of, so nothing of one purpose is ever taken for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// This process: it was compiled by one that knows our key.
+    Here,
+    /// Only the process of a guest: it was compiled in such a process, out of somebody else's component, and may be anything.
+    Apart,
+}
+
+impl Purpose {
+    fn magic(self) -> [u8; 8] {
+        match self {
+            Self::Here => *b"aludelc1",
+            Self::Apart => *b"aludelp1",
+        }
+    }
+}
+
 /// What an entry is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct EntryId {
+    /// Who may run it.
+    pub(crate) purpose: Purpose,
     /// Of the engine that made the code.
     pub(crate) compatibility: [u8; 32],
     /// Of the component that it was made from.
@@ -34,7 +56,7 @@ impl EntryId {
 
     fn label(&self, length: usize) -> [u8; LABEL_BYTES] {
         let mut label = [0; LABEL_BYTES];
-        label[..8].copy_from_slice(&MAGIC);
+        label[..8].copy_from_slice(&self.purpose.magic());
         label[8..40].copy_from_slice(&self.compatibility);
         label[40..72].copy_from_slice(&self.code);
         label[72..].copy_from_slice(&(length as u64).to_le_bytes());

@@ -35,14 +35,19 @@ impl PrivateFolder {
         Ok(Self { descriptor })
     }
 
-    /// The content of a private file.
-    pub(crate) fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+    /// The content of a private file, which has at most so many bytes: somebody may have brought a larger one.
+    pub(crate) fn read(&self, name: &str, bytes_max: u64) -> io::Result<Vec<u8>> {
         // Without NONBLOCK, a pipe of that name would hold us up for ever.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let descriptor = rustix::fs::openat(&self.descriptor, name, flags, Mode::empty())?;
         check_private(&descriptor, FileType::RegularFile)?;
+        let file = File::from(descriptor);
+        let bytes = file.metadata()?.len();
+        if bytes > bytes_max {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
         let mut content = Vec::new();
-        File::from(descriptor).read_to_end(&mut content)?;
+        file.take(bytes_max).read_to_end(&mut content)?;
         Ok(content)
     }
 

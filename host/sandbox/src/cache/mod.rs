@@ -6,5 +6,5 @@ mod folder;
 mod memory;
 
 pub(crate) use disk::{DiskCache, Verified};
-pub(crate) use entry::EntryId;
+pub(crate) use entry::{EntryId, Purpose};
 pub(crate) use memory::MemoryCache;
