@@ -43,31 +43,35 @@ pub(crate) fn load(
         (None, House::Apart(launcher)) => Program::load_apart(launcher, sandbox, (file, component)),
         // An interpreter is the host's own, so it is compiled here, once for all; what runs on it is somebody else's.
         (Some(interpreter), house) => {
-            let program = load_script(sandbox, &**observer, file, component, &of_sandbox(interpreter));
-            program.and_then(|program| housed(house, sandbox, program))
+            let interpreter = of_sandbox(interpreter);
+            announce(sandbox, &**observer, &interpreter)
+                .and_then(|()| load_script(sandbox, (file, component), &interpreter, house))
         }
     };
     loaded.map_err(|source| Error::Load { revision: revision.to_owned(), source: Box::new(source) })
 }
 
-fn housed(house: House<'_>, sandbox: &Sandbox, program: aludel_sandbox::Program) -> Result<Program, LoadError> {
-    match house {
-        House::Here => Ok(Program::Here(program)),
-        House::Apart(launcher) => aludel_process::Program::of_host(launcher, sandbox, &program).map(Program::Apart),
+/// Says that an interpreter is about to be compiled, which takes a while.
+fn announce(sandbox: &Sandbox, observer: &dyn Observer, interpreter: &Interpreter) -> Result<(), LoadError> {
+    if sandbox.will_compile(interpreter)? {
+        observer.event(&Event::InterpreterCompiling { interpreter: interpreter.name.clone() });
     }
+    Ok(())
 }
 
 fn load_script(
     sandbox: &Sandbox,
-    observer: &dyn Observer,
-    file: &str,
-    component: &[u8],
+    (file, component): (&str, &[u8]),
     interpreter: &Interpreter,
-) -> Result<aludel_sandbox::Program, LoadError> {
-    if sandbox.will_compile(interpreter)? {
-        observer.event(&Event::InterpreterCompiling { interpreter: interpreter.name.clone() });
+    house: House<'_>,
+) -> Result<Program, LoadError> {
+    match house {
+        House::Here => sandbox.load_script(file, component, interpreter).map(Program::Here),
+        House::Apart(launcher) => {
+            let loaded = aludel_process::Program::load_script(launcher, sandbox, (file, component), interpreter);
+            loaded.map(Program::Apart)
+        }
     }
-    sandbox.load_script(file, component, interpreter)
 }
 
 fn of_sandbox(interpreter: aludel_build::Interpreter) -> Interpreter {

@@ -1,6 +1,7 @@
 //! How the process of a guest is started.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use tokio::process::Command;
 
 use crate::chamber::Chamber;
+use crate::given::Interpreters;
 
 const GRACE: Duration = Duration::from_secs(15);
 
@@ -43,12 +45,18 @@ pub struct Launcher {
     program: PathBuf,
     arguments: Vec<OsString>,
     pub(crate) grace: Duration,
+    pub(crate) interpreters: Interpreters,
 }
 
 impl Launcher {
     /// A program with its arguments.
     pub fn new(program: impl Into<PathBuf>, arguments: impl IntoIterator<Item = OsString>) -> Self {
-        Self { program: program.into(), arguments: arguments.into_iter().collect(), grace: GRACE }
+        Self {
+            program: program.into(),
+            arguments: arguments.into_iter().collect(),
+            grace: GRACE,
+            interpreters: Interpreters::default(),
+        }
     }
 
     /// Gives its processes that much time beside what their guests may take: to start, and to be late on a machine with much
@@ -58,11 +66,13 @@ impl Launcher {
         Self { grace, ..self }
     }
 
-    /// Starts it, with nothing of what this process has: no variables, no folder, and of the descriptors only two pipes.
-    pub(crate) fn launch(&self) -> io::Result<Chamber> {
+    /// Starts it, with nothing of what this process has: no variables, no folder, and of the descriptors only two pipes,
+    /// and a file to read if there is one.
+    pub(crate) fn launch(&self, file: Option<&File>) -> io::Result<Chamber> {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).env_clear().current_dir(Path::new("/")).kill_on_drop(true);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(file.map_or_else(|| Ok(Stdio::null()), |file| file.try_clone().map(Stdio::from))?);
         // A signal from the keyboard is for the host, which decides what becomes of the guest.
         #[cfg(unix)]
         command.process_group(0);

@@ -8,6 +8,7 @@
 //! - [`program`]: a component that is compiled and run in processes of its own
 //! - [`serve()`]: what the process does
 //! - `message`: what the two say to each other; `frame`: how it goes through the pipe
+//! - `given`: the native code that processes are given
 //! - `chamber`: the process, as its host has it; `death`: how it ended, in words
 
 pub mod launcher;
@@ -17,6 +18,7 @@ mod chamber;
 mod child;
 mod death;
 mod frame;
+mod given;
 mod message;
 
 pub use child::{ServeError, serve, shut_in};

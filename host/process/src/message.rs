@@ -11,15 +11,26 @@ pub(crate) enum Order {
         /// What the compiler may take, and what guests may take that run on its code.
         limits: Limits,
     },
-    /// Run the native code in the parcel.
+    /// Run native code.
     Run {
         /// What the guest may take.
         limits: Limits,
         /// Which function to call.
         phase: Phase,
-        /// How long the parcel is.
+        /// Where the native code is.
+        place: Place,
+        /// How long it is.
         native_bytes: usize,
     },
+}
+
+/// Where the process finds the native code of its guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Place {
+    /// In the parcel.
+    Parcel,
+    /// In the file that it has for stderr, since it has nothing to say there. The parcel is empty.
+    Stderr,
 }
 
 impl Order {

@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aludel_sandbox::{
-    Call, Counter, Ending, Limit, Limits, LoadError, Native, Observer, Phase, RunError, Sandbox, Sections, Traits,
+    Call, Counter, Ending, Interpreter, Limit, Limits, LoadError, Native, Observer, Phase, RunError, Sandbox, Sections,
 };
 use aludel_schema::SchemaDatabase;
 use tokio::time::Instant;
 
 use crate::chamber::{Broken, Chamber};
 use crate::frame::Kind;
+use crate::given::{Code, Given};
 use crate::launcher::Launcher;
-use crate::message::{Order, Word};
+use crate::message::{Order, Place, Word};
 
 /// How long the words of a process may be: the longest are those of an error, each part of which is cut.
 const WORD_BYTES_MAX: usize = 8 << 20;
@@ -28,8 +29,9 @@ const QUESTION_BYTES_BASE: usize = 64 << 10;
 #[derive(Clone)]
 pub struct Program {
     name: Arc<str>,
-    traits: Traits,
-    native: Arc<[u8]>,
+    /// Whether the component has a check; a script says that beside its interpreter.
+    has_check: bool,
+    given: Arc<Given>,
     sections: Sections,
     limits: Arc<Limits>,
     sandbox: Sandbox,
@@ -47,32 +49,46 @@ impl Program {
     /// and in whose cache it is kept for processes.
     pub async fn load(launcher: &Launcher, sandbox: &Sandbox, name: &str, component: &[u8]) -> Result<Self, LoadError> {
         let departing = sandbox.departing(name, component)?;
-        let native = match sandbox.kept(name, &departing)? {
-            Some(native) => native,
-            None => {
-                let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
-                sandbox.keep(name, &departing, &native)?;
-                native
-            }
+        let native = if let Some(native) = sandbox.kept(name, &departing)? {
+            native
+        } else {
+            let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
+            sandbox.keep(name, &departing, &native)?;
+            native
         };
-        Ok(Self::new(launcher, sandbox, (name, departing.sections, native)))
+        Ok(Self::new(launcher, sandbox, (name, departing.sections), Arc::new(native.into())))
     }
 
-    /// Takes a program that this process compiled, of code that is the host's own: an interpreter with the script of
-    /// somebody else. It runs in processes of its own.
+    /// Takes a program that this process compiled, of code that is the host's own. It runs in processes of its own.
     pub fn of_host(
         launcher: &Launcher,
         sandbox: &Sandbox,
         program: &aludel_sandbox::Program,
     ) -> Result<Self, LoadError> {
-        Ok(Self::new(launcher, sandbox, (program.name(), program.sections().clone(), program.native()?)))
+        let given = Arc::new(program.native()?.into());
+        Ok(Self::new(launcher, sandbox, (program.name(), program.sections().clone()), given))
     }
 
-    fn new(launcher: &Launcher, sandbox: &Sandbox, (name, sections, native): (&str, Sections, Native)) -> Self {
+    /// Makes a program of a script: its interpreter, which is the host's own and is compiled by it, with the script of somebody
+    /// else. It runs in processes of its own.
+    pub fn load_script(
+        launcher: &Launcher,
+        sandbox: &Sandbox,
+        (name, component): (&str, &[u8]),
+        interpreter: &Interpreter,
+    ) -> Result<Self, LoadError> {
+        let script = sandbox.script(name, component)?;
+        let given =
+            launcher.interpreters.get_or_make(interpreter.digest, || sandbox.native_interpreter(interpreter))?;
+        let program = Self::new(launcher, sandbox, (name, script.sections), given);
+        Ok(Self { has_check: script.has_check, ..program })
+    }
+
+    fn new(launcher: &Launcher, sandbox: &Sandbox, (name, sections): (&str, Sections), given: Arc<Given>) -> Self {
         Self {
             name: name.into(),
-            traits: native.traits,
-            native: native.code.into(),
+            has_check: given.traits.has_check,
+            given,
             sections,
             limits: Arc::new(sandbox.limits().clone()),
             sandbox: sandbox.clone(),
@@ -82,12 +98,12 @@ impl Program {
 
     /// Whether it exports `check.verify`.
     pub fn exports_check(&self) -> bool {
-        self.traits.has_check
+        self.has_check
     }
 
     /// Whether it may change tables and the like by request.
     pub fn imports_operations(&self) -> bool {
-        self.traits.imports_operations
+        self.given.traits.imports_operations
     }
 
     /// The content of its custom section `aludel:NAME`.
@@ -122,7 +138,7 @@ impl Program {
         let place = (self.sections.clone(), Arc::clone(&self.limits));
         let mut counter = Counter::open((&self.sandbox, &self.name), place, call, database, observer)
             .map_err(|error| RunError::ProcessEnded { how: error.to_string() })?;
-        let mut chamber = match self.launcher.launch() {
+        let mut chamber = match self.launcher.launch(self.given.code.file()) {
             Ok(chamber) => chamber,
             Err(error) => return Err(counter.lose(format!("it cannot be started: {error}"))),
         };
@@ -137,8 +153,10 @@ impl Program {
         let limits = Limits::clone(&self.limits);
         let patience = limits.guest_time.saturating_add(self.launcher.grace);
         let mut until = after(patience);
-        let native_bytes = self.native.len();
-        chamber.order(&Order::Run { limits, phase, native_bytes }, &self.native, until).await?;
+        let code = &self.given.code;
+        let place = if matches!(code, Code::Sealed(..)) { Place::Stderr } else { Place::Parcel };
+        let native_bytes = code.len();
+        chamber.order(&Order::Run { limits, phase, place, native_bytes }, code.parcel(), until).await?;
         loop {
             let frame = chamber.hear(until, |kind| self.bytes_max(kind)).await?;
             match frame.kind {
@@ -203,7 +221,7 @@ fn nonsense(what: &str) -> String {
 
 async fn compile(launcher: &Launcher, limits: &Limits, name: &str, component: &[u8]) -> Result<Native, LoadError> {
     let gone = |how: String| LoadError::ProcessEnded { name: name.to_owned(), how };
-    let mut chamber = launcher.launch().map_err(|error| gone(format!("it cannot be started: {error}")))?;
+    let mut chamber = launcher.launch(None).map_err(|error| gone(format!("it cannot be started: {error}")))?;
     let until = after(limits.compile_time.saturating_add(launcher.grace));
     match compiled(&mut chamber, until, (limits, component)).await {
         Ok(answer) => answer.map_err(|error| error.named(name)),

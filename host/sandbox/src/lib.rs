@@ -44,7 +44,7 @@ pub use crash::Crash;
 pub use interpreter::Interpreter;
 pub use limits::{Allowance, Limit, Limits};
 pub use load_error::LoadError;
-pub use native::{Departing, Native, Traits};
+pub use native::{Departing, Native, Script, Traits};
 pub use observer::{LogLevel, Observer};
 pub use outline::Sections;
 pub use program::Program;

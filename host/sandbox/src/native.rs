@@ -45,7 +45,23 @@ pub struct Departing {
     id: EntryId,
 }
 
+/// What a script says of itself.
+#[derive(Debug)]
+pub struct Script {
+    /// Whether it exports `check`.
+    pub has_check: bool,
+    /// What its interpreter finds in the place of its own.
+    pub sections: Sections,
+}
+
 impl Sandbox {
+    /// Reads a script that runs in another process.
+    pub fn script(&self, name: &str, component: &[u8]) -> Result<Script, LoadError> {
+        self.check_size(name, component)?;
+        let outline = Outline::read(name, component)?;
+        Ok(Script { has_check: worlds::check_script(name, &outline)?, sections: outline.sections() })
+    }
+
     /// Compiles a component for another process, and keeps nothing of it.
     ///
     /// It works on the thread that calls it, which needs a stack of [`crate::COMPILER_STACK_BYTES`], and takes as long as it takes:
@@ -57,7 +73,7 @@ impl Sandbox {
         worlds::check(name, &outline)?;
         let compiled = compile::compile_here(&started.runtime.engine, &outline.code());
         let linked = started.linked(name, &compiled.map_err(|error| self.compile_error(name, error))?)?;
-        native(name, &Linked { imports_operations: worlds::imports_operations(&outline)?, ..linked }, &started.runtime)
+        of(name, &Linked { imports_operations: worlds::imports_operations(&outline)?, ..linked }, &started.runtime)
     }
 
     /// Divides a component that is compiled by another process.
@@ -125,12 +141,13 @@ impl Sandbox {
 impl Program {
     /// The native code, for [`Sandbox::load_native`] in another process.
     pub fn native(&self) -> Result<Native, LoadError> {
-        let native = native(self.name(), &self.linked, &self.runtime)?;
+        let native = of(self.name(), &self.linked, &self.runtime)?;
         Ok(Native { traits: Traits { has_check: self.has_check, ..native.traits }, ..native })
     }
 }
 
-fn native(name: &str, linked: &Linked, runtime: &Runtime) -> Result<Native, LoadError> {
+/// The native code of what is compiled here.
+pub(crate) fn of(name: &str, linked: &Linked, runtime: &Runtime) -> Result<Native, LoadError> {
     let failed = |error: wasmtime::Error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") };
     let traits = Traits { has_check: linked.exports.has_check(), imports_operations: linked.imports_operations };
     let code = linked.component.component().serialize().map_err(failed)?;

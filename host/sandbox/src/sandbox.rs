@@ -13,6 +13,7 @@ use crate::compile::{self, CompileError};
 use crate::interpreter::Interpreter;
 use crate::limits::{Limit, Limits};
 use crate::load_error::LoadError;
+use crate::native::{self, Native, Traits};
 use crate::outline::{CodeDigest, Outline, Sections};
 use crate::program::{Linked, Program};
 use crate::runtime::{Hosts, Runtime};
@@ -184,6 +185,22 @@ impl Sandbox {
             self.link(&source, &outline, &started)
         })?;
         Ok(Program { has_check, ..self.program(name, linked, outline.sections(), &started) })
+    }
+
+    /// The native code of an interpreter, for other processes: as it is in the cache, or compiled now.
+    pub fn native_interpreter(&self, interpreter: &Interpreter) -> Result<Native, LoadError> {
+        let (name, started) = (&*interpreter.name, self.started(&interpreter.name)?);
+        let outline = Outline::read(name, &interpreter.component)?;
+        let imports_operations = worlds::imports_operations(&outline)?;
+        let compatibility = started.runtime.compatibility;
+        let id = EntryId { purpose: Purpose::Here, compatibility, code: interpreter.digest };
+        let disk = started.disk(Origin::Interpreter);
+        if let Some(code) = disk.and_then(|disk| disk.read(&id, |verified| Some(verified.native().to_vec()))) {
+            // An interpreter always exports it; whether the script on it does is another matter.
+            return Ok(Native { traits: Traits { has_check: true, imports_operations }, compatibility, code });
+        }
+        let source = Source { name, digest: interpreter.digest, origin: Origin::Interpreter };
+        native::of(name, &self.link(&source, &outline, &started)?, &started.runtime)
     }
 
     /// Whether the next [`Sandbox::load_script`] on this interpreter has to compile it, which takes seconds. Only the first

@@ -18,11 +18,11 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 
 use aludel_sandbox::{
-    COMPILER_STACK_BYTES, Ending, Hosts, Limit, Limits, LoadError, Native, Phase, Sandbox, SandboxOptions,
+    COMPILER_STACK_BYTES, Ending, Hosts, Limit, Limits, LoadError, Native, Phase, Program, Sandbox, SandboxOptions,
 };
 
 use crate::frame::{self, FrameError, Kind};
-use crate::message::{Order, Word};
+use crate::message::{Order, Place, Word};
 use line::Pipes;
 
 /// Why the process of a guest did not do what it was told.
@@ -63,7 +63,7 @@ pub fn serve() -> Result<(), ServeError> {
     }
     match order {
         Order::Compile { limits } => compile(&pipes, limits),
-        Order::Run { limits, phase, .. } => run(&pipes, limits, phase),
+        Order::Run { limits, phase, place, native_bytes } => run(&pipes, (limits, phase), (place, native_bytes)),
     }
 }
 
@@ -103,8 +103,8 @@ fn compile(pipes: &Pipes, limits: Limits) -> Result<(), ServeError> {
     let (sender, receiver) = mpsc::sync_channel(2);
     let own = pipes.clone();
     // Nobody listens any more when the wait was over, and then this process ends.
-    let work = move || drop(sender.send(compiled(&own, limits, &sender)));
-    thread::Builder::new().name("aludel-compiler".to_owned()).stack_size(COMPILER_STACK_BYTES).spawn(work)?;
+    let compiling = move || drop(sender.send(compiled(&own, limits, &sender)));
+    thread::Builder::new().name("aludel-compiler".to_owned()).stack_size(COMPILER_STACK_BYTES).spawn(compiling)?;
     // Its time begins when it has the component.
     let taken = receiver.recv().map_err(|_| RecvTimeoutError::Disconnected);
     let heard = taken.and_then(|taken| match taken {
@@ -140,16 +140,26 @@ fn compiled(pipes: &Pipes, limits: Limits, taken: &SyncSender<Step>) -> Step {
     compiled.map_or_else(Step::Failed, Step::Compiled)
 }
 
-fn run(pipes: &Pipes, limits: Limits, phase: Phase) -> Result<(), ServeError> {
-    let taken = lock_and_take(pipes, limits);
-    let loaded = taken.and_then(|(sandbox, native)| system::load(&sandbox, NAMELESS, &native).map_err(Word::Refused));
-    match loaded {
+fn run(pipes: &Pipes, (limits, phase): (Limits, Phase), native: (Place, usize)) -> Result<(), ServeError> {
+    match loaded(pipes, limits, native) {
         Ok(program) => {
             let ending = until_alone(program.run_apart(phase, Box::new(pipes.clone())));
             ending.map_or(Ok(()), |ending| tell(pipes, &Word::Ended(ending)))
         }
         Err(word) => tell(pipes, &word),
     }
+}
+
+fn loaded(pipes: &Pipes, limits: Limits, (place, native_bytes): (Place, usize)) -> Result<Program, Word> {
+    let (sandbox, parcel) = lock_and_take(pipes, limits)?;
+    let loaded = match place {
+        Place::Parcel => system::load(&sandbox, NAMELESS, &parcel),
+        Place::Stderr => {
+            let mapped = system::map_stderr(native_bytes);
+            system::load(&sandbox, NAMELESS, mapped.map_err(|error| Word::Unwalled(error.to_string()))?)
+        }
+    };
+    loaded.map_err(Word::Refused)
 }
 
 /// Lets a guest run until it ends, or its host has gone. It gives way every 10 ms, and waits for nothing but the pipe.

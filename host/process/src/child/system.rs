@@ -1,5 +1,5 @@
 //! What only the system's own interface can do, and taking native code from the host.
-#![expect(unsafe_code, reason = "three calls of the C library, and code that the host vouches for")]
+#![expect(unsafe_code, reason = "four calls of the C library, and code that the host vouches for")]
 
 use aludel_sandbox::{LoadError, Program, Sandbox};
 
@@ -8,6 +8,25 @@ pub(super) fn load(sandbox: &Sandbox, name: &str, native: &[u8]) -> Result<Progr
     // SAFETY: this process has shut itself in before it read a byte of it, and has nothing that the code could take. It is
     // the host that says which code it is: its own, or what another process like this made of the very component.
     unsafe { sandbox.load_native(name, native) }
+}
+
+/// The content of the file that is open as stderr. It stays where it is until this process ends.
+#[cfg(unix)]
+pub(super) fn map_stderr(bytes: usize) -> std::io::Result<&'static [u8]> {
+    let (protection, flags) = (libc::PROT_READ, libc::MAP_PRIVATE);
+    // SAFETY: it asks for a new place, and for one to read alone.
+    let start = unsafe { libc::mmap(std::ptr::null_mut(), bytes, protection, flags, libc::STDERR_FILENO, 0) };
+    if start == libc::MAP_FAILED {
+        return Err(std::io::Error::last_os_error());
+    }
+    // SAFETY: the host sealed the file when it had that many bytes, so nobody changes or shortens it, and nobody unmaps it.
+    Ok(unsafe { std::slice::from_raw_parts(start.cast::<u8>(), bytes) })
+}
+
+/// No host gives its process such a file here.
+#[cfg(not(unix))]
+pub(super) fn map_stderr(_: usize) -> std::io::Result<&'static [u8]> {
+    Err(std::io::Error::from(std::io::ErrorKind::Unsupported))
 }
 
 /// Descriptors above stderr: whoever started the host may have left some open.
