@@ -68,7 +68,10 @@ fn embedded(here: &Path, out: &Path) -> String {
     code.push_str(&rust_library(&libraries.join("rust"), out));
     for language in names(&libraries) {
         let folder = libraries.join(&language).join("sdk");
-        println!("cargo::rerun-if-changed={}", folder.display());
+        // Cargo takes a folder that is not there for one that has changed, and would build all that stands on this anew.
+        if folder.is_dir() {
+            println!("cargo::rerun-if-changed={}", folder.display());
+        }
         for file in files(&folder) {
             let path = folder.join(&file);
             let literal = literal(&path);
