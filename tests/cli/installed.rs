@@ -138,7 +138,7 @@ fn a_package_becomes_a_branch() {
     assert_screen!(workspace.screen("upgrade"), @"
         $ aludel upgrade
         ! error: `head` means 2 heads: `own`, `a2`
-        !   hint: name one of them, write `heads` for all, or join them: `aludel merge own a2`
+        !   hint: write `heads` for all, or name one: `own`, `audit@head`
         [exit 4]
     ");
     let to_its_head = "upgrade audit@head";

@@ -21,6 +21,7 @@ impl Catalogue {
         let revisions = revisions.map_err(|(error, migration)| illegal_id(error, migration))?;
         let by_revision = revisions.iter().enumerate().map(|(index, revision)| (revision.id.clone(), index)).collect();
         let graph = Graph::build(revisions).map_err(|errors| located(errors, &by_revision, &migrations))?;
+        let graph = graph.with_foreign(migrations.iter().filter_map(foreign));
         Ok(Self { migrations, by_revision, graph })
     }
 
@@ -83,6 +84,12 @@ impl Catalogue {
             package: migration.package.as_ref().map(|from| (&*from.package).into()),
         }
     }
+}
+
+/// A revision of a package, with its label.
+fn foreign(migration: &Migration) -> Option<(RevisionId, String)> {
+    let package = &migration.package.as_ref()?.package;
+    Some((RevisionId::parse(&migration.header.revision).ok()?, package.label.clone()))
 }
 
 fn declared(migration: &Migration) -> Result<Revision, (aludel_revision::IdError, &Migration)> {

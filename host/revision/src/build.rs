@@ -73,7 +73,7 @@ fn index_ids(revisions: Vec<Revision>) -> (Vec<Revision>, Graph) {
     let nodes = nodes.collect();
     let warnings = duplicate_warnings(&declared, &declarations);
     let (by_label, names, labels) = (HashMap::new(), OnceLock::new(), LabelSets::default());
-    (declared, Graph { nodes, by_id, by_label, listing, names, labels, warnings })
+    (declared, Graph { nodes, by_id, by_label, listing, names, labels, warnings, foreign: HashMap::new() })
 }
 
 fn empty_node(revision: &Revision, is_duplicate: bool) -> NodeData {

@@ -68,9 +68,7 @@ impl Graph {
         let stays = match self.named(target, current)?.as_slice() {
             [] => None,
             [one] => Some(*one),
-            several => {
-                return Err(TargetError::MultipleHeads { text: target.to_string(), heads: self.ids(several) });
-            }
+            several => return Err(self.multiple_heads(target, several)),
         };
         Ok(Destination { stays, branch, warnings: Vec::new() })
     }

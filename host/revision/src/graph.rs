@@ -28,6 +28,8 @@ pub struct Graph {
     pub(crate) names: OnceLock<Vec<(String, NodeIndex)>>,
     pub(crate) labels: LabelSets,
     pub(crate) warnings: Vec<Warning>,
+    /// See [`with_foreign`](Self::with_foreign).
+    pub(crate) foreign: HashMap<NodeIndex, String>,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +72,14 @@ impl Graph {
     /// Reads the ids and connects the revisions, or says everything that is wrong at once, illegal ids included.
     pub fn build_declared(declarations: Vec<Declaration>) -> Result<Self, GraphErrors> {
         build::build_declared(declarations)
+    }
+
+    /// The same graph, in which those revisions are others' to go on with and to join, each with the label of its branch.
+    #[must_use]
+    pub fn with_foreign(mut self, foreign: impl IntoIterator<Item = (RevisionId, String)>) -> Self {
+        let known = foreign.into_iter().filter_map(|(id, label)| Some((*self.by_id.get(&id)?, label)));
+        self.foreign = known.collect();
+        self
     }
 
     /// How many revisions there are.

@@ -121,8 +121,14 @@ impl Graph {
         match self.line_heads(branch).as_slice() {
             [] => Ok(None),
             [head] => Ok(Some(*head)),
-            several => Err(TargetError::MultipleHeads { text: target.to_string(), heads: self.ids(several) }),
+            several => Err(self.multiple_heads(target, several)),
         }
+    }
+
+    pub(crate) fn multiple_heads(&self, target: &Target, heads: &[NodeIndex]) -> TargetError {
+        let foreign =
+            heads.iter().filter_map(|head| Some((self.id(*head).clone(), self.foreign.get(head)?.clone()))).collect();
+        TargetError::MultipleHeads { text: target.to_string(), heads: self.ids(heads), foreign }
     }
 
     /// The nodes that an absolute target, or one that counts from a named revision, means.
@@ -157,7 +163,7 @@ impl Graph {
         match several.as_slice() {
             [] => Ok(None),
             [one] => Ok(Some(*one)),
-            several => Err(TargetError::MultipleHeads { text: target.to_string(), heads: self.ids(several) }),
+            several => Err(self.multiple_heads(target, several)),
         }
     }
 }

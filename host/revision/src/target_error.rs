@@ -37,6 +37,8 @@ pub enum TargetError {
         text: String,
         /// The heads that it could mean.
         heads: Vec<RevisionId>,
+        /// Those of them that are others' to join, each with the label of its branch.
+        foreign: Vec<(RevisionId, String)>,
     },
     /// No id starts like this and no label is called so.
     #[error("no revision or label `{text}`")]
@@ -169,10 +171,7 @@ impl TargetError {
             Self::OfflineDowngradeNeedsRange { text } => {
                 Some(format!("say where it starts: `aludel downgrade --sql head:{}`", text.trim_matches(':')))
             }
-            Self::MultipleHeads { heads, .. } => {
-                let ids: Vec<&str> = heads.iter().map(RevisionId::as_str).collect();
-                Some(format!("name one of them, write `heads` for all, or join them: `aludel merge {}`", ids.join(" ")))
-            }
+            Self::MultipleHeads { heads, foreign, .. } => Some(multiple_heads_hint(heads, foreign)),
             Self::NoSuchRevision { nearest, .. } => Some(nearest_hint(nearest.as_deref(), "aludel history")),
             Self::NoSuchBranch { nearest, .. } => Some(nearest_hint(nearest.as_deref(), "aludel branches")),
             Self::RelativeAlone { .. } => Some("count from a revision: `base+1`, `head-1`".to_owned()),
@@ -195,6 +194,22 @@ impl TargetError {
 
 const MALFORMED_HINT: &str =
     "targets are an id or the start of one, `head`, `heads`, `base`, a label, `label@head`, `+1`, `-1`, `ID+1`, `ID-1`";
+
+/// To join is offered only where all of the heads that it joins are the project's own.
+fn multiple_heads_hint(heads: &[RevisionId], foreign: &[(RevisionId, String)]) -> String {
+    let is_own = |head: &&RevisionId| foreign.iter().all(|(id, _)| id != *head);
+    let own: Vec<&str> = heads.iter().filter(is_own).map(RevisionId::as_str).collect();
+    let join = format!("`aludel merge {}`", own.join(" "));
+    if foreign.is_empty() {
+        return format!("name one of them, write `heads` for all, or join them: {join}");
+    }
+    let is_alone = |label: &String| foreign.iter().filter(|(_, other)| other == label).count() == 1;
+    let others =
+        foreign.iter().map(|(id, label)| if is_alone(label) { format!("`{label}@head`") } else { format!("`{id}`") });
+    let names: Vec<String> = own.iter().map(|head| format!("`{head}`")).chain(others).collect();
+    let join_own = if own.len() > 1 { format!("; or join those of the project: {join}") } else { String::new() };
+    format!("write `heads` for all, or name one: {}{join_own}", names.join(", "))
+}
 
 fn nearest_hint(nearest: Option<&str>, listing: &str) -> String {
     match nearest {

@@ -160,6 +160,20 @@ fn several_heads_are_named_with_the_ways_on() {
 }
 
 #[test]
+fn heads_of_others_are_not_offered_to_be_joined() {
+    let with = |heads: &[&str], foreign: &str| {
+        let graph = build(heads).with_foreign([(id(foreign), "audit".to_owned()), (id("nowhere"), "x".to_owned())]);
+        upgrade(&graph, &[], "head").hint().expect("it has a hint")
+    };
+    let one_own = with(&["web:", "log: // audit"], "log");
+    assert_eq!(one_own, "write `heads` for all, or name one: `web`, `audit@head`");
+    let two_own = with(&["web:", "job:", "log: // audit"], "log");
+    let joined = "write `heads` for all, or name one: `web`, `job`, `audit@head`; \
+                  or join those of the project: `aludel merge web job`";
+    assert_eq!(two_own, joined);
+}
+
+#[test]
 fn a_wrong_name_brings_the_nearest_one() {
     let graph = build(&["customers:", "orders: customers // shop"]);
     let error = upgrade(&graph, &[], "custmers");
