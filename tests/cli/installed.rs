@@ -15,13 +15,13 @@ pub(crate) fn project() -> Workspace {
     workspace
 }
 
-fn package(label: &str, version: &str) -> String {
+pub(crate) fn package(label: &str, version: &str) -> String {
     format!(
         "[package]\nname = \"acme/{label}\"\nversion = \"{version}\"\nlabel = \"{label}\"\ntables = [\"{label}_*\"]\n"
     )
 }
 
-fn write_theirs(workspace: &Workspace, revision: &str, down: &str, table: &str) {
+pub(crate) fn write_theirs(workspace: &Workspace, revision: &str, down: &str, table: &str) {
     write_with(workspace, revision, down, &format!("CREATE TABLE {table} (id INTEGER PRIMARY KEY);"), table);
 }
 
@@ -35,25 +35,25 @@ fn write_with(workspace: &Workspace, revision: &str, down: &str, upgrade: &str, 
 }
 
 /// Packs what is in `theirs`.
-fn pack(workspace: &Workspace, file: &str) {
+pub(crate) fn pack(workspace: &Workspace, file: &str) {
     let packed = workspace.aludel(&["-C", "theirs", "package", "pack", "--out", file]);
     assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
 }
 
 /// Packs another version of what is in `theirs`.
-fn pack_version(workspace: &Workspace, label: &str, version: &str, file: &str) {
+pub(crate) fn pack_version(workspace: &Workspace, label: &str, version: &str, file: &str) {
     workspace.write("theirs/aludel.toml", package(label, version));
     pack(workspace, file);
 }
 
-fn installed() -> Workspace {
+pub(crate) fn installed() -> Workspace {
     let workspace = project();
     pack(&workspace, "audit.tar");
     assert!(workspace.aludel(&["package", "install", "theirs/audit.tar"]).status.success());
     workspace
 }
 
-fn read(workspace: &Workspace, name: &str) -> String {
+pub(crate) fn read(workspace: &Workspace, name: &str) -> String {
     fs::read_to_string(workspace.path().join(name)).expect("it is there")
 }
 

@@ -37,6 +37,7 @@ mod reports;
 mod runs;
 mod shop;
 mod signatures;
+mod signers;
 mod sqlmodel;
 mod toolchains;
 mod waits;

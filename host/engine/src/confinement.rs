@@ -2,7 +2,7 @@
 
 use aludel_grants::{Excess, Grants, Section};
 use aludel_project::Migration;
-use aludel_project::config::{Given, GrantsSection};
+use aludel_project::config::{Ceiling, Given, GrantsSection};
 
 /// What one migration may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,34 +11,51 @@ pub(crate) struct Confinement {
     pub(crate) grants: Grants,
     /// Where a line would let it do more.
     pub(crate) section: Section,
-    /// Where the project says what it gives.
-    given_in: Section,
     /// What it asks for beyond what the project gives.
     pub(crate) excess: Vec<Excess>,
+    /// The lines that would grant it, with their tables; empty where all is granted.
+    missing_lines: String,
 }
 
 impl Confinement {
     pub(crate) fn of(migration: &Migration, section: &GrantsSection) -> Self {
-        let Given { grants: given, section: given_in, .. } = section.given(migration);
+        let given = section.given(migration);
         let Some(needs) = &migration.header.needs else {
             let transaction = Grants { transaction: !migration.header.transaction, ..Grants::nothing() };
-            let excess = given.excess(&transaction);
-            return Self { grants: given, section: given_in.clone(), given_in, excess };
+            let excess = given.grants.excess(&transaction);
+            let missing_lines = missing_lines(&given, &transaction);
+            return Self { grants: given.grants, section: given.section, excess, missing_lines };
         };
         let mut asked = needs.asked();
         asked.transaction |= !migration.header.transaction;
-        let excess = given.excess(&asked);
-        Self { grants: given.meet(&asked), section: Section::Needs, given_in, excess }
+        let excess = given.grants.excess(&asked);
+        let missing_lines = missing_lines(&given, &asked);
+        Self { grants: given.grants.meet(&asked), section: Section::Needs, excess, missing_lines }
     }
 
     /// The lines that would grant what is asked for, with their table; none where all is granted.
-    pub(crate) fn missing_lines(&self) -> String {
-        if self.excess.is_empty() {
-            return String::new();
-        }
-        let lines: Vec<&str> = self.excess.iter().map(|excess| excess.line.as_str()).collect();
-        format!("{}\n{}", self.given_in, lines.join("\n"))
+    pub(crate) fn missing_lines(&self) -> &str {
+        &self.missing_lines
     }
+}
+
+/// A package has two bounds: what it is given, and what its signer may be given.
+fn missing_lines(given: &Given, asked: &Grants) -> String {
+    let Some(Ceiling { signer, most, offered }) = &given.ceiling else {
+        return lines_in(&given.section.to_string(), &given.grants.excess(asked));
+    };
+    let of_package = lines_in(&given.section.to_string(), &offered.excess(asked));
+    let of_signer = lines_in(&format!("[trust.signers.{signer}.grants]"), &most.excess(asked));
+    let both = [of_package, of_signer];
+    both.iter().filter(|lines| !lines.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+fn lines_in(table: &str, excess: &[Excess]) -> String {
+    if excess.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<&str> = excess.iter().map(|excess| excess.line.as_str()).collect();
+    format!("{table}\n{}", lines.join("\n"))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use autogenerate::{AutogenerateSection, Pattern};
 pub use build::BuildSection;
 pub use database::{DatabaseSection, TransactionMode};
 pub use error::{ConfigError, ConfigErrors};
-pub use grants::{Given, GrantsSection, Housing, PackageTerms, Trust};
+pub use grants::{Ceiling, Given, GrantsSection, Housing, PackageTerms, Trust};
 pub use hook::{HookCommand, HookSection};
 pub use installed::{InstalledSection, PACKAGES_FOLDER};
 pub use lint::{LintPath, LintSection};

@@ -11,6 +11,7 @@ use crate::confinement::Confinement;
 use crate::error::{Error, RefusedNeeds};
 use crate::event::{Direction, Note};
 use crate::run::job::Ending;
+use crate::trust::error::TrustError;
 
 /// The transaction around one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,7 @@ pub(crate) fn decide(plan: &Plan, catalogue: &Catalogue, terms: Terms<'_>) -> Re
     let isolation = isolation(terms, &mut notes)?;
     let planned = |step| planned(step, catalogue, isolation, terms.grants);
     let steps = plan.steps.iter().map(planned).collect::<Result<Vec<_>, _>>()?;
+    refuse_beyond_signers(plan, catalogue, terms.grants)?;
     refuse_excess(&steps)?;
     refuse_without_session(&steps, terms)?;
     if terms.dialect.commits_on_define() && !steps.is_empty() {
@@ -120,6 +122,13 @@ fn planned(
     })
 }
 
+/// What a package is given by name beyond what its signer may be given, before anything runs.
+fn refuse_beyond_signers(plan: &Plan, catalogue: &Catalogue, grants: &GrantsSection) -> Result<(), Error> {
+    let packages = plan.steps.iter().filter_map(|step| catalogue.migration(&step.revision).package.as_ref());
+    let mut checked = packages.map(|from| grants.check_ceiling(&from.package.label, &from.package.locked.signer));
+    Ok(checked.try_for_each(|checked| checked).map_err(TrustError::from)?)
+}
+
 /// Everything that is asked for and not granted, before anything runs.
 fn refuse_excess(steps: &[PlannedStep]) -> Result<(), Error> {
     let refused = |step: &PlannedStep| {
@@ -128,7 +137,7 @@ fn refuse_excess(steps: &[PlannedStep]) -> Result<(), Error> {
             revision: step.revision.to_string(),
             path: step.path.clone(),
             asked: step.confinement.excess.iter().flat_map(|excess| excess.values.clone()).collect(),
-            grant: lines,
+            grant: lines.to_owned(),
         })
     };
     let needs: Vec<RefusedNeeds> = steps.iter().filter_map(refused).collect();

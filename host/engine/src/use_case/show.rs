@@ -33,7 +33,7 @@ impl Migrator {
     fn grants_of(&self, migration: &Migration) -> GrantsReport {
         let confinement = Confinement::of(migration, &self.config.grants);
         let Words { may, may_not } = confinement.grants.words();
-        let grant = confinement.missing_lines();
+        let grant = confinement.missing_lines().to_owned();
         GrantsReport {
             may,
             may_not,

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 
 use aludel_grants::{Grants, Section as GrantSection, Terms};
 
-use super::trust;
+use super::trust::{self, CeilingError};
 use crate::installed::InstalledPackage;
 use crate::migration::Migration;
 use crate::terms;
@@ -71,6 +71,19 @@ pub struct Given {
     pub section: GrantSection,
     /// Where its guests are to run; none where nothing is said.
     pub housing: Option<Housing>,
+    /// What bounds it, where it is a package of a signer who may be given so much only.
+    pub ceiling: Option<Ceiling>,
+}
+
+/// The bound of what a package may be given, which its signer sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ceiling {
+    /// Who signed the package.
+    pub signer: String,
+    /// The most that the signer may be given: `[trust.signers.NAME.grants]`.
+    pub most: Grants,
+    /// What the package would be given without that bound.
+    pub offered: Grants,
 }
 
 impl GrantsSection {
@@ -85,13 +98,26 @@ impl GrantsSection {
     /// What is given to an installed package.
     pub fn given_to_package(&self, package: &InstalledPackage) -> Given {
         let PackageTerms { terms, housing } = self.packages.get(&package.label).cloned().unwrap_or_default();
-        let given = terms.amend(Grants::of_namespace(&package.namespace()));
-        let ceiling = self.ceilings.get(&package.locked.signer);
+        let offered = terms.amend(Grants::of_namespace(&package.namespace()));
+        let signer = &package.locked.signer;
+        let most = self.ceilings.get(signer);
         Given {
-            grants: ceiling.map_or(given.clone(), |ceiling| given.meet(ceiling)),
+            grants: most.map_or_else(|| offered.clone(), |most| offered.meet(most)),
             section: GrantSection::Package(package.label.clone()),
             housing,
+            ceiling: most.map(|most| Ceiling { signer: signer.clone(), most: most.clone(), offered }),
         }
+    }
+
+    /// Refuses what `[packages.LABEL.grants]` gives to a package by name beyond what its signer may be given. What packages
+    /// may do by themselves is cut down to it.
+    pub fn check_ceiling(&self, package: &str, signer: &str) -> Result<(), CeilingError> {
+        let (Some(given), Some(most)) = (self.packages.get(package), self.ceilings.get(signer)) else { return Ok(()) };
+        let excess = most.excess(&given.terms.asked());
+        if excess.is_empty() {
+            return Ok(());
+        }
+        Err(CeilingError { package: package.to_owned(), signer: signer.to_owned(), excess })
     }
 
     /// What is given to the migration in that file, a path from the root of the project. The longest folder that is
@@ -103,11 +129,13 @@ impl GrantsSection {
                 grants: trust.terms.asked(),
                 section: GrantSection::Trust(trust.whom.clone()),
                 housing: trust.housing,
+                ceiling: None,
             },
             None => Given {
                 grants: self.own.amend(Grants::own()),
                 section: GrantSection::Grants,
                 housing: self.own_housing,
+                ceiling: None,
             },
         }
     }

@@ -125,24 +125,6 @@ impl TrustSection {
     pub fn ceiling(&self, signer: &str) -> Option<Grants> {
         Some(self.signers.get(signer)?.grants.as_ref()?.asked())
     }
-
-    /// What an installed package may do: what it is given, within what its signer may be trusted with. What
-    /// `[packages.LABEL.grants]` gives by name must be within it; what packages may do by themselves is cut down to it.
-    pub fn within_ceiling(
-        &self,
-        package: &str,
-        signer: Option<&str>,
-        explicit: &Terms,
-        given: Grants,
-    ) -> Result<Grants, CeilingError> {
-        let bound = signer.and_then(|signer| Some((signer, self.ceiling(signer)?)));
-        let Some((signer, ceiling)) = bound else { return Ok(given) };
-        let excess = ceiling.excess(&explicit.asked());
-        if excess.is_empty() {
-            return Ok(given.meet(&ceiling));
-        }
-        Err(CeilingError { package: package.to_owned(), signer: signer.to_owned(), excess })
-    }
 }
 
 /// Whether that key of `[trust]` is one of ours, and no folder of that name.

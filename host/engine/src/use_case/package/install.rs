@@ -1,6 +1,7 @@
 //! `package install`: a package of others becomes a branch of the project.
 
-use aludel_project::config::TrustSection;
+use aludel_grants::Excess;
+use aludel_project::config::{Ceiling, TrustSection};
 use aludel_project::installed::{InstalledError, folder, store};
 use aludel_project::lockfile::{FILE_NAME, Lockfile};
 use aludel_project::package::Package;
@@ -18,6 +19,7 @@ use crate::installation::newcomer::{Newcomer, Signed};
 use crate::installation::report::{InstallReport, NewlyInstalled};
 use crate::installation::source::Source;
 use crate::migrator::Migrator;
+use crate::trust::error::TrustError;
 use crate::trust::{Admission, Asking, TrustPolicy};
 
 impl Migrator {
@@ -106,7 +108,10 @@ impl Migrator {
     /// What a package would be here.
     pub(crate) fn newcomer(&self, package: Package, source: &str) -> Result<Newcomer, Error> {
         let signed = self.signed(&package, source)?;
-        Newcomer::of(package, source, signed, &self.config)
+        let newcomer = Newcomer::of(package, source, signed, &self.config)?;
+        let InstalledPackage { label, locked, .. } = &*newcomer.installed;
+        self.config.grants.check_ceiling(label, &locked.signer).map_err(TrustError::from)?;
+        Ok(newcomer)
     }
 
     /// Who signed a package, where the project says whose packages it takes; refused where it does not take this one.
@@ -186,13 +191,14 @@ fn report(config: &Config, newcomer: &Newcomer, replaced: Option<&InstalledPacka
 
 /// What its migrations ask for beyond what they are given: they do not run until somebody grants it.
 fn notes(config: &Config, newcomer: &Newcomer) -> Vec<Note> {
-    let mut notes: Vec<Note> = claims(newcomer).into_iter().collect();
+    let mut notes: Vec<Note> = claims(newcomer).into_iter().chain(cut(config, newcomer)).collect();
     notes.extend(newcomer.migrations.iter().filter_map(|migration| excess(config, migration)));
     notes
 }
 
 fn excess(config: &Config, migration: &Migration) -> Option<Note> {
-    let lines = Confinement::of(migration, &config.grants).missing_lines();
+    let confinement = Confinement::of(migration, &config.grants);
+    let lines = confinement.missing_lines();
     (!lines.is_empty()).then(|| Note {
         code: "not_granted",
         text: format!(
@@ -200,6 +206,28 @@ fn excess(config: &Config, migration: &Migration) -> Option<Note> {
             migration.header.revision
         ),
     })
+}
+
+/// What packages may do by themselves, and this one may not since its signer may be given no more.
+fn cut(config: &Config, newcomer: &Newcomer) -> Option<Note> {
+    let Ceiling { signer, most, offered } = config.grants.given_to_package(&newcomer.installed).ceiling?;
+    let beyond = most.excess(&offered);
+    let each: Vec<String> = beyond.iter().map(excess_words).collect();
+    (!each.is_empty()).then(|| Note {
+        code: "cut_to_signer",
+        text: format!(
+            "[trust.signers.{signer}.grants] gives `{signer}`, who signed it, less than packages may do by themselves, so it \
+             may not: {}",
+            each.join("; ")
+        ),
+    })
+}
+
+fn excess_words(excess: &Excess) -> String {
+    match excess.values.as_slice() {
+        [value] if value == excess.key => format!("`{value}`"),
+        values => format!("`{}` {}", excess.key, values.join(", ")),
+    }
 }
 
 /// The tables that it says it uses, and that do not begin with its label.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::config::Config;
-use crate::config::grants::Trust;
+use crate::config::GrantsSection;
+use crate::config::grants::{PackageTerms, Trust};
 
 const DIGEST: &str = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -112,14 +113,18 @@ fn a_package_gets_no_more_than_its_signer_may_have() {
     let text = "[trust.signers.acme]\nkey = \"a.pub\"\nmay_sign = \"r/*\"\n[trust.signers.acme.grants]\ncreate = \"audit_*\"\nddl = [\"table\"]\n";
     let trust = read_text(text).expect("is a configuration");
     let patterns = |text: &str| aludel_grants::Patterns::parse([text]).expect("is a pattern");
-    let given = Grants { create: patterns("audit_*"), raw_sql: true, ..Grants::nothing() };
-    let plain = trust.within_ceiling("audit", Some("acme"), &Terms::default(), given.clone()).expect("is within");
-    assert!(!plain.raw_sql, "it is cut down");
-    assert_eq!(plain.create, patterns("audit_*"));
-    assert_eq!(trust.within_ceiling("audit", None, &Terms::default(), given.clone()), Ok(given.clone()));
-
-    let more = Terms { code: Some(true), read: Some(patterns("orders")), ..Terms::default() };
-    let error = trust.within_ceiling("audit", Some("acme"), &more, given).expect_err("is beyond");
+    let given = |terms: Terms| GrantsSection {
+        ceilings: trust.ceilings(),
+        packages: BTreeMap::from([("audit".to_owned(), PackageTerms { terms, housing: None })]),
+        ..GrantsSection::default()
+    };
+    let within = Terms { create: Some(patterns("audit_log")), ..Terms::default() };
+    for section in [given(Terms::default()), given(within), GrantsSection::default()] {
+        assert_eq!(section.check_ceiling("audit", "acme"), Ok(()));
+    }
+    let more = given(Terms { code: Some(true), read: Some(patterns("orders")), ..Terms::default() });
+    assert_eq!(more.check_ceiling("audit", "somebody"), Ok(()));
+    let error = more.check_ceiling("audit", "acme").expect_err("is beyond");
     insta::assert_snapshot!(format!("{error}\n{}", error.hint()), @r#"
         [packages.audit.grants] gives `read` orders and `code`, and `acme`, who signed it, may be given no more than [trust.signers.acme.grants]
         give the package less, or trust the signer with more, in aludel.toml:
