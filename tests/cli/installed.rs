@@ -179,7 +179,7 @@ fn a_package_becomes_a_branch() {
         $ aludel package list --json
         {"packages":[{"label":"audit","name":"acme/audit","version":"1.0.0","source":"theirs/audit.tar",
             "manifest_digest":"sha256:DIGEST","signer":"unsigned",
-            "revisions":[{"revision":"a1","message":"make audit_log",
+            "standing":"unjudged","revisions":[{"revision":"a1","message":"make audit_log",
             "component_digest":"sha256:DIGEST"},{"revision":"a2",
             "message":"make audit_rule",
             "component_digest":"sha256:DIGEST"}],"path":"packages/audit",

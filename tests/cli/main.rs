@@ -40,4 +40,5 @@ mod signatures;
 mod signers;
 mod sqlmodel;
 mod toolchains;
+mod unsigned;
 mod waits;

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _};
 
-use aludel_engine::{Answer, Questioner, SuspicionReport};
+use aludel_engine::{Answer, Questioner, SuspicionReport, UnsignedPackage};
 
 use crate::render::printable::one_line;
 use crate::render::style::{NOTE, paint};
@@ -22,6 +22,16 @@ impl Questioner for Terminal {
 
     fn drops_everything(&self, tables: usize) -> Answer {
         ask(&format!("the target holds no table; shall all of the {tables} that are there be dropped?"))
+    }
+
+    fn takes_unsigned(&self, package: &UnsignedPackage) -> Answer {
+        let UnsignedPackage { name, version, digest, may, follows } = package;
+        let may: Vec<String> = may.iter().map(|part| one_line(part)).collect();
+        let title = one_line(&format!("{name} {version}"));
+        let unlike = follows.as_ref().map(|signed| format!(", unlike {} (by {})", signed.package, signed.signer));
+        let unlike = one_line(&unlike.unwrap_or_default());
+        write_err(&format!("nobody signed {title}{unlike}\nit is {digest}\nit may {}\n", may.join("; ")));
+        ask(&format!("take {title} as it is?"))
     }
 }
 

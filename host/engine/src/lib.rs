@@ -107,11 +107,13 @@ pub use event::{Command, Direction, Event, EventStream, LogLevel, Note, Observer
 pub use housing::{GuestProcess, serve_guest};
 pub use identity::Identity;
 pub use in_memory::Component;
+pub use installation::consent::{Consent, SignedPackage, UnsignedPackage};
 pub use installation::error::InstallationError;
 pub use installation::report::{
     InstallReport, InstalledPackageReport, InstalledRevisionReport, NewlyInstalled, PackageListReport, RemoveReport,
     RevisionPackage,
 };
+pub use installation::standing::PackageStanding;
 pub use lint::legs::LintedDirections;
 pub use lint::report::{
     AllowedFinding, LintCounts, LintFinding, LintReport, LintedRevision, RuleReport, lint_rule, lint_rules,
@@ -142,7 +144,7 @@ pub use aludel_lint::Severity as LintSeverity;
 /// How the steps of a run and transactions go together.
 pub use aludel_project::TransactionMode;
 /// What packages are called.
-pub use aludel_project::package::{PackageLabel, PackageName, PackageVersion};
+pub use aludel_project::package::{ContentDigest, PackageLabel, PackageName, PackageVersion};
 /// What a test finds, and how it is told.
 pub use aludel_trial::{Check, Coverage, Outcome, Problem, Status, TestReport, junit};
 pub use trial::Watcher;

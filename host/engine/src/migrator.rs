@@ -163,6 +163,11 @@ impl Migrator {
         })
     }
 
+    /// Whether its database is one that was made for a while, and that nobody else has.
+    pub(crate) fn is_on_scratch(&self) -> bool {
+        self.elsewhere.is_some()
+    }
+
     /// The token that asks its runs to stop.
     pub fn cancellation(&self) -> &Cancellation {
         &self.options.cancellation

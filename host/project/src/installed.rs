@@ -26,7 +26,7 @@ mod error;
 
 use aludel_grants::Patterns;
 
-use crate::lockfile::LockedPackage;
+use crate::lockfile::{LockedPackage, UNSIGNED};
 use crate::package::{PackageManifest, PackagedRevision};
 
 pub use error::InstalledError;
@@ -47,6 +47,11 @@ impl InstalledPackage {
     /// Its name and version: `acme/audit 1.2.0`.
     pub fn title(&self) -> String {
         format!("{} {}", self.manifest.name, self.manifest.version)
+    }
+
+    /// Whether somebody signed it whom the project took it from.
+    pub fn is_signed(&self) -> bool {
+        self.locked.signer != UNSIGNED
     }
 
     /// The names of tables that it has for itself: of those that it says it uses, the ones that begin with its label.

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use aludel_engine::{InstallReport, InstalledPackageReport, NewlyInstalled, PackageListReport, RemoveReport};
+use aludel_engine::{
+    InstallReport, InstalledPackageReport, NewlyInstalled, PackageListReport, PackageStanding, RemoveReport,
+};
 
 use crate::render::human::counted;
 use crate::render::listing::Detail;
@@ -95,11 +97,20 @@ fn title(package: &InstalledPackageReport) -> String {
 }
 
 fn signer(package: &InstalledPackageReport) -> String {
-    if package.signer == "unsigned" {
+    let signer = if package.signer == "unsigned" {
         "unsigned".to_owned()
     } else {
         format!("signed by {}", one_line(&package.signer))
-    }
+    };
+    let standing = match package.standing {
+        PackageStanding::Signed | PackageStanding::Unjudged => return signer,
+        PackageStanding::Accepted => "taken as it is",
+        PackageStanding::ScratchOnly => "for scratch databases only",
+        PackageStanding::NotAccepted | PackageStanding::Unsigned => "not taken",
+        PackageStanding::SignerUnknown => "whom nobody trusts",
+        PackageStanding::Revoked => "taken back",
+    };
+    format!("{signer}, {standing}")
 }
 
 fn line(text: &mut String, words: &str) {

@@ -1,6 +1,7 @@
 //! What only a person can answer.
 
 use super::report::SuspicionReport;
+use crate::installation::consent::UnsignedPackage;
 
 /// What a person said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub trait Questioner: Send + Sync {
 
     /// Whether an empty target is meant, and so many tables shall be dropped.
     fn drops_everything(&self, tables: usize) -> Answer;
+
+    /// Whether a package that nobody signed is taken as it is.
+    fn takes_unsigned(&self, package: &UnsignedPackage) -> Answer;
 }
 
 /// There is nobody to ask.
@@ -32,6 +36,10 @@ impl Questioner for Nobody {
     }
 
     fn drops_everything(&self, _: usize) -> Answer {
+        Answer::None
+    }
+
+    fn takes_unsigned(&self, _: &UnsignedPackage) -> Answer {
         Answer::None
     }
 }

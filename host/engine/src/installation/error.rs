@@ -1,11 +1,14 @@
 //! Why packages are not installed, updated or removed.
 
+use aludel_project::InstalledPackage;
 use aludel_project::installed::store::StoreError;
 use aludel_project::installed::{InstalledError, RevisionDifference};
 use aludel_project::package::ContentDigest;
 use serde_json::{Value, json};
 
 use crate::error::Fault;
+use crate::installation::consent::SignedPackage;
+use crate::installation::standing::{PackageStanding, not_for_databases};
 
 /// Why a package is not installed, updated or removed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -148,6 +151,36 @@ pub enum InstallationError {
         /// The digest that it has.
         found: ContentDigest,
     },
+    /// Nobody signed it, and nobody said that it is taken.
+    #[error("{package} ({digest}) is not signed{}, and nobody said that it is taken as it is", unlike(.follows.as_deref()))]
+    NotAccepted {
+        /// The package, with its version.
+        package: String,
+        /// The digest of its manifest.
+        digest: ContentDigest,
+        /// The version that it is to replace, where somebody signed that one.
+        follows: Option<Box<SignedPackage>>,
+        /// The command that would take it, but for the digest.
+        command: String,
+    },
+    /// Nobody signed it, and what was accepted is another one.
+    #[error("{package} is not signed, and what was accepted is {}, and not {found}", digests(.accepted))]
+    OtherAccepted {
+        /// The package, with its version.
+        package: String,
+        /// The digests that were accepted.
+        accepted: Vec<ContentDigest>,
+        /// The digest that it has.
+        found: ContentDigest,
+    },
+    /// Its migrations are not for real databases.
+    #[error("{}", not_for_databases(.package, *.standing))]
+    NotForDatabases {
+        /// The package.
+        package: Box<InstalledPackage>,
+        /// On which terms it is in the project.
+        standing: PackageStanding,
+    },
     /// A network would be needed.
     #[error("`{source_text}` is in a registry, and `--offline` forbids the network")]
     Offline {
@@ -182,6 +215,9 @@ impl InstallationError {
             Self::StillNeeded { .. } => "package_needed",
             Self::LockOutOfDate { .. } => "lockfile_out_of_date",
             Self::OtherThanLocked { .. } => "package_changed",
+            Self::NotAccepted { .. } => "package_unsigned",
+            Self::OtherAccepted { .. } => "package_not_as_accepted",
+            Self::NotForDatabases { standing, .. } => standing.code(),
             Self::Offline { .. } => "offline",
             Self::ReasonMissing { .. } => "reason_missing",
         }
@@ -191,7 +227,13 @@ impl InstallationError {
     pub fn fault(&self) -> Fault {
         match self {
             Self::Installed(error) if error.is_integrity() => Fault::Integrity,
-            Self::NotAnExtension { .. } | Self::LockOutOfDate { .. } | Self::OtherThanLocked { .. } => Fault::Integrity,
+            Self::NotForDatabases { standing: PackageStanding::ScratchOnly, .. } => Fault::SandboxRefused,
+            Self::NotAnExtension { .. }
+            | Self::LockOutOfDate { .. }
+            | Self::OtherThanLocked { .. }
+            | Self::NotAccepted { .. }
+            | Self::OtherAccepted { .. }
+            | Self::NotForDatabases { .. } => Fault::Integrity,
             Self::Store(_) | Self::Installed(_) => Fault::Project,
             _ => Fault::Usage,
         }
@@ -229,6 +271,13 @@ impl InstallationError {
             Self::OtherThanLocked { label, .. } => Some(format!(
                 "somebody put another package under that name; if it is meant, say so: aludel package update {label}"
             )),
+            Self::NotAccepted { digest, command, .. } => Some(format!(
+                "look at it with `aludel package inspect`; to take this one as it is: {command} --accept-unsigned {digest}"
+            )),
+            Self::OtherAccepted { .. } => {
+                Some("look at what it holds now with `aludel package inspect`, and at where it is from".to_owned())
+            }
+            Self::NotForDatabases { package, standing } => standing.hint(package),
             Self::Offline { .. } => Some(
                 "fetch it where there is a network, `aludel package pull REFERENCE`, and install the file; or commit \
                  packages/"
@@ -258,6 +307,13 @@ impl InstallationError {
             }
             Self::StillNeeded { by, .. } => json!({ "by": by }),
             Self::LockOutOfDate { differences } => json!({ "differences": differences }),
+            Self::NotAccepted { digest, .. } => json!({ "digest": digest }),
+            Self::OtherAccepted { accepted, found, .. } => json!({ "accepted": accepted, "found": found }),
+            Self::NotForDatabases { package, standing } => json!({
+                "label": package.label,
+                "standing": standing,
+                "manifest_digest": package.locked.manifest,
+            }),
             _ => Value::Null,
         }
     }
@@ -269,6 +325,14 @@ fn listed(texts: &[String]) -> String {
 
 fn lines(differences: &[RevisionDifference]) -> String {
     differences.iter().map(|difference| format!("  {difference}")).collect::<Vec<_>>().join("\n")
+}
+
+fn unlike(follows: Option<&SignedPackage>) -> String {
+    follows.map_or_else(String::new, |signed| format!(", unlike {} (by `{}`)", signed.package, signed.signer))
+}
+
+fn digests(digests: &[ContentDigest]) -> String {
+    digests.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn needed(by: &[String]) -> String {

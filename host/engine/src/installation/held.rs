@@ -5,7 +5,7 @@ use std::fs;
 
 use aludel_project::config::PACKAGES_FOLDER;
 use aludel_project::lockfile::{FILE_NAME, LockDifference, LockedPackage, Lockfile};
-use aludel_project::{Config, Migration};
+use aludel_project::{Config, InstalledPackage, Migration};
 
 use crate::artifacts::source_digest;
 use crate::error::Error;
@@ -35,6 +35,17 @@ pub(crate) fn check_built(built: &Lockfile, locked: &Lockfile) -> Result<(), Err
     });
     let differences: Vec<String> = differences.collect();
     if differences.is_empty() { Ok(()) } else { refuse(differences) }
+}
+
+/// Refuses a package of which the lock file has something else.
+pub(crate) fn check_package(package: &InstalledPackage, lockfile: &Lockfile) -> Result<(), Error> {
+    let (label, locked) = (&package.label, &package.locked);
+    let difference = match lockfile.packages.get(label) {
+        Some(present) if present == locked => return Ok(()),
+        Some(_) => format!("  it has other lines for the package `{label}` than {} would bring", package.title()),
+        None => format!("  it does not have the package `{label}` ({})", package.title()),
+    };
+    refuse(vec![difference])
 }
 
 fn refuse(differences: Vec<String>) -> Result<(), Error> {

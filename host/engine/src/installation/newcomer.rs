@@ -15,11 +15,13 @@ use crate::installation::error::InstallationError;
 pub(crate) struct Signed {
     pub(crate) signer: String,
     pub(crate) key: Option<ContentDigest>,
+    /// Whether a person is to say that it is taken.
+    pub(crate) needs_consent: bool,
 }
 
 impl Signed {
     pub(crate) fn by_nobody() -> Self {
-        Self { signer: UNSIGNED.to_owned(), key: None }
+        Self { signer: UNSIGNED.to_owned(), key: None, needs_consent: false }
     }
 }
 
@@ -27,6 +29,8 @@ impl Signed {
 pub(crate) struct Newcomer {
     pub(crate) package: Package,
     pub(crate) installed: Arc<InstalledPackage>,
+    /// Whether a person is to say that it is taken.
+    pub(crate) needs_consent: bool,
     /// Its revisions, in the order of the package.
     pub(crate) migrations: Vec<Migration>,
 }
@@ -42,12 +46,13 @@ impl Newcomer {
             manifest: package.manifest_digest,
             signer: signed.signer,
             key: signed.key,
+            accepted: None,
             components: folder::components(about),
         };
         let installed = Arc::new(InstalledPackage { label: about.label.to_string(), manifest: about.clone(), locked });
         let migrations = component::migrations(config, &installed, &package)
             .map_err(|error| Error::Installation(Box::new(InstallationError::Installed(error))))?;
-        Ok(Self { package, installed, migrations })
+        Ok(Self { package, installed, needs_consent: signed.needs_consent, migrations })
     }
 
     pub(crate) fn title(&self) -> String {

@@ -1,9 +1,11 @@
 //! What the use cases of installed packages answer.
 
 use aludel_project::InstalledPackage;
+use aludel_project::config::TrustSection;
 use serde::Serialize;
 
 use crate::event::Note;
+use crate::installation::standing::PackageStanding;
 use crate::report::RunReport;
 
 /// The package that a revision came with.
@@ -32,6 +34,8 @@ pub struct InstalledPackageReport {
     pub manifest_digest: String,
     /// The key that signed it, or `unsigned`.
     pub signer: String,
+    /// On which terms it is in the project.
+    pub standing: PackageStanding,
     /// Its revisions, in their order.
     pub revisions: Vec<InstalledRevisionReport>,
     /// Its folder, from the root of the project.
@@ -104,8 +108,9 @@ pub struct RemoveReport {
     pub notes: Vec<Note>,
 }
 
-impl From<&InstalledPackage> for InstalledPackageReport {
-    fn from(package: &InstalledPackage) -> Self {
+impl InstalledPackageReport {
+    /// What there is to say of a package without a database.
+    pub(crate) fn of(package: &InstalledPackage, trust: &TrustSection) -> Self {
         let revisions = package.manifest.revisions.iter().map(|revision| InstalledRevisionReport {
             revision: revision.id.clone(),
             message: revision.message.clone(),
@@ -118,6 +123,7 @@ impl From<&InstalledPackage> for InstalledPackageReport {
             source: package.locked.source.clone(),
             manifest_digest: package.locked.manifest.to_string(),
             signer: package.locked.signer.clone(),
+            standing: PackageStanding::of(package, trust),
             revisions: revisions.collect(),
             path: package.folder(),
             applied: None,

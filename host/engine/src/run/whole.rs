@@ -12,6 +12,7 @@ use crate::address::{Access, Address};
 use crate::catalogue::Catalogue;
 use crate::error::{DatabaseState, Error};
 use crate::event::{Event, Note, Observer};
+use crate::installation::standing;
 use crate::migrator::Migrator;
 use crate::rehearsal::Rehearsal;
 use crate::report::{RunReport, StepReport, whole_milliseconds};
@@ -122,6 +123,7 @@ impl<'run> Run<'run> {
     async fn run(&self, session: &SharedSession, plan: &Plan, fence: Option<Fence>) -> Result<RunReport, Error> {
         let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
         let mut decision = decide(plan, self.catalogue, self.terms_on(session, mode).await)?;
+        self.check_packages(plan)?;
         self.check_integrity(session, &plan.heads_before).await?;
         let open = self.check_nothing_else_is_open(session, decision.steps.first()).await?;
         if let Open::First { statements } = open {
@@ -137,6 +139,15 @@ impl<'run> Run<'run> {
         let mut execution = self.execution(session, plan, workshop, fence).await;
         let steps = self.steps(&mut execution, &decision, prepared).await?;
         Ok(self.finished(plan, &execution.heads, decision, steps))
+    }
+
+    /// Refuses migrations of packages that are not for real databases.
+    pub(crate) fn check_packages(&self, plan: &Plan) -> Result<(), Error> {
+        if self.migrator.is_on_scratch() {
+            return Ok(());
+        }
+        let migrations = plan.steps.iter().map(|step| self.catalogue.migration(&step.revision));
+        standing::check(migrations, &self.migrator.config.trust)
     }
 
     /// What is decided by, beside the plan.

@@ -75,7 +75,10 @@ impl Trial<'_> {
             tag: self.request.tag.clone(),
             ..RunRequest::to("heads")
         };
-        self.migrator.upgrade(request, Arc::new(Silent)).await?;
+        // What is written here runs on a scratch database alone.
+        let url = self.migrator.address()?.url;
+        let writer = self.migrator.beside(url, Arc::clone(&self.migrator.connector));
+        writer.upgrade(request, Arc::new(Silent)).await?;
         let bytes = std::mem::take(&mut *page.0.lock().unwrap_or_else(PoisonError::into_inner));
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }

@@ -12,7 +12,7 @@ use crate::comparison::read::scope;
 use crate::comparison::replay::replay_job;
 use crate::comparison::text::is_told;
 use crate::error::Error;
-use crate::event::{Command, Direction, Silent};
+use crate::event::{Command, Direction, Note, Silent};
 use crate::migrator::Migrator;
 use crate::rehearsal::report::PlanReport;
 use crate::rehearsal::stage::{Live, Wanted};
@@ -84,6 +84,7 @@ impl Migrator {
         if !live.plan.is_empty() {
             let wanted = Wanted { direction: request.direction, rows_max: request.with_data };
             self.rehearsed(run.job, &live, wanted, session).await?.add_to(&mut report);
+            report.notes.extend(run.check_packages(&live.plan).err().map(|error| not_for_upgrade(&error)));
         }
         Ok(report)
     }
@@ -105,4 +106,9 @@ impl Migrator {
         let schema = introspect(&mut **session.lend().await, &scope).await?;
         Ok(Live { plan, schema })
     }
+}
+
+/// What runs on the copy and would be refused on the database.
+fn not_for_upgrade(error: &Error) -> Note {
+    Note { code: "package_not_taken", text: format!("`upgrade` and `downgrade` refuse this: {error}") }
 }

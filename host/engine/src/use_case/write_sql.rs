@@ -112,6 +112,7 @@ impl<'run> Writing<'run> {
         let mode = run.job.transaction.unwrap_or(run.address.section.transaction);
         let terms = run.terms(self.dialect, mode);
         let decision = decide(plan, run.catalogue, terms)?;
+        run.check_packages(plan)?;
         self.announce(decision.steps.len());
         let workshop = run.workshop()?;
         let migrations = decision.steps.iter().map(|step| run.catalogue.migration(&step.revision).clone()).collect();

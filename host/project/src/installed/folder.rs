@@ -89,6 +89,9 @@ fn lock_difference(manifest: &PackageManifest, locked: &LockedPackage) -> Option
     if manifest.version.to_string() != locked.version {
         return Some("version".to_owned());
     }
+    if locked.accepted.is_some_and(|accepted| accepted != locked.manifest) {
+        return Some("accepted digest".to_owned());
+    }
     let components = components(manifest);
     let mut ids = components.keys().chain(locked.components.keys());
     let other = ids.find(|id| components.get(*id) != locked.components.get(*id))?;

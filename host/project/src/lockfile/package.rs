@@ -11,7 +11,7 @@ use crate::toml_writer::quote;
 /// What a package without a signature has in place of its signer.
 pub const UNSIGNED: &str = "unsigned";
 
-const KEYS: [&str; 7] = ["name", "version", "source", "manifest", "signer", "key", "components"];
+const KEYS: [&str; 8] = ["name", "version", "source", "manifest", "signer", "key", "accepted", "components"];
 
 /// What was installed, to the byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct LockedPackage {
     pub signer: String,
     /// The id of their key.
     pub key: Option<ContentDigest>,
+    /// The digest of the manifest that a person took although nobody signed it; no other one is taken for it.
+    pub accepted: Option<ContentDigest>,
     /// The digest of each revision's component, by id.
     pub components: BTreeMap<String, ContentDigest>,
 }
@@ -47,8 +49,10 @@ impl LockedPackage {
         for (key, value) in texts {
             writeln!(text, "{key} = {}", quote(value)).expect("a String takes any text");
         }
-        if let Some(key) = &self.key {
-            writeln!(text, "key = \"{key}\"").expect("a String takes any text");
+        for (name, digest) in [("key", &self.key), ("accepted", &self.accepted)] {
+            if let Some(digest) = digest {
+                writeln!(text, "{name} = \"{digest}\"").expect("a String takes any text");
+            }
         }
         write!(text, "\n[packages.{label}.components]\n").expect("a String takes any text");
         for (revision, component) in &self.components {
@@ -66,6 +70,7 @@ pub(super) fn read(section: &Section<'_>, report: &mut Report<'_>) -> Option<Loc
     let manifest = digest(section, "manifest", report);
     let signer = text(section, "signer", report);
     let key = if section.has("key") { Some(digest(section, "key", report)?) } else { None };
+    let accepted = if section.has("accepted") { Some(digest(section, "accepted", report)?) } else { None };
     let components = read_components(section, report);
     Some(LockedPackage {
         name: name?,
@@ -74,6 +79,7 @@ pub(super) fn read(section: &Section<'_>, report: &mut Report<'_>) -> Option<Loc
         manifest: manifest?,
         signer: signer?,
         key,
+        accepted,
         components: components?,
     })
 }

@@ -18,13 +18,15 @@ fn package() -> LockedPackage {
         manifest: ContentDigest::of(b"manifest"),
         signer: "acme".to_owned(),
         key: Some(ContentDigest::of(b"key")),
+        accepted: None,
         components: BTreeMap::from([("c\"1".to_owned(), ContentDigest::of(b"1"))]),
     }
 }
 
 #[test]
 fn packages_are_read_as_they_are_written() {
-    let packages = BTreeMap::from([("audit".to_owned(), package()), ("b".to_owned(), package())]);
+    let taken = LockedPackage { accepted: Some(ContentDigest::of(b"manifest")), key: None, ..package() };
+    let packages = BTreeMap::from([("audit".to_owned(), package()), ("b".to_owned(), taken)]);
     let with = Lockfile { packages, ..lockfile(&[("a", locked("1", "2"))]) };
     let text = with.render();
     assert_eq!(Lockfile::parse(&text), Ok(with));

@@ -56,6 +56,7 @@ fn locked(package: &Package) -> LockedPackage {
         manifest: package.manifest_digest,
         signer: UNSIGNED.to_owned(),
         key: None,
+        accepted: None,
         components: folder::components(package.about()),
     }
 }

@@ -1,5 +1,6 @@
 //! `aludel package install`.
 
+use crate::commands::package::unsigned::UnsignedOptions;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::installed;
@@ -15,13 +16,17 @@ use crate::shell::Shell;
 pub(crate) struct Args {
     /// A file (a tar, or a folder with an OCI image layout), or REGISTRY/NAMESPACE/NAME:VERSION
     source: Option<String>,
+    #[command(flatten)]
+    unsigned: UnsignedOptions,
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let migrator = shell.migrator()?;
+    let questioner = shell.questioner();
+    let consent = args.unsigned.consent(&*questioner);
     let report = match args.source {
-        Some(source) => migrator.install_package(&source).await?,
-        None => migrator.install_named_packages().await?,
+        Some(source) => migrator.install_package(&source, consent).await?,
+        None => migrator.install_named_packages(consent).await?,
     };
     installed::remark(&report, shell);
     shell.answer(&report, |report| installed::installed(report, shell.detail()))?;

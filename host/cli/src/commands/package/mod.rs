@@ -9,6 +9,7 @@ mod pull;
 mod push;
 mod remove;
 mod sign;
+mod unsigned;
 mod update;
 mod verify;
 mod versions;

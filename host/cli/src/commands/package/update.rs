@@ -1,5 +1,6 @@
 //! `aludel package update`.
 
+use crate::commands::package::unsigned::UnsignedOptions;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::installed;
@@ -16,10 +17,14 @@ pub(crate) struct Args {
     /// A version of its registry, or where the new one is [default: the newest version there, or the file as it is now]
     #[arg(long, value_name = "VERSION|SOURCE")]
     to: Option<String>,
+    #[command(flatten)]
+    unsigned: UnsignedOptions,
 }
 
 pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    let report = shell.migrator()?.update_package(&args.label, args.to.as_deref()).await?;
+    let questioner = shell.questioner();
+    let consent = args.unsigned.consent(&*questioner);
+    let report = shell.migrator()?.update_package(&args.label, args.to.as_deref(), consent).await?;
     installed::remark(&report, shell);
     shell.answer(&report, |report| installed::installed(report, shell.detail()))?;
     Ok(Exit::Done)

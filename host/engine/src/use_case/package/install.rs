@@ -3,96 +3,127 @@
 use aludel_grants::Excess;
 use aludel_project::config::{Ceiling, TrustSection};
 use aludel_project::installed::{InstalledError, folder, store};
-use aludel_project::lockfile::{FILE_NAME, Lockfile};
+use aludel_project::lockfile::{FILE_NAME, LockedPackage, Lockfile};
 use aludel_project::package::Package;
 use aludel_project::{Config, InstalledPackage, Migration};
 use aludel_registry::PackageReference;
 use jiff::Timestamp;
 
 use crate::catalogue::Catalogue;
+use crate::comparison::question::Nobody;
 use crate::confinement::Confinement;
 use crate::error::Error;
 use crate::event::Note;
+use crate::installation::consent::{Consent, Occasion};
 use crate::installation::error::InstallationError;
-use crate::installation::fit;
 use crate::installation::newcomer::{Newcomer, Signed};
-use crate::installation::report::{InstallReport, NewlyInstalled};
+use crate::installation::report::{InstallReport, InstalledPackageReport, NewlyInstalled};
 use crate::installation::source::Source;
+use crate::installation::standing::PackageStanding;
+use crate::installation::{fit, held};
 use crate::migrator::Migrator;
+use crate::options::LockRule;
 use crate::trust::error::TrustError;
 use crate::trust::{Admission, Asking, TrustPolicy};
+
+/// Brings all packages of the configuration.
+const INSTALL_NAMED: &str = "aludel package install";
 
 impl Migrator {
     /// Installs the package in a file, a folder or a registry: its parts into `packages/LABEL/`, its lines into
     /// `aludel.toml` and `aludel.lock`. Nothing is written unless all of it can be.
-    pub async fn install_package(&self, source: &str) -> Result<InstallReport, Error> {
+    pub async fn install_package(&self, source: &str, consent: Consent<'_>) -> Result<InstallReport, Error> {
         let source = Source::parse(source, &self.options.directory, &self.config)?;
         let package = self.fetch(&source).await?;
         let label = package.about().label.to_string();
-        if let Some(unchanged) = self.is_there(&label, &package, &source)? {
-            return Ok(unchanged);
+        let present = self.present(&label, &package, &source)?;
+        if present.as_ref().is_some_and(|present| !self.lacks_word(present, consent)) {
+            return Ok(InstallReport { installed: Vec::new(), unchanged: vec![label] });
         }
         let newcomer = self.newcomer(package, &source.text)?;
-        fit::check(&newcomer, self.catalogue()?.migrations())?;
+        if present.is_none() {
+            fit::check(&newcomer, self.catalogue()?.migrations())?;
+        }
+        let command = format!("aludel package install {}", source.text);
+        let newcomer =
+            self.settled(newcomer, consent, &Occasion { locked: None, replaced: None, command: &command })?;
         let written = self.put(&newcomer, None)?;
         Ok(InstallReport { installed: vec![written], unchanged: Vec::new() })
     }
 
     /// Brings every package that `aludel.toml` names to where it should be: into its folder, as the lock file has it; into
     /// the lock file, as its folder has it.
-    pub async fn install_named_packages(&self) -> Result<InstallReport, Error> {
+    pub async fn install_named_packages(&self, consent: Consent<'_>) -> Result<InstallReport, Error> {
         let mut report = InstallReport { installed: Vec::new(), unchanged: Vec::new() };
         for (label, section) in &self.config.packages {
             let locked = self.lockfile()?.packages.get(label).cloned();
             let is_there = folder::path(&self.config.root, label).is_dir();
             match (locked, is_there) {
                 (Some(locked), true) => {
-                    folder::read(&self.config.root, label, &locked).map_err(refused)?;
-                    report.unchanged.push(label.clone());
-                }
-                (None, true) => report.installed.push(self.lock_folder(label, &section.source)?),
-                (locked, false) => {
-                    let source = Source::parse(&section.source, &self.config.root, &self.config)?;
-                    let package = self.fetch(&source).await?;
-                    if let Some(locked) = locked
-                        && locked.manifest != package.manifest_digest
-                    {
-                        return Err(refused(InstallationError::OtherThanLocked {
-                            label: label.clone(),
-                            source_text: source.text,
-                            locked: locked.manifest,
-                            found: package.manifest_digest,
-                        }));
+                    let present = folder::read(&self.config.root, label, &locked).map_err(refused)?;
+                    if self.lacks_word(&present, consent) {
+                        report.installed.push(self.lock_folder(label, &section.source, consent)?);
+                    } else {
+                        report.unchanged.push(label.clone());
                     }
-                    let newcomer = self.newcomer(package, &section.source)?;
-                    check_label(label, &newcomer)?;
-                    report.installed.push(self.put(&newcomer, None)?);
                 }
+                (None, true) => report.installed.push(self.lock_folder(label, &section.source, consent)?),
+                (locked, false) => report.installed.push(self.bring(label, &section.source, locked, consent).await?),
             }
         }
         // What was wrong before is only seen now that all of them are there.
         Catalogue::of(self.read_migrations()?).map(|_| report)
     }
 
-    fn lock_folder(&self, label: &str, source: &str) -> Result<NewlyInstalled, Error> {
+    /// Fetches a package into its folder, as the lock file has it.
+    async fn bring(
+        &self,
+        label: &str,
+        source: &str,
+        locked: Option<LockedPackage>,
+        consent: Consent<'_>,
+    ) -> Result<NewlyInstalled, Error> {
+        let place = Source::parse(source, &self.config.root, &self.config)?;
+        let package = self.fetch(&place).await?;
+        if let Some(locked) = &locked
+            && locked.manifest != package.manifest_digest
+        {
+            return Err(refused(InstallationError::OtherThanLocked {
+                label: label.to_owned(),
+                source_text: place.text,
+                locked: locked.manifest,
+                found: package.manifest_digest,
+            }));
+        }
+        let newcomer = self.newcomer(package, source)?;
+        check_label(label, &newcomer)?;
+        let taken = locked.and_then(|locked| locked.accepted);
+        let newcomer =
+            self.settled(newcomer, consent, &Occasion { locked: taken, replaced: None, command: INSTALL_NAMED })?;
+        self.put(&newcomer, None)
+    }
+
+    fn lock_folder(&self, label: &str, source: &str, consent: Consent<'_>) -> Result<NewlyInstalled, Error> {
         let package = folder::read_whole(&self.config.root, label).map_err(refused)?;
         let newcomer = self.newcomer(package, source)?;
         check_label(label, &newcomer)?;
-        let locked = store::lock(&self.config, label, &newcomer.installed.locked);
-        locked.map_err(refused)?;
+        let newcomer =
+            self.settled(newcomer, consent, &Occasion { locked: None, replaced: None, command: INSTALL_NAMED })?;
+        self.check_held(&newcomer)?;
+        store::lock(&self.config, label, &newcomer.installed.locked).map_err(refused)?;
         Ok(NewlyInstalled { written: vec![FILE_NAME.to_owned()], ..report(&self.config, &newcomer, None) })
     }
 
     /// The same package, to the byte, in the same place.
-    fn is_there(&self, label: &str, package: &Package, source: &Source) -> Result<Option<InstallReport>, Error> {
+    fn present(&self, label: &str, package: &Package, source: &Source) -> Result<Option<InstalledPackage>, Error> {
         let lockfile = self.lockfile()?;
         let (Some(_), Some(locked)) = (self.config.packages.get(label), lockfile.packages.get(label)) else {
             return Ok(None);
         };
-        let installed = folder::read(&self.config.root, label, locked);
-        if locked.manifest == package.manifest_digest && installed.is_ok() {
-            let unchanged = vec![label.to_owned()];
-            return Ok(Some(InstallReport { installed: Vec::new(), unchanged }));
+        if locked.manifest == package.manifest_digest
+            && let Ok(installed) = folder::read(&self.config.root, label, locked)
+        {
+            return Ok(Some(installed));
         }
         if locked.name != package.about().name.as_str() {
             return Ok(None);
@@ -105,32 +136,69 @@ impl Migrator {
         }))
     }
 
+    /// Whether an installed package is without the word of a person that it needs, or that is given now.
+    fn lacks_word(&self, installed: &InstalledPackage, consent: Consent<'_>) -> bool {
+        match PackageStanding::of(installed, &self.config.trust) {
+            PackageStanding::NotAccepted => true,
+            PackageStanding::ScratchOnly => !consent.accepted.is_empty() && installed.locked.accepted.is_none(),
+            _ => false,
+        }
+    }
+
     /// What a package would be here.
     pub(crate) fn newcomer(&self, package: Package, source: &str) -> Result<Newcomer, Error> {
-        let signed = self.signed(&package, source)?;
+        self.newcomer_for(package, source, None)
+    }
+
+    /// What a package would be here, in the place of another version.
+    pub(crate) fn newcomer_for(
+        &self,
+        package: Package,
+        source: &str,
+        replaced: Option<&InstalledPackage>,
+    ) -> Result<Newcomer, Error> {
+        let signed = self.signed(&package, source, replaced)?;
         let newcomer = Newcomer::of(package, source, signed, &self.config)?;
         let InstalledPackage { label, locked, .. } = &*newcomer.installed;
         self.config.grants.check_ceiling(label, &locked.signer).map_err(TrustError::from)?;
         Ok(newcomer)
     }
 
+    /// The package with the word of a person in it, where it needs one. Under a lock file that holds nobody is asked.
+    pub(crate) fn settled(
+        &self,
+        newcomer: Newcomer,
+        consent: Consent<'_>,
+        occasion: &Occasion<'_>,
+    ) -> Result<Newcomer, Error> {
+        let questioner = match self.options.lock_rule {
+            LockRule::Follows => consent.questioner,
+            LockRule::Holds => &Nobody,
+        };
+        Consent { questioner, ..consent }.settle(newcomer, occasion, &self.config)
+    }
+
     /// Who signed a package, where the project says whose packages it takes; refused where it does not take this one.
-    fn signed(&self, package: &Package, source: &str) -> Result<Signed, Error> {
+    fn signed(&self, package: &Package, source: &str, replaced: Option<&InstalledPackage>) -> Result<Signed, Error> {
+        // What follows a signed version without a signature is not what its signer let out.
+        let was_signed = replaced.is_some_and(InstalledPackage::is_signed);
         if self.config.trust == TrustSection::default() {
-            return Ok(Signed::by_nobody());
+            return Ok(Signed { needs_consent: was_signed, ..Signed::by_nobody() });
         }
+        let version = replaced.map(|replaced| replaced.manifest.version.to_string());
         let reference: Option<PackageReference> = source.parse().ok();
         let repository = reference.as_ref().map(|found| format!("{}/{}", found.registry(), found.repository()));
         let asking = Asking {
             repository: repository.as_deref(),
             tag: reference.as_ref().and_then(PackageReference::tag),
-            installed_version: None,
+            installed_version: version.as_deref(),
         };
         let policy = TrustPolicy::read(&self.config.trust)?;
-        match policy.admit(package, asking, Timestamp::now().as_second())? {
-            Admission::Signed { signer, key_id } => Ok(Signed { signer, key: key_id.parse().ok() }),
-            Admission::Ask | Admission::ScratchOnly => Err(unsigned(package)),
-        }
+        Ok(match policy.admit(package, asking, Timestamp::now().as_second())? {
+            Admission::Signed { signer, key_id } => Signed { signer, key: key_id.parse().ok(), needs_consent: false },
+            Admission::Ask => Signed { needs_consent: true, ..Signed::by_nobody() },
+            Admission::ScratchOnly => Signed { needs_consent: was_signed, ..Signed::by_nobody() },
+        })
     }
 
     pub(crate) fn put(
@@ -138,9 +206,18 @@ impl Migrator {
         newcomer: &Newcomer,
         replaced: Option<&InstalledPackage>,
     ) -> Result<NewlyInstalled, Error> {
+        self.check_held(newcomer)?;
         let new = store::NewPackage { package: &newcomer.package, locked: &newcomer.installed.locked };
         store::put(&self.config, new).map_err(refused)?;
         Ok(report(&self.config, newcomer, replaced))
+    }
+
+    /// A lock file that holds is not written.
+    fn check_held(&self, newcomer: &Newcomer) -> Result<(), Error> {
+        match self.options.lock_rule {
+            LockRule::Follows => Ok(()),
+            LockRule::Holds => held::check_package(&newcomer.installed, &self.lockfile()?),
+        }
     }
 
     pub(crate) fn lockfile(&self) -> Result<Lockfile, Error> {
@@ -151,19 +228,6 @@ impl Migrator {
 
 fn refused(error: impl Into<InstallationError>) -> Error {
     Error::Installation(Box::new(error.into()))
-}
-
-/// What would be installed would run on every database of the project.
-fn unsigned(package: &Package) -> Error {
-    let about = package.about();
-    Error::Usage {
-        code: "package_unsigned",
-        message: format!("nobody signed {} {}, and `[trust]` does not take it unasked", about.name, about.version),
-        hint: Some(
-            "look at it with `aludel package inspect`, then sign it with a key of your own: `aludel package sign`"
-                .to_owned(),
-        ),
-    }
 }
 
 fn check_label(label: &str, newcomer: &Newcomer) -> Result<(), Error> {
@@ -180,7 +244,7 @@ fn report(config: &Config, newcomer: &Newcomer, replaced: Option<&InstalledPacka
     let ids = newcomer.migrations.iter().map(|migration| &migration.header.revision);
     let given = config.grants.given_to_package(&newcomer.installed);
     NewlyInstalled {
-        package: (&*newcomer.installed).into(),
+        package: InstalledPackageReport::of(&newcomer.installed, &config.trust),
         replaces: replaced.map(|replaced| replaced.manifest.version.to_string()),
         added: ids.filter(|id| is_new(id)).cloned().collect(),
         may: given.grants.words().may,

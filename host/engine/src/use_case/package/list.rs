@@ -24,7 +24,7 @@ impl Migrator {
         };
         let packages = packages.into_iter().map(|package| InstalledPackageReport {
             applied: rows.as_ref().map(|rows| applied_of(package, rows).len()),
-            ..package.into()
+            ..InstalledPackageReport::of(package, &self.config.trust)
         });
         Ok(PackageListReport { packages: packages.collect(), unreached })
     }

@@ -5,6 +5,7 @@ use aludel_project::package::PackageVersion;
 use aludel_project::{InstalledPackage, Migration};
 
 use crate::error::Error;
+use crate::installation::consent::{Consent, Occasion};
 use crate::installation::error::InstallationError;
 use crate::installation::fit::{self, packages};
 use crate::installation::newcomer::Newcomer;
@@ -15,17 +16,25 @@ use crate::migrator::Migrator;
 impl Migrator {
     /// Puts another version of a package in the place of the installed one. `to` is a version, where the source is a
     /// registry, or another source; without it, the newest version of the registry, or what the file holds now.
-    pub async fn update_package(&self, label: &str, to: Option<&str>) -> Result<InstallReport, Error> {
+    pub async fn update_package(
+        &self,
+        label: &str,
+        to: Option<&str>,
+        consent: Consent<'_>,
+    ) -> Result<InstallReport, Error> {
         let installed = self.installed(label)?;
         let source = self.new_source(installed, to).await?;
         let package = self.fetch(&source).await?;
         if package.manifest_digest == installed.locked.manifest {
             return Ok(InstallReport { installed: Vec::new(), unchanged: vec![label.to_owned()] });
         }
-        let newcomer = self.newcomer(package, &source.text)?;
+        let newcomer = self.newcomer_for(package, &source.text, Some(installed))?;
         check_same(installed, &newcomer)?;
         check_extension(installed, &newcomer)?;
         fit::check(&newcomer, &self.without(label)?)?;
+        let command = format!("aludel package update {label} --to {}", source.text);
+        let occasion = Occasion { locked: None, replaced: Some(installed), command: &command };
+        let newcomer = self.settled(newcomer, consent, &occasion)?;
         let written = self.put(&newcomer, Some(installed))?;
         Ok(InstallReport { installed: vec![written], unchanged: Vec::new() })
     }
