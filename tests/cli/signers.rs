@@ -1,7 +1,7 @@
-//! What the signer of a package bounds.
+//! What the signer of a package bounds, and what a new version of it says of who signed.
 
 use crate::assert_screen;
-use crate::installed::{pack, pack_version, project, read};
+use crate::installed::{pack, pack_version, project, read, write_theirs};
 use crate::signatures::{PRIVATE_KEY, PUBLIC_KEY};
 use crate::workspace::Workspace;
 
@@ -125,4 +125,60 @@ fn what_a_package_may_do_is_bounded_by_its_signer() {
     let config = read(&workspace, "aludel.toml");
     workspace.write("aludel.toml", config.replace(most, &more));
     succeed(&workspace, "upgrade heads");
+}
+
+#[test]
+fn a_new_version_is_held_against_the_installed_one() {
+    let workspace = signed();
+    succeed(&workspace, "package key generate keys/other --no-passphrase");
+    let other = ACME.replace("acme]", "other]").replace("acme.pub", "other.pub");
+    trust(&workspace, &format!("[trust]\nunsigned = \"ask\"\n\n{ACME}\n{other}"));
+    succeed(&workspace, "package install theirs/audit.tar");
+    write_theirs(&workspace, "a3", "a2", "audit_more");
+    pack_version(&workspace, "audit", "1.1.0", "audit-1.1.0.tar");
+    assert_screen!(workspace.screen("package update audit --to theirs/audit-1.1.0.tar"), @"
+        $ aludel package update audit --to theirs/audit-1.1.0.tar
+        ! error: acme/audit 1.1.0 (sha256:DIGEST) is not signed, unlike acme/audit 1.0.0 (by `acme`), and nobody said that it is taken as it is
+        !   hint: look at it with `aludel package inspect`; to take this one as it is: aludel package update audit --to theirs/audit-1.1.0.tar --accept-unsigned sha256:DIGEST
+        [exit 13]
+    ");
+    let config = read(&workspace, "aludel.toml");
+    workspace.write("aludel.toml", config.replace("\"ask\"", "\"scratch\""));
+    assert_screen!(workspace.screen("package update audit --to theirs/audit-1.1.0.tar"), @"
+        $ aludel package update audit --to theirs/audit-1.1.0.tar
+        ! error: acme/audit 1.1.0 (sha256:DIGEST) is not signed, unlike acme/audit 1.0.0 (by `acme`), and nobody said that it is taken as it is
+        !   hint: look at it with `aludel package inspect`; to take this one as it is: aludel package update audit --to theirs/audit-1.1.0.tar --accept-unsigned sha256:DIGEST
+        [exit 13]
+    ");
+    sign(&workspace, "audit-1.1.0.tar", "other");
+    assert_screen!(workspace.screen("package update audit --to theirs/audit-1.1.0.tar"), @"
+        $ aludel package update audit --to theirs/audit-1.1.0.tar
+        updated acme/audit 1.1.0 from 1.0.0 as `audit` (signed by other)
+          a3 make audit_more
+        it may create, alter and drop tables, views, indexes, sequences, types and statistics matching audit_*; change rows of tables matching audit_*; read rows of tables matching audit_*; run statements of its own
+        wrote packages/audit, aludel.toml, aludel.lock
+        ! `acme` signed acme/audit 1.0.0, and `other` signed acme/audit 1.1.0
+        [exit 0]
+    ");
+    assert_screen!(workspace.screen("package update audit --to theirs/audit.tar"), @"
+        $ aludel package update audit --to theirs/audit.tar
+        ! error: package acme/audit 1.0.0 is older than the version 1.1.0 that is installed
+        !   hint: name a version that is not older: `--to VERSION`
+        [exit 13]
+    ");
+
+    // The same history under an older number, in a project that says nothing of signatures.
+    pack_version(&workspace, "audit", "1.0.9", "older.tar");
+    let config = read(&workspace, "aludel.toml");
+    let packages = config.split("[packages").nth(1).expect("it is installed");
+    trust(&workspace, &format!("[packages{packages}"));
+    let lock = read(&workspace, "aludel.lock");
+    let unsigned: Vec<&str> = lock.lines().filter(|line| !line.starts_with("key = ")).collect();
+    workspace.write("aludel.lock", unsigned.join("\n").replace("\"other\"", "\"unsigned\""));
+    assert_screen!(workspace.screen("package update audit --to theirs/older.tar"), @"
+        $ aludel package update audit --to theirs/older.tar
+        ! error: package acme/audit 1.0.9 is older than the version 1.1.0 that is installed
+        !   hint: name a version that is not older: `--to VERSION`
+        [exit 13]
+    ");
 }

@@ -174,7 +174,8 @@ impl Refusal {
     /// What to do about it, if it is for the project to say.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::PackageRevoked { .. } | Self::Older { .. } => None,
+            Self::PackageRevoked { .. } => None,
+            Self::Older { .. } => Some("name a version that is not older: `--to VERSION`".to_owned()),
             Self::Retagged { .. } => {
                 Some("ask for the version that you want by its digest: REFERENCE@sha256:DIGEST".to_owned())
             }

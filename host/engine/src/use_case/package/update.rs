@@ -3,8 +3,10 @@
 use aludel_project::installed::Extension;
 use aludel_project::package::PackageVersion;
 use aludel_project::{InstalledPackage, Migration};
+use aludel_signature::Refusal;
 
 use crate::error::Error;
+use crate::event::Note;
 use crate::installation::consent::{Consent, Occasion};
 use crate::installation::error::InstallationError;
 use crate::installation::fit::{self, packages};
@@ -12,6 +14,7 @@ use crate::installation::newcomer::Newcomer;
 use crate::installation::report::InstallReport;
 use crate::installation::source::{Place, Source};
 use crate::migrator::Migrator;
+use crate::trust::error::TrustError;
 
 impl Migrator {
     /// Puts another version of a package in the place of the installed one. `to` is a version, where the source is a
@@ -31,11 +34,13 @@ impl Migrator {
         let newcomer = self.newcomer_for(package, &source.text, Some(installed))?;
         check_same(installed, &newcomer)?;
         check_extension(installed, &newcomer)?;
+        check_not_older(installed, &newcomer)?;
         fit::check(&newcomer, &self.without(label)?)?;
         let command = format!("aludel package update {label} --to {}", source.text);
         let occasion = Occasion { locked: None, replaced: Some(installed), command: &command };
         let newcomer = self.settled(newcomer, consent, &occasion)?;
-        let written = self.put(&newcomer, Some(installed))?;
+        let mut written = self.put(&newcomer, Some(installed))?;
+        written.notes.extend(other_signer(installed, &newcomer));
         Ok(InstallReport { installed: vec![written], unchanged: Vec::new() })
     }
 
@@ -92,6 +97,38 @@ fn check_same(installed: &InstalledPackage, newcomer: &Newcomer) -> Result<(), E
         installed: installed.title(),
         found: format!("{}{with_label}", newcomer.title()),
     })))
+}
+
+/// An older version may have the faults that a newer one mended.
+fn check_not_older(installed: &InstalledPackage, newcomer: &Newcomer) -> Result<(), Error> {
+    let (old, new) = (&installed.manifest.version, &newcomer.installed.manifest.version);
+    if new >= old {
+        return Ok(());
+    }
+    Err(TrustError::Refused(Refusal::Older { package: newcomer.title(), installed: old.to_string() }).into())
+}
+
+/// Whoever signs may, as the project says; that it is another one than before is for a person to know.
+fn other_signer(installed: &InstalledPackage, newcomer: &Newcomer) -> Option<Note> {
+    let (old, new) = (&installed.locked, &newcomer.installed.locked);
+    if !installed.is_signed() {
+        return None;
+    }
+    if old.signer != new.signer {
+        let signer = if newcomer.installed.is_signed() { format!("`{}`", new.signer) } else { "nobody".to_owned() };
+        let text = format!("`{}` signed {}, and {signer} signed {}", old.signer, installed.title(), newcomer.title());
+        return Some(Note { code: "signer_changed", text });
+    }
+    let (Some(old_key), Some(new_key)) = (old.key, new.key) else { return None };
+    (old_key != new_key).then(|| Note {
+        code: "key_changed",
+        text: format!(
+            "`{}` signed {} with the key {old_key}, and {} with {new_key}",
+            old.signer,
+            installed.title(),
+            newcomer.title()
+        ),
+    })
 }
 
 fn check_extension(installed: &InstalledPackage, newcomer: &Newcomer) -> Result<(), Error> {
