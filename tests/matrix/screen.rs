@@ -16,6 +16,8 @@ static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"writes for \d+(\.\d)? (ms|s)", "writes for TIME"),
         (r#""duration_ms":\d+"#, r#""duration_ms":0"#),
         (r#""run_id":"[^"]+""#, r#""run_id":"RUN""#),
+        // What a component comes to is not what scripts are about.
+        (r"(revisions?), \d+ bytes\)", "$1, SIZE)"),
         (r"//[^/\s]+@[^/\s]+/", "//SERVER/"),
         // The present: what scripts write themselves is older.
         (r"20(2[5-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "NOW"),
