@@ -114,28 +114,37 @@ impl CredentialStore {
         };
         let bytes = read_bytes(path, "config.json", FILE_SIZE).map_err(|error| unreadable(error.to_string()))?;
         let config: DockerConfig = serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))?;
-        match config.program(registry) {
-            Some(program) => ask(program, registry).await,
-            None => config.written(registry).map_err(|reason| unreadable(reason.to_owned())),
+        let kept = match config.program(registry) {
+            Some(program) => ask(program, registry).await?,
+            None => Credentials::Anonymous,
+        };
+        if kept != Credentials::Anonymous {
+            return Ok(kept);
         }
+        config.written(registry).map_err(|reason| unreadable(reason.to_owned()))
     }
 }
 
-/// The keys that a registry may have in the file. The last one is that of Docker's own, which is asked under another name
-/// than it has, and of what was written long ago.
+/// The keys that a registry may have in the file.
 fn keys(registry: &str) -> Vec<String> {
+    [registry.to_owned(), format!("https://{registry}"), format!("http://{registry}"), server(registry)].into()
+}
+
+/// What a registry is called by the programs that keep credentials: by its name, but for Docker's own, which is asked under
+/// another name than it has, and is kept under what was written long ago.
+fn server(registry: &str) -> String {
     let reference = Reference::with_tag(registry.to_owned(), "any".to_owned(), "any".to_owned());
-    let asked = reference.resolve_registry();
-    [registry.to_owned(), format!("https://{registry}"), format!("http://{registry}"), format!("https://{asked}/v1/")]
-        .into()
+    match reference.resolve_registry() {
+        asked if asked == registry => registry.to_owned(),
+        asked => format!("https://{asked}/v1/"),
+    }
 }
 
 impl DockerConfig {
-    /// The program that keeps the credentials: that of the registry, or that of all whose entry is empty.
+    /// The program that keeps the credentials: that of the registry, or that of all.
     fn program(&self, registry: &str) -> Option<&str> {
         let own = keys(registry).iter().find_map(|key| self.cred_helpers.get(key));
-        let has_entry = || keys(registry).iter().any(|key| self.auths.contains_key(key));
-        own.or_else(|| self.creds_store.as_ref().filter(|_| has_entry())).map(String::as_str)
+        own.or(self.creds_store.as_ref()).map(String::as_str).filter(|program| !program.is_empty())
     }
 
     fn written(&self, registry: &str) -> Result<Credentials, &'static str> {
@@ -200,7 +209,7 @@ async fn run(program: &str, registry: &str) -> std::io::Result<std::process::Out
         .spawn()?;
     if let Some(mut input) = child.stdin.take() {
         // One that does not read it may still answer.
-        let _ = input.write_all(registry.as_bytes()).await;
+        let _ = input.write_all(server(registry).as_bytes()).await;
     }
     child.wait_with_output().await
 }
@@ -234,7 +243,15 @@ mod tests {
             config(r#"{"auths":{"kept.example":{}},"credsStore":"desktop","credHelpers":{"cloud.example":"cloud"}}"#);
         assert_eq!(config.program("cloud.example"), Some("cloud"));
         assert_eq!(config.program("kept.example"), Some("desktop"));
-        assert_eq!(config.program("other.example"), None);
+        // Programs of clouds keep what no `docker login` wrote down.
+        assert_eq!(config.program("other.example"), Some("desktop"));
+        assert_eq!(self::config(r#"{"auths":{"kept.example":{}}}"#).program("kept.example"), None);
+    }
+
+    #[test]
+    fn a_program_is_asked_for_the_name_that_docker_keeps() {
+        assert_eq!(server("registry.example:5000"), "registry.example:5000");
+        assert_eq!(server("docker.io"), "https://index.docker.io/v1/");
     }
 
     #[tokio::test]
