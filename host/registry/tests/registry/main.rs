@@ -1,5 +1,8 @@
 //! Registries: a real one, and some that lie, stall and mislead.
 
+#[path = "../../../../tests/cli/logins/docker_registry.rs"]
+mod docker_registry;
+
 mod bad_answers;
 mod impostor;
 mod real_registry;

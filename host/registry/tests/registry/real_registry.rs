@@ -1,15 +1,12 @@
 //! A registry as others run it, and other tools that read what is in it.
 
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 use aludel_project::package::{Package, PackageLimits, folder, tar};
-use aludel_registry::{
-    Client, ClientOptions, CredentialStore, Credentials, PackageReference, Patience, Pushed, Source,
-};
+use aludel_registry::{Client, ClientOptions, CredentialStore, Credentials, PackageReference, Pushed, Source};
 
+use crate::docker_registry::DockerRegistry;
 use crate::sample::{package, referrer};
 
 /// The registry that `tests/servers` started. Without one the test is not run, and says so.
@@ -130,58 +127,25 @@ async fn another_tool_reads_our_tar() {
     }
 }
 
-/// A registry that knows one user, `ada` with the password `secret`; it ends with this.
-struct Guarded {
-    process: Child,
-    address: String,
-    _place: tempfile::TempDir,
-}
+/// `ada` with the password `secret`.
+const USERS: &str = "ada:$2y$05$tefzsrqSXNrPs/b7jiGBQOn3czS7dZ7C6bg8K1nIH8EDTxjBV3.p2\n";
 
-impl Guarded {
-    /// Nothing where the machine has no such registry.
-    fn start() -> Option<Self> {
-        let place = tempfile::tempdir().expect("a temporary folder can be made");
-        let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port is free");
-        let (users, config) = (place.path().join("users"), place.path().join("config.yml"));
-        std::fs::write(&users, "ada:$2y$05$tefzsrqSXNrPs/b7jiGBQOn3czS7dZ7C6bg8K1nIH8EDTxjBV3.p2\n")
-            .expect("the folder is writable");
-        let settings = format!(
-            "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {}}}}}\n\
-             http: {{addr: {address}}}\nauth: {{htpasswd: {{realm: test, path: {}}}}}\n",
-            place.path().join("storage").display(),
-            users.display()
-        );
-        std::fs::write(&config, settings).expect("the folder is writable");
-        let mut command = Command::new("docker-registry");
-        let process = command.arg("serve").arg(&config).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
-        Some(Self { process, address: address.to_string(), _place: place })
-    }
-
-    /// A client with that password, which asks until the registry has started.
-    fn client(&self, password: &str) -> Client {
-        let ada = Credentials::Basic { user: "ada".to_owned(), password: password.to_owned() };
-        let credentials = CredentialStore { given: Some((self.address.clone(), ada)), docker_config: None };
-        let patience = Patience { attempts: 10, pause: Duration::from_millis(20), ..Patience::default() };
-        let options = ClientOptions { credentials, patience, ..ClientOptions::default() };
-        Client::new(options).expect("there is a provider of TLS")
-    }
-}
-
-impl Drop for Guarded {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// A client with that password.
+fn ada(registry: &DockerRegistry, password: &str) -> Client {
+    let ada = Credentials::Basic { user: "ada".to_owned(), password: password.to_owned() };
+    let credentials = CredentialStore { given: Some((registry.address.clone(), ada)), docker_config: None };
+    Client::new(ClientOptions { credentials, ..ClientOptions::default() }).expect("there is a provider of TLS")
 }
 
 #[tokio::test]
 async fn a_password_opens_what_is_guarded() {
-    let Some(guarded) = Guarded::start() else { return };
+    let auth = "{htpasswd: {realm: test, path: FOLDER/users}}";
+    let Some(guarded) = DockerRegistry::start(auth, &[("users", USERS)]) else { return };
     let (reference, package) = (reference(&guarded.address, "guarded", "1.2.0"), package("1.2.0"));
-    assert_eq!(guarded.client("secret").push(&package, &reference).await, Ok(Pushed::New));
+    assert_eq!(ada(&guarded, "secret").push(&package, &reference).await, Ok(Pushed::New));
     let limits = PackageLimits::default();
-    assert_eq!(guarded.client("secret").fetch(&reference, &limits).await.as_ref(), Ok(&package));
-    let error = guarded.client("wrong").fetch(&reference, &limits).await.expect_err("the password is wrong");
+    assert_eq!(ada(&guarded, "secret").fetch(&reference, &limits).await.as_ref(), Ok(&package));
+    let error = ada(&guarded, "wrong").fetch(&reference, &limits).await.expect_err("the password is wrong");
     assert!(error.to_string().contains("refuses these credentials"), "{error}");
     let error = client().push(&package, &reference).await.expect_err("nobody said who asks");
     assert!(error.to_string().contains("refuses to answer without credentials"), "{error}");
