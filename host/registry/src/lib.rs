@@ -7,8 +7,8 @@
 //! - [`options`]: how long is waited, and who is spoken to without encryption
 //!
 //! A registry is believed in nothing: its answers are read up to a limit, whatever they claim, and each part must have the
-//! digest that names it. `oci-client` sends what is pushed. What is read does not go through it: it reads manifests, tokens
-//! and errors to their end, however far that is.
+//! digest that names it. `oci-client` has the grammar of references. What is asked does not go through it: it reads answers to
+//! their end, however far that is, and takes its password to whichever service for tokens a registry names.
 
 pub mod client;
 pub mod credentials;
@@ -17,7 +17,6 @@ pub mod options;
 pub mod reference;
 pub mod source;
 
-mod authorization;
 mod http;
 mod words;
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Client, broken, place, tag_or_digest};
 use crate::error::RegistryError;
-use crate::http::{Action, Place, Question};
+use crate::http::{Action, Errand, Place, Question};
 use crate::reference::PackageReference;
 
 /// How many referrers of a package are fetched.
@@ -92,6 +92,7 @@ impl Client {
             path: "",
             accept: MANIFEST_TYPE,
             action: Action::Pull,
+            errand: Errand::Read,
             what: "",
             bytes_max: limits.manifest_bytes,
             patience: self.http.options().patience.document,
@@ -147,6 +148,7 @@ impl Client {
             path: &format!("blobs/{}", described.digest),
             accept: "*/*",
             action: Action::Pull,
+            errand: Errand::Read,
             what,
             bytes_max: described.size,
             patience: self.http.options().patience.layer,

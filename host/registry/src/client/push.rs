@@ -1,23 +1,22 @@
-//! Sends to registries.
-
-use std::sync::Arc;
+//! Sends to registries, as the
+//! [distribution specification](https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#push) says.
+//!
+//! A blob is sent whole, since not every registry takes one in parts.
 
 use aludel_project::package::image::{INDEX_TYPE, MANIFEST_TYPE};
 use aludel_project::package::{ContentDigest, Descriptor, Package, PackageLimits, Referrer};
-use oci_client::client::{ClientConfig, ClientProtocol};
-use oci_client::errors::OciDistributionError;
-use oci_client::secrets::RegistryAuth;
-use oci_client::{Reference, RegistryOperation};
-use reqwest::header::HeaderValue;
+use reqwest::Url;
+use reqwest::header::LOCATION;
 use serde::{Deserialize, Serialize};
 
 use super::fetch::missing_is_none;
 use super::{Client, place};
-use crate::credentials::Credentials;
 use crate::error::RegistryError;
-use crate::http::{Action, Question};
+use crate::http::{Action, Answer, Errand, Place, Question, Trouble, WORDS_BYTES_MAX, sending_patience};
 use crate::reference::PackageReference;
-use crate::words;
+
+/// The header of a registry that lists what refers to a manifest by itself.
+const SUBJECT_HEADER: &str = "oci-subject";
 
 /// What a push did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +36,11 @@ struct Index {
     manifests: Vec<Descriptor>,
 }
 
-/// The client that sends, ready for one repository.
-struct Sender {
-    client: oci_client::Client,
-    registry: String,
-    image: Reference,
+/// A manifest on its way: by what name, and as what.
+struct Parcel<'a> {
+    name: &'a str,
+    media_type: &'a str,
+    bytes: &'a [u8],
 }
 
 impl Client {
@@ -53,12 +52,14 @@ impl Client {
             return Err(RegistryError::Exists { reference: reference.to_string(), found });
         }
         if found.is_none() {
-            let sender = self.sender(reference).await?;
+            let place = place(reference);
             for layer in package.layers.values() {
-                sender.blob(ContentDigest::of(layer), layer).await?;
+                self.send_blob(&place, ContentDigest::of(layer), layer).await?;
             }
-            sender.blob(package.manifest.config.digest, &package.config_bytes.as_slice().into()).await?;
-            sender.manifest(reference.as_oci(), &package.manifest_bytes, MANIFEST_TYPE).await?;
+            self.send_blob(&place, package.manifest.config.digest, &package.config_bytes).await?;
+            let name = super::tag_or_digest(reference);
+            let parcel = Parcel { name: &name, media_type: MANIFEST_TYPE, bytes: &package.manifest_bytes };
+            self.send_manifest(&place, parcel).await?;
         }
         for referrer in &package.referrers {
             self.attach(reference, referrer).await?;
@@ -69,25 +70,24 @@ impl Client {
     /// Pushes what refers to a package that is in a repository: under its tag, if it has one, else by its digest, and into the
     /// list of what refers to that package.
     pub async fn attach(&self, reference: &PackageReference, referrer: &Referrer) -> Result<(), RegistryError> {
-        let sender = self.sender(reference).await?;
+        let place = place(reference);
         for (digest, blob) in &referrer.blobs {
-            sender.blob(*digest, blob).await?;
+            self.send_blob(&place, *digest, blob).await?;
         }
-        let name = match &referrer.tag {
-            Some(tag) => sender.tagged(tag),
-            None => sender.image.clone_with_digest(referrer.manifest_digest.to_string()),
-        };
-        sender.manifest(&name, &referrer.manifest_bytes, MANIFEST_TYPE).await?;
+        let name = referrer.tag.clone().unwrap_or_else(|| referrer.manifest_digest.to_string());
+        let parcel = Parcel { name: &name, media_type: MANIFEST_TYPE, bytes: &referrer.manifest_bytes };
+        let answer = self.send_manifest(&place, parcel).await?;
         match &referrer.manifest.subject {
-            Some(subject) => self.list(&sender, reference, subject.digest, referrer).await,
-            None => Ok(()),
+            Some(subject) if !answer.headers.contains_key(SUBJECT_HEADER) => {
+                self.list(reference, subject.digest, referrer).await
+            }
+            _ => Ok(()),
         }
     }
 
     /// Adds a referrer to the index under the tag of its subject, where the registry does not list it by itself.
     async fn list(
         &self,
-        sender: &Sender,
         reference: &PackageReference,
         subject: ContentDigest,
         referrer: &Referrer,
@@ -97,7 +97,8 @@ impl Client {
         if listed.iter().any(|one| one.manifest_digest == referrer.manifest_digest && one.tag.is_none()) {
             return Ok(());
         }
-        let found = missing_is_none(self.manifest(&place(reference), &subject.dashed(), &limits).await)?;
+        let place = place(reference);
+        let found = missing_is_none(self.manifest(&place, &subject.dashed(), &limits).await)?;
         let mut index = match found.map(|fetched| serde_json::from_slice::<Index>(&fetched.bytes)) {
             Some(Ok(index)) => index,
             _ => Index { schema_version: 2, media_type: INDEX_TYPE.to_owned(), manifests: Vec::new() },
@@ -108,97 +109,59 @@ impl Client {
             ..Descriptor::of(MANIFEST_TYPE, &referrer.manifest_bytes)
         });
         let bytes = serde_json::to_vec(&index).expect("an index is texts, numbers and lists of them");
-        sender.manifest(&sender.tagged(&subject.dashed()), &bytes, INDEX_TYPE).await
+        let parcel = Parcel { name: &subject.dashed(), media_type: INDEX_TYPE, bytes: &bytes };
+        self.send_manifest(&place, parcel).await.map(|_| ())
     }
 
-    async fn push_token(&self, reference: &PackageReference) -> Result<Option<String>, RegistryError> {
-        let place = place(reference);
-        let limits = PackageLimits::default();
-        let question =
-            Question { path: "tags/list", what: "a token", action: Action::Push, ..self.question(&place, &limits) };
-        self.http.service_token(&question).await
-    }
-
-    async fn sender(&self, reference: &PackageReference) -> Result<Sender, RegistryError> {
-        let options = self.http.options();
-        let registry = reference.registry().to_owned();
-        let host = reference.as_oci().resolve_registry().to_owned();
-        let is_plain = options.scheme(&registry) == "http";
-        let config = ClientConfig {
-            protocol: if is_plain { ClientProtocol::HttpsExcept(vec![host]) } else { ClientProtocol::Https },
-            connect_timeout: Some(options.patience.connect),
-            read_timeout: Some(options.patience.silence),
-            ..ClientConfig::default()
-        };
-        let unreachable = |error: OciDistributionError| sending_error(&registry, error);
-        let client = oci_client::Client::try_from(config).map_err(unreachable)?;
-        let auth = match options.credentials.find(&registry).await? {
-            Credentials::Anonymous => RegistryAuth::Anonymous,
-            Credentials::Basic { user, password } => RegistryAuth::Basic(user, password),
-            Credentials::Bearer { token } => RegistryAuth::Bearer(token),
-            Credentials::Identity { .. } => match self.push_token(reference).await? {
-                Some(token) => RegistryAuth::Bearer(token),
-                None => RegistryAuth::Anonymous,
-            },
-        };
-        let image = reference.as_oci().clone();
-        let opened = client.auth(&image, &auth, RegistryOperation::Push);
-        let opened = tokio::time::timeout(options.patience.document, opened).await;
-        opened.map_err(|_| timed_out(&registry, options.patience.document))?.map_err(unreachable)?;
-        Ok(Sender { client, registry, image })
-    }
-}
-
-impl Sender {
-    fn tagged(&self, tag: &str) -> Reference {
-        let (registry, repository) = (self.image.registry().to_owned(), self.image.repository().to_owned());
-        Reference::with_tag(registry, repository, tag.to_owned())
-    }
-
-    async fn blob(&self, digest: ContentDigest, bytes: &Arc<[u8]>) -> Result<(), RegistryError> {
-        let error = |error| sending_error(&self.registry, error);
-        let digest = digest.to_string();
-        if self.client.blob_exists(&self.image, &digest).await.map_err(error)? {
+    /// Sends a blob, unless it is there.
+    async fn send_blob(&self, place: &Place, digest: ContentDigest, bytes: &[u8]) -> Result<(), RegistryError> {
+        let path = format!("blobs/{digest}");
+        let look = Question { path: &path, errand: Errand::Look, ..self.sending(place, 0) };
+        if missing_is_none(self.http.ask(&look).await)?.is_some() {
             return Ok(());
         }
-        let error = |error| sending_error(&self.registry, error);
-        self.client.push_blob(&self.image, bytes.to_vec(), &digest).await.map_err(error)?;
+        // What was half sent cannot be gone on with everywhere, so the next try begins with a place of its own.
+        self.http.patiently(async || self.send_blob_now(place, digest, bytes).await).await
+    }
+
+    async fn send_blob_now(&self, place: &Place, digest: ContentDigest, bytes: &[u8]) -> Result<(), Trouble> {
+        let open = Question { path: "blobs/uploads/", errand: Errand::Open, ..self.sending(place, 0) };
+        let opened = self.http.ask_now(&open).await?;
+        let mut location = location(&open, &opened)?;
+        location.query_pairs_mut().append_pair("digest", &digest.to_string());
+        let errand = Errand::PutAt { location: &location, bytes };
+        self.http.ask_now(&Question { errand, ..self.sending(place, bytes.len()) }).await?;
         Ok(())
     }
 
-    async fn manifest(&self, name: &Reference, bytes: &[u8], media_type: &'static str) -> Result<(), RegistryError> {
-        let sent = self.client.push_manifest_raw(name, bytes.to_vec(), HeaderValue::from_static(media_type)).await;
-        sent.map(|_| ()).map_err(|error| sending_error(&self.registry, error))
+    async fn send_manifest(&self, place: &Place, parcel: Parcel<'_>) -> Result<Answer, RegistryError> {
+        let path = format!("manifests/{}", parcel.name);
+        let errand = Errand::Put { media_type: parcel.media_type, bytes: parcel.bytes };
+        self.http.ask(&Question { path: &path, errand, ..self.sending(place, parcel.bytes.len()) }).await
+    }
+
+    /// A question on the way of so many bytes.
+    fn sending<'a>(&self, place: &'a Place, bytes: usize) -> Question<'a> {
+        let patience = &self.http.options().patience;
+        Question {
+            place,
+            path: "",
+            accept: "*/*",
+            action: Action::Push,
+            errand: Errand::Open,
+            what: "a place for the package",
+            bytes_max: WORDS_BYTES_MAX,
+            patience: sending_patience(patience.document, patience.layer, bytes),
+        }
     }
 }
 
-fn timed_out(registry: &str, waited: std::time::Duration) -> RegistryError {
-    RegistryError::TimedOut { registry: registry.to_owned(), what: "an answer".to_owned(), waited }
-}
-
-fn sending_error(registry: &str, error: OciDistributionError) -> RegistryError {
-    let registry = registry.to_owned();
-    let what = "a place for the package".to_owned();
-    match error {
-        OciDistributionError::UnauthorizedError { .. } => {
-            RegistryError::Unauthorized { registry, words: String::new(), has_credentials: true }
-        }
-        OciDistributionError::AuthenticationFailure(said) => {
-            RegistryError::Unauthorized { registry, words: words::of_answer(said.as_bytes()), has_credentials: true }
-        }
-        OciDistributionError::ServerError { code: 401 | 403, message, .. } => {
-            RegistryError::Unauthorized { registry, words: words::of_answer(message.as_bytes()), has_credentials: true }
-        }
-        OciDistributionError::ServerError { code, message, .. } => {
-            RegistryError::Answer { registry, status: code, what, words: words::of_answer(message.as_bytes()) }
-        }
-        OciDistributionError::RequestError(error) => {
-            RegistryError::Unreachable { registry, reason: words::of_error(&error) }
-        }
-        other => RegistryError::Garbage {
-            registry,
-            what: "an answer".to_owned(),
-            reason: words::shortened(&other.to_string()),
-        },
-    }
+/// Where the registry says that a blob may be put.
+fn location(question: &Question<'_>, answer: &Answer) -> Result<Url, RegistryError> {
+    let told = answer.headers.get(LOCATION).and_then(|header| header.to_str().ok());
+    told.and_then(|text| answer.url.join(text).ok()).ok_or_else(|| RegistryError::Garbage {
+        registry: question.place.registry.clone(),
+        what: question.what.to_owned(),
+        reason: "there is no URL in its answer".to_owned(),
+    })
 }

@@ -1,6 +1,6 @@
 //! A server that answers as it is told, and keeps what it was asked.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -18,11 +18,13 @@ pub(crate) enum Reply {
     Silence,
 }
 
-/// What was asked: the path, and the header that says who asks.
+/// What was asked: the method and the path, the header that says who asks, and what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asked {
+    pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) authorization: Option<String>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// A server on this machine, for as long as the test runs.
@@ -86,12 +88,18 @@ fn endless(mut stream: &TcpStream) -> std::io::Result<()> {
 }
 
 fn read(stream: &TcpStream) -> Option<Asked> {
-    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
-    let path = lines.next()?.split(' ').nth(1)?.to_owned();
+    let mut reader = BufReader::new(stream);
+    let mut lines = reader.by_ref().lines().map_while(Result::ok);
+    let first = lines.next()?;
+    let (method, rest) = first.split_once(' ')?;
+    let path = rest.split(' ').next()?.to_owned();
     let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
-    let authorization = headers.iter().find_map(|header| {
-        let (name, value) = header.split_once(": ")?;
-        name.eq_ignore_ascii_case("authorization").then(|| value.to_owned())
-    });
-    Some(Asked { path, authorization })
+    let header = |wanted: &str| {
+        let found = headers.iter().filter_map(|header| header.split_once(": "));
+        found.filter(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.to_owned()).next()
+    };
+    let length = header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Asked { method: method.to_owned(), path, authorization: header("authorization"), body })
 }

@@ -5,5 +5,6 @@ mod docker_registry;
 
 mod bad_answers;
 mod impostor;
+mod pushes;
 mod real_registry;
 mod sample;

@@ -21,7 +21,7 @@ pub(crate) enum Challenge {
 
 /// What a token service answers.
 #[derive(Deserialize)]
-pub(crate) struct TokenAnswer {
+pub(super) struct TokenAnswer {
     token: Option<String>,
     access_token: Option<String>,
 }
