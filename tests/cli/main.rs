@@ -26,6 +26,7 @@ mod languages;
 mod lints;
 mod listings;
 mod locks;
+mod logins;
 mod package_files;
 mod packages;
 mod plan_files;

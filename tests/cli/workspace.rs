@@ -1,5 +1,6 @@
 //! A folder to run `aludel` in, and what the screen shows.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -123,8 +124,15 @@ impl Workspace {
 
     /// Runs the line as typed and gives the whole screen: both streams and the exit code.
     pub(crate) fn screen(&self, line: &str) -> String {
+        self.screen_with(line, &[])
+    }
+
+    /// The same with these variables in the environment.
+    pub(crate) fn screen_with(&self, line: &str, variables: &[(&str, &OsStr)]) -> String {
         let arguments: Vec<&str> = line.split_whitespace().collect();
-        let output = self.aludel(&arguments);
+        let mut command = self.command(&arguments);
+        command.envs(variables.iter().copied());
+        let output = command.output().expect("the binary was built for this test");
         let mut screen = format!("$ aludel {line}\n");
         for (stream, bytes) in [("", &output.stdout), ("! ", &output.stderr)] {
             for text in String::from_utf8_lossy(bytes).lines() {

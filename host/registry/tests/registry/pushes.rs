@@ -82,11 +82,11 @@ async fn a_token_that_ends_half_way_is_followed_by_another() {
         Reply::Whole(200, Vec::new(), format!(r#"{{"access_token":"t{number}","expires_in":300}}"#).into_bytes())
     });
     let (realm, taken) = (format!("http://{}/token", service.address), Arc::clone(&kept));
-    let uses: Mutex<BTreeMap<String, usize>> = Mutex::default();
+    let times: Mutex<BTreeMap<String, usize>> = Mutex::default();
     let impostor = Impostor::start(move |asked| {
-        let Some(token) = asked.authorization.clone() else { return bearer(&realm) };
-        let mut uses = uses.lock().expect("no test panics with it");
-        let used = uses.entry(token).or_default();
+        let Some(header) = asked.authorization.clone() else { return bearer(&realm) };
+        let mut times = times.lock().expect("no test panics with it");
+        let used = times.entry(header).or_default();
         *used += 1;
         if *used > GOOD_FOR { bearer(&realm) } else { take(asked, &taken, PLACE) }
     });
