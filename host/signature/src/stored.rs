@@ -41,8 +41,8 @@ pub enum Signature {
         payload: Vec<u8>,
         /// The signature.
         signature: Vec<u8>,
-        /// Whether a certificate comes with it, in place of a key.
-        is_keyless: bool,
+        /// What else is kept with it, such as the certificate of somebody who signed without a key.
+        annotations: BTreeMap<String, String>,
     },
     /// A Sigstore bundle.
     Bundle {
@@ -157,7 +157,7 @@ impl Descriptor {
 
 /// The manifests that store these signatures: one for all of simple signing, one for each bundle.
 pub fn store(signatures: &[Signature], subject: &Subject) -> Vec<StoredSignatures> {
-    let simple: Vec<(&[u8], &[u8])> = signatures.iter().filter_map(Signature::as_simple).collect();
+    let simple: Vec<Simple<'_>> = signatures.iter().filter_map(Signature::as_simple).collect();
     let bundles = signatures.iter().filter_map(Signature::as_bundle).map(|bytes| store_bundle(bytes, subject));
     (!simple.is_empty()).then(|| store_simple(&simple, subject)).into_iter().chain(bundles).collect()
 }
@@ -184,10 +184,22 @@ fn is_bundle(media_type: &str) -> bool {
     media_type.starts_with("application/vnd.dev.sigstore.bundle")
 }
 
+/// A signature of simple signing: what was signed, the signature, and what is kept with it.
+type Simple<'a> = (&'a [u8], &'a [u8], &'a BTreeMap<String, String>);
+
 impl Signature {
-    fn as_simple(&self) -> Option<(&[u8], &[u8])> {
+    /// Whether a certificate comes with it, in place of a key.
+    pub fn is_keyless(&self) -> bool {
+        let certificate = match self {
+            Self::Simple { annotations, .. } => annotations.get(CERTIFICATE_ANNOTATION),
+            Self::Bundle { .. } => None,
+        };
+        certificate.is_some_and(|certificate| !certificate.is_empty())
+    }
+
+    fn as_simple(&self) -> Option<Simple<'_>> {
         match self {
-            Self::Simple { payload, signature, .. } => Some((payload, signature)),
+            Self::Simple { payload, signature, annotations } => Some((payload, signature, annotations)),
             Self::Bundle { .. } => None,
         }
     }
@@ -200,11 +212,12 @@ impl Signature {
     }
 }
 
-fn store_simple(signatures: &[(&[u8], &[u8])], subject: &Subject) -> StoredSignatures {
-    let payloads = signatures.iter().map(|(payload, _)| *payload);
+fn store_simple(signatures: &[Simple<'_>], subject: &Subject) -> StoredSignatures {
+    let payloads = signatures.iter().map(|(payload, _, _)| *payload);
     let config = config_of(payloads.clone());
-    let layers = signatures.iter().map(|(payload, signature)| {
-        Descriptor::of(SIMPLE_SIGNING_TYPE, payload).with(SIGNATURE_ANNOTATION, STANDARD.encode(signature))
+    let layers = signatures.iter().map(|(payload, signature, annotations)| {
+        let layer = Descriptor { annotations: (*annotations).clone(), ..Descriptor::of(SIMPLE_SIGNING_TYPE, payload) };
+        layer.with(SIGNATURE_ANNOTATION, STANDARD.encode(signature))
     });
     let manifest = Manifest {
         artifact_type: Some(SIGNATURE_ARTIFACT_TYPE.to_owned()),
@@ -288,12 +301,10 @@ fn read_layer(layer: &Descriptor, blob: impl Fn(&Digest) -> Option<Vec<u8>>) -> 
         return Ok(Signature::Bundle { bytes });
     }
     let bad = |reason| StoredError::BadLayer { digest: layer.digest, reason };
-    let signature = layer.annotations.get(SIGNATURE_ANNOTATION).ok_or_else(|| bad("comes without its signature"))?;
-    Ok(Signature::Simple {
-        payload: bytes,
-        signature: STANDARD.decode(signature.trim()).map_err(|_| bad("has a signature that is no Base64"))?,
-        is_keyless: layer.annotations.get(CERTIFICATE_ANNOTATION).is_some_and(|certificate| !certificate.is_empty()),
-    })
+    let mut annotations = layer.annotations.clone();
+    let signature = annotations.remove(SIGNATURE_ANNOTATION).ok_or_else(|| bad("comes without its signature"))?;
+    let signature = STANDARD.decode(signature.trim()).map_err(|_| bad("has a signature that is no Base64"))?;
+    Ok(Signature::Simple { payload: bytes, signature, annotations })
 }
 
 #[cfg(test)]

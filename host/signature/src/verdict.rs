@@ -128,7 +128,7 @@ fn is_older(offered: &str, installed: &str) -> bool {
 /// Who is to be trusted for one signature; none if it is no signature of the package at all.
 fn judge(package: &Package<'_>, signature: &Signature, policy: &Policy, now: i64) -> Result<Option<Trusted>, Refusal> {
     let claim = match signature {
-        Signature::Simple { is_keyless: true, .. } => return Err(Refusal::Keyless { package: package.words() }),
+        signature if signature.is_keyless() => return Err(Refusal::Keyless { package: package.words() }),
         Signature::Simple { payload, signature, .. } => Some(claim_of_simple(package, payload, signature, policy)?),
         Signature::Bundle { bytes } => claim_of_bundle(package, bytes, policy)?,
     };

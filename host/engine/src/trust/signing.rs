@@ -1,5 +1,6 @@
 //! Signatures of a package, as registries and files keep them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aludel_project::package::{ContentDigest, ImageManifest, Package, PackageError, Referrer};
@@ -46,7 +47,7 @@ pub(crate) fn sign(package: &Package, repository: &str, key: &SecretKey, form: S
         return Signature::Bundle { bytes: sign_bundle(&digest, key) };
     }
     let payload = Payload { digest, reference: repository.to_owned(), optional: for_people(package) }.to_bytes();
-    Signature::Simple { signature: key.sign(&payload), payload, is_keyless: false }
+    Signature::Simple { signature: key.sign(&payload), payload, annotations: BTreeMap::new() }
 }
 
 /// What the manifest's digest covers already, so that whoever reads the payload sees it.

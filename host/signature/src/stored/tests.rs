@@ -9,7 +9,8 @@ fn subject() -> Subject {
 }
 
 fn simple(text: &str) -> Signature {
-    Signature::Simple { payload: text.as_bytes().to_vec(), signature: vec![1, 2, 3], is_keyless: false }
+    let annotations = BTreeMap::new();
+    Signature::Simple { payload: text.as_bytes().to_vec(), signature: vec![1, 2, 3], annotations }
 }
 
 fn bundle() -> Signature {
@@ -33,6 +34,19 @@ fn signatures_survive_being_stored() {
     assert_eq!(read_back(&stored[0]), Ok(vec![simple("one"), simple("two")]));
     assert_eq!(read_back(&stored[1]), Ok(vec![bundle()]));
     assert_eq!(store(&[], &subject()), []);
+}
+
+#[test]
+fn what_others_keep_with_their_signature_stays_with_it() {
+    let annotations = BTreeMap::from([
+        (CERTIFICATE_ANNOTATION.to_owned(), "-----BEGIN".to_owned()),
+        ("dev.sigstore.cosign/bundle".to_owned(), "{}".to_owned()),
+    ]);
+    let keyless = Signature::Simple { payload: b"one".to_vec(), signature: vec![1], annotations };
+    assert!(keyless.is_keyless() && !simple("two").is_keyless() && !bundle().is_keyless());
+    let signatures = vec![keyless, simple("two")];
+    let stored = store(&signatures, &subject());
+    assert_eq!(read_back(&stored[0]), Ok(signatures));
 }
 
 #[test]

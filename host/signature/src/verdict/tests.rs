@@ -1,8 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 
 use super::*;
 use crate::bundle::sign_bundle;
 use crate::key::SecretKey;
+use crate::stored::CERTIFICATE_ANNOTATION;
 
 const MANIFEST: &[u8] = b"the manifest of acme/audit 1.2.0";
 const PLACE: &str = "registry.example/acme/audit";
@@ -20,7 +23,7 @@ fn package() -> Package<'static> {
 fn signed_by(seed: u8, manifest: &[u8], reference: &str) -> Signature {
     let payload =
         Payload { digest: Digest::of(manifest), reference: reference.to_owned(), optional: Map::new() }.to_bytes();
-    Signature::Simple { signature: secret(seed).sign(&payload), payload, is_keyless: false }
+    Signature::Simple { signature: secret(seed).sign(&payload), payload, annotations: BTreeMap::new() }
 }
 
 fn good() -> Signature {
@@ -97,10 +100,14 @@ fn a_file_belongs_where_its_name_says() {
 #[test]
 fn every_wrong_signature_has_an_error_of_its_own() {
     let Signature::Simple { payload, signature, .. } = good() else { unreachable!() };
-    let simple = |payload: Vec<u8>, signature: Vec<u8>| Signature::Simple { payload, signature, is_keyless: false };
+    let simple = |payload: Vec<u8>, signature: Vec<u8>| {
+        let annotations = BTreeMap::new();
+        Signature::Simple { payload, signature, annotations }
+    };
     let mut changed = payload.clone();
     changed.push(b' ');
-    let keyless = Signature::Simple { payload: payload.clone(), signature: signature.clone(), is_keyless: true };
+    let annotations = BTreeMap::from([(CERTIFICATE_ANNOTATION.to_owned(), "-----BEGIN".to_owned())]);
+    let keyless = Signature::Simple { payload: payload.clone(), signature: signature.clone(), annotations };
     let bundle = sign_bundle(&Digest::of(MANIFEST), &secret(1));
     for (what, signature, code) in [
         (
