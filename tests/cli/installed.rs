@@ -425,7 +425,7 @@ fn a_package_that_does_not_fit_is_refused_before_anything_is_written() {
     assert_screen!(workspace.screen("package install registry.example/acme/audit:1.0.0 --offline"), @"
         $ aludel package install registry.example/acme/audit:1.0.0 --offline
         ! error: `registry.example/acme/audit:1.0.0` is in a registry, and `--offline` forbids the network
-        !   hint: fetch it where there is a network, `aludel package pull REFERENCE`, and install the file; or commit packages/
+        !   hint: fetch it where there is a network, `aludel package pull registry.example/acme/audit:1.0.0`, and name the file; or commit packages/
         [exit 2]
     ");
 }

@@ -1,6 +1,5 @@
 //! Registries that want to know who asks: by a token of a service, as most do, with whatever keeps the secret for it.
 
-mod docker_registry;
 mod token_service;
 
 use std::fs;
@@ -11,8 +10,8 @@ use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 
 use crate::assert_screen;
+use crate::docker_registry::DockerRegistry;
 use crate::workspace::Workspace;
-use docker_registry::DockerRegistry;
 use token_service::{IDENTITY, TokenService};
 
 /// A registry with its service, and a project to push to it.

@@ -3,6 +3,10 @@
 #[path = "../matrix/databases.rs"]
 #[expect(dead_code, reason = "what is shared with the scripts of whole sessions has more than these tests need")]
 mod databases;
+#[path = "../registries/docker.rs"]
+mod docker_registry;
+#[path = "../registries/listing.rs"]
+mod listing_registry;
 mod workspace;
 
 mod alembic;
@@ -34,6 +38,7 @@ mod plans;
 mod pooler;
 mod project_tests;
 mod python;
+mod remote;
 mod reports;
 mod runs;
 mod shop;

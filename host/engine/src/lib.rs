@@ -165,8 +165,8 @@ pub use use_case::package::remove::Removal;
 pub use use_case::package::report::{
     PackReport, PackageReport, PackageSummary, PackagedInterpreterReport, PackagedRevisionReport, ReferrerReport,
 };
-pub use use_case::package::sign::{SignReport, SignRequest, sign_package_file};
-pub use use_case::package::verify::{VerifyReport, verify_package_file_by_key};
+pub use use_case::package::sign::{SignReport, SignRequest, sign_package};
+pub use use_case::package::verify::{VerifyReport, verify_package_by_key};
 pub use use_case::plan::PlanRequest;
 pub use use_case::report::{ChangeReport, ReportRequest};
 pub use use_case::settle::{SettleReport, SettleRequest, Settlement};

@@ -58,11 +58,11 @@ impl TokenService {
         Self { address, certificate, asked }
     }
 
-    /// What `auth` is in the configuration of a registry that takes its tokens.
+    /// What is in the configuration of a registry that takes its tokens.
     pub(crate) fn settings(&self) -> String {
         let realm = format!("http://{}/token", self.address);
         format!(
-            "{{token: {{realm: \"{realm}\", service: {SERVICE}, issuer: {ISSUER}, rootcertbundle: FOLDER/cert.pem}}}}"
+            "auth: {{token: {{realm: \"{realm}\", service: {SERVICE}, issuer: {ISSUER}, rootcertbundle: FOLDER/cert.pem}}}}"
         )
     }
 

@@ -181,12 +181,6 @@ pub enum InstallationError {
         /// On which terms it is in the project.
         standing: PackageStanding,
     },
-    /// A network would be needed.
-    #[error("`{source_text}` is in a registry, and `--offline` forbids the network")]
-    Offline {
-        /// Where the package is.
-        source_text: String,
-    },
     /// A word of a person was asked for, and is empty.
     #[error("the tables are kept for a reason, and none was given")]
     ReasonMissing {
@@ -218,7 +212,6 @@ impl InstallationError {
             Self::NotAccepted { .. } => "package_unsigned",
             Self::OtherAccepted { .. } => "package_not_as_accepted",
             Self::NotForDatabases { standing, .. } => standing.code(),
-            Self::Offline { .. } => "offline",
             Self::ReasonMissing { .. } => "reason_missing",
         }
     }
@@ -278,11 +271,6 @@ impl InstallationError {
                 Some("look at what it holds now with `aludel package inspect`, and at where it is from".to_owned())
             }
             Self::NotForDatabases { package, standing } => standing.hint(package),
-            Self::Offline { .. } => Some(
-                "fetch it where there is a network, `aludel package pull REFERENCE`, and install the file; or commit \
-                 packages/"
-                    .to_owned(),
-            ),
             Self::ReasonMissing { label } => {
                 Some(format!("aludel package remove {label} --keep-tables --reason \"the shop reads them\""))
             }

@@ -1,6 +1,6 @@
 //! Registries: a real one, and some that lie, stall and mislead.
 
-#[path = "../../../../tests/cli/logins/docker_registry.rs"]
+#[path = "../../../../tests/registries/docker.rs"]
 mod docker_registry;
 
 mod bad_answers;

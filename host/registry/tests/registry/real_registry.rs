@@ -139,7 +139,7 @@ fn ada(registry: &DockerRegistry, password: &str) -> Client {
 
 #[tokio::test]
 async fn a_password_opens_what_is_guarded() {
-    let auth = "{htpasswd: {realm: test, path: FOLDER/users}}";
+    let auth = "auth: {htpasswd: {realm: test, path: FOLDER/users}}";
     let Some(guarded) = DockerRegistry::start(auth, &[("users", USERS)]) else { return };
     let (reference, package) = (reference(&guarded.address, "guarded", "1.2.0"), package("1.2.0"));
     assert_eq!(ada(&guarded, "secret").push(&package, &reference).await, Ok(Pushed::New));

@@ -54,8 +54,8 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         Verb::List(args) => list::run(args, shell).await,
         Verb::Update(args) => update::run(args, shell).await,
         Verb::Remove(args) => remove::run(args, shell).await,
-        Verb::Sign(args) => sign::run(args, shell),
-        Verb::Verify(args) => verify::run(args, shell),
+        Verb::Sign(args) => sign::run(args, shell).await,
+        Verb::Verify(args) => verify::run(args, shell).await,
         Verb::Key(args) => key::run(args, shell),
     }
 }

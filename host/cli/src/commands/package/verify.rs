@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use aludel_engine::{Admission, VerifyReport, verify_package_file_by_key};
+use aludel_engine::{Admission, VerifyReport, verify_package_by_key};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -14,19 +14,18 @@ use crate::shell::Shell;
 /// Every digest in the package is checked first. Exits with 13 unless somebody signed it who may.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The package: a tar file, or a folder with an OCI layout
-    #[arg(value_name = "FILE|DIR")]
-    package: PathBuf,
+    /// The package: a tar file, a folder with an OCI layout, or REGISTRY/NAMESPACE/NAME:VERSION
+    #[arg(value_name = "PACKAGE")]
+    package: String,
     /// Ask only whether this public key signed it, whatever the project says
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
-    let package = shell.directory().join(args.package);
+pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
     let report = match args.key {
-        Some(key) => verify_package_file_by_key(&package, &shell.directory().join(key))?,
-        None => shell.migrator()?.verify_package_file(&package)?,
+        Some(key) => verify_package_by_key(&shell.open_options(), &args.package, &shell.directory().join(key)).await?,
+        None => shell.migrator()?.verify_package(&args.package).await?,
     };
     shell.answer(&report, verified)?;
     Ok(match report.admission {

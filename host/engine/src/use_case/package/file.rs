@@ -7,10 +7,12 @@ use aludel_project::whole_file;
 
 use crate::error::Error;
 
-/// Reads a package from a tar file, or from a folder with an OCI image layout.
-pub(crate) fn read(path: &Path) -> Result<Package, Error> {
+/// Reads a package from a tar file, or from a folder with an OCI image layout: the one with that tag or digest, where it
+/// holds several.
+pub(crate) fn read(path: &Path, wanted: Option<&str>) -> Result<Package, Error> {
     let limits = PackageLimits::default();
-    let package = if path.is_dir() { folder::read(path, None, &limits) } else { tar::read_file(path, None, &limits) };
+    let package =
+        if path.is_dir() { folder::read(path, wanted, &limits) } else { tar::read_file(path, wanted, &limits) };
     package.map_err(|source| Error::Package { from: path.display().to_string(), source: Box::new(source) })
 }
 

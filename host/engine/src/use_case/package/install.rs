@@ -23,6 +23,7 @@ use crate::installation::standing::PackageStanding;
 use crate::installation::{fit, held};
 use crate::migrator::Migrator;
 use crate::options::LockRule;
+use crate::registries;
 use crate::trust::error::TrustError;
 use crate::trust::{Admission, Asking, TrustPolicy};
 
@@ -187,7 +188,7 @@ impl Migrator {
         }
         let version = replaced.map(|replaced| replaced.manifest.version.to_string());
         let reference: Option<PackageReference> = source.parse().ok();
-        let repository = reference.as_ref().map(|found| format!("{}/{}", found.registry(), found.repository()));
+        let repository = reference.as_ref().map(registries::repository);
         let asking = Asking {
             repository: repository.as_deref(),
             tag: reference.as_ref().and_then(PackageReference::tag),

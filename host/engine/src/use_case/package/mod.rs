@@ -7,7 +7,7 @@
 //! - [`forget`]: the version rows without those of a package
 //! - [`report`]: what the verbs answer
 
-mod file;
+pub(crate) mod file;
 mod forget;
 mod install;
 pub(crate) mod key;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use aludel_project::package::{Package, PackageLimits, PackageVersion};
-use aludel_registry::{PackageReference, Pushed, ReferenceError, Source, SourceError};
+use aludel_registry::{PackageReference, Pushed, ReferenceError};
 use serde::Serialize;
 
 use super::pack::{PackRequest, file_name, write};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::event::Observer;
 use crate::migrator::Migrator;
 use crate::options::OpenOptions;
-use crate::registries::{client, refused};
+use crate::registries::{self, Purpose, refused};
 
 /// A package that was pushed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,7 +44,8 @@ impl Migrator {
         reference: &str,
         observer: Arc<dyn Observer>,
     ) -> Result<PushReport, Error> {
-        let reference = read_reference(reference)?;
+        let reference = registries::reference(reference)?;
+        registries::check_network(&self.options, &reference, Purpose::Push)?;
         let package = self.assemble_package(request, observer).await?;
         push(&self.options, &package, &reference).await
     }
@@ -52,7 +53,8 @@ impl Migrator {
 
 /// Pushes a package that was packed before: a file or a folder, with the signatures that it holds.
 pub async fn push_packed(options: &OpenOptions, packed: &str, reference: &str) -> Result<PushReport, Error> {
-    let reference = read_reference(reference)?;
+    let reference = registries::reference(reference)?;
+    registries::check_network(options, &reference, Purpose::Push)?;
     let package = fetch(options, packed).await?;
     push(options, &package, &reference).await
 }
@@ -73,24 +75,25 @@ pub async fn inspect_package(options: &OpenOptions, source: &str) -> Result<Pack
 /// The versions of a package that a registry has; tags that are none are left out.
 pub async fn package_versions(options: &OpenOptions, repository: &str) -> Result<VersionsReport, Error> {
     let reference = match repository.parse::<PackageReference>() {
-        Err(ReferenceError::NoVersion { .. }) => read_reference(&format!("{repository}:0"))?,
-        other => other.map_err(|error| unreadable(&error.into()))?,
+        Err(ReferenceError::NoVersion { .. }) => registries::reference(&format!("{repository}:0"))?,
+        other => other.map_err(|error| registries::unreadable(&error.into()))?,
     };
-    let tags = client(options)?.tags(&reference, &PackageLimits::default()).await.map_err(refused)?;
+    let client = registries::client(options, &reference, Purpose::List)?;
+    let tags = client.tags(&reference, &PackageLimits::default()).await.map_err(refused)?;
     let mut versions: Vec<PackageVersion> = tags.iter().filter_map(|tag| tag.parse().ok()).collect();
     versions.sort();
     let versions = versions.iter().rev().map(ToString::to_string).collect();
-    Ok(VersionsReport { repository: format!("{}/{}", reference.registry(), reference.repository()), versions })
+    Ok(VersionsReport { repository: registries::repository(&reference), versions })
 }
 
 async fn fetch(options: &OpenOptions, source: &str) -> Result<Package, Error> {
-    let source = Source::parse(source, &options.directory).map_err(|error| unreadable(&error))?;
-    source.fetch(&client(options)?, &PackageLimits::default()).await.map_err(refused)
+    registries::fetch(options, &registries::source(options, source)?).await
 }
 
 async fn push(options: &OpenOptions, package: &Package, reference: &PackageReference) -> Result<PushReport, Error> {
     check_name(package, reference)?;
-    let pushed = client(options)?.push(package, reference).await.map_err(refused)?;
+    let client = registries::client(options, reference, Purpose::Push)?;
+    let pushed = client.push(package, reference).await.map_err(refused)?;
     Ok(PushReport {
         package: PackageSummary::of(package),
         reference: reference.to_string(),
@@ -109,13 +112,4 @@ fn check_name(package: &Package, reference: &PackageReference) -> Result<(), Err
     let message = format!("the package is `{}:{}`, and `{reference}` is another name", about.name, about.version);
     let hint = format!("push it to {}/{}:{}", reference.registry(), about.name, about.version);
     Err(Error::Usage { code: "other_reference", message, hint: Some(hint) })
-}
-
-fn read_reference(text: &str) -> Result<PackageReference, Error> {
-    text.parse().map_err(|error: ReferenceError| unreadable(&error.into()))
-}
-
-fn unreadable(error: &SourceError) -> Error {
-    let hint = "a package is a file, a folder, or registry/namespace/name:version".to_owned();
-    Error::Usage { code: "package_source", message: error.to_string(), hint: Some(hint) }
 }

@@ -1,23 +1,26 @@
-//! `package sign`: a package in a file or a folder gets a signature.
+//! `package sign`: a package in a file, a folder or a registry gets a signature.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use aludel_project::package::Package;
+use aludel_project::package::{Package, PackageLimits};
+use aludel_registry::{PackageReference, Source};
 use serde::Serialize;
 
 use super::file;
 use crate::error::Error;
+use crate::options::OpenOptions;
+use crate::registries::{self, Purpose, refused};
 use crate::trust::error::TrustError;
 use crate::trust::key_file::{self, Passphrases};
 use crate::trust::signing::{self, SignatureForm};
 
-/// What is signed, and as what.
+/// How a package is signed, and as what.
 #[derive(Debug, Clone)]
 pub struct SignRequest {
     /// The file with the private key.
     pub key: PathBuf,
-    /// Registry, namespace and name: where the package belongs.
-    pub reference: String,
+    /// Registry, namespace and name: where the package belongs. Without it, where it is; a file is nowhere.
+    pub reference: Option<String>,
     /// How the signature is written.
     pub form: SignatureForm,
 }
@@ -37,39 +40,90 @@ pub struct SignReport {
     pub written_to: String,
 }
 
-/// Signs the package in a tar file or in a folder with an OCI layout; the signature is put beside it.
-pub fn sign_package_file(
-    path: &Path,
+/// A package with one signature more.
+struct Signed {
+    package: Package,
+    reference: String,
+    key_id: String,
+}
+
+/// Signs the package in a tar file, in a folder with an OCI layout, or in a registry; the signature is put beside it.
+pub async fn sign_package(
+    options: &OpenOptions,
+    source: &str,
     request: &SignRequest,
     passphrases: Passphrases<'_>,
 ) -> Result<SignReport, Error> {
-    let package = file::read(path)?;
-    let (package, key_id) = signed(package, request, passphrases)?;
-    file::write(path, &package)?;
-    Ok(report(&package, request, key_id, path.display().to_string()))
+    match registries::source(options, source)? {
+        Source::Registry(reference) => sign_in_registry(options, &reference, request, passphrases).await,
+        Source::Tar { path, wanted: None } | Source::Folder { path, wanted: None } => {
+            let signed = sign(file::read(&path, None)?, request, None, passphrases)?;
+            file::write(&path, &signed.package)?;
+            Ok(report(signed, path.display().to_string()))
+        }
+        Source::Tar { .. } | Source::Folder { .. } => Err(one_of_several(source)),
+    }
 }
 
-/// The package with a signature more, and the id of the key that made it.
-pub(crate) fn signed(
-    package: Package,
+/// Only what is new is sent: the signatures of others stay what they are.
+async fn sign_in_registry(
+    options: &OpenOptions,
+    reference: &PackageReference,
     request: &SignRequest,
     passphrases: Passphrases<'_>,
-) -> Result<(Package, String), Error> {
-    check_reference(&request.reference, &package)?;
-    let key = key_file::read_secret(&request.key, passphrases)?;
-    let signature = signing::sign(&package, &request.reference, &key, request.form);
-    let package = signing::with_signature(package, signature).map_err(|error| Error::Packing(Box::new(error)))?;
-    Ok((package, key.public().id().to_string()))
+) -> Result<SignReport, Error> {
+    let client = registries::client(options, reference, Purpose::Sign)?;
+    let package = client.fetch(reference, &PackageLimits::default()).await.map_err(refused)?;
+    let known: Vec<_> = package.referrers.iter().map(|referrer| referrer.manifest_digest).collect();
+    let signed = sign(package, request, Some(registries::repository(reference)), passphrases)?;
+    for referrer in &signed.package.referrers {
+        if !known.contains(&referrer.manifest_digest) {
+            client.attach(reference, referrer).await.map_err(refused)?;
+        }
+    }
+    Ok(report(signed, registries::repository(reference)))
 }
 
-pub(crate) fn report(package: &Package, request: &SignRequest, key_id: String, written_to: String) -> SignReport {
-    let about = package.about();
+/// `place` is where the package is, which is where it belongs unless somebody says otherwise.
+fn sign(
+    package: Package,
+    request: &SignRequest,
+    place: Option<String>,
+    passphrases: Passphrases<'_>,
+) -> Result<Signed, Error> {
+    let reference = request.reference.clone().or(place).ok_or_else(|| belongs_nowhere(&package))?;
+    check_reference(&reference, &package)?;
+    let key = key_file::read_secret(&request.key, passphrases)?;
+    let signature = signing::sign(&package, &reference, &key, request.form);
+    let package = signing::with_signature(package, signature).map_err(|error| Error::Packing(Box::new(error)))?;
+    Ok(Signed { package, reference, key_id: key.public().id().to_string() })
+}
+
+fn report(signed: Signed, written_to: String) -> SignReport {
+    let about = signed.package.about();
     SignReport {
         package: format!("{} {}", about.name, about.version),
-        manifest_digest: package.manifest_digest.to_string(),
-        reference: request.reference.clone(),
-        key_id,
+        manifest_digest: signed.package.manifest_digest.to_string(),
+        reference: signed.reference,
+        key_id: signed.key_id,
         written_to,
+    }
+}
+
+fn belongs_nowhere(package: &Package) -> Error {
+    Error::Usage {
+        code: "reference_missing",
+        message: "a file does not say where its package belongs, and a signature does".to_owned(),
+        hint: Some(format!("sign it as --as REGISTRY/{}", package.about().name)),
+    }
+}
+
+/// A file that is written holds one package, so that the others in it would be gone.
+fn one_of_several(source: &str) -> Error {
+    Error::Usage {
+        code: "package_in_file",
+        message: format!("a file is signed as a whole, and `{source}` names a package in it"),
+        hint: Some(format!("put it into a file of its own: aludel package pull {source}")),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::installation::newcomer::Newcomer;
 use crate::installation::report::InstallReport;
 use crate::installation::source::{Place, Source};
 use crate::migrator::Migrator;
+use crate::registries;
 use crate::trust::error::TrustError;
 
 impl Migrator {
@@ -81,7 +82,7 @@ impl Migrator {
     /// The same repository with another version.
     fn version_in(&self, present: &Source, version: &str) -> Result<Source, Error> {
         let Place::Registry(reference) = &present.place else { return Ok(present.clone()) };
-        let text = format!("{}/{}:{version}", reference.registry(), reference.repository());
+        let text = format!("{}:{version}", registries::repository(reference));
         Source::parse(&text, &self.config.root, &self.config)
     }
 }

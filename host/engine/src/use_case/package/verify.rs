@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use aludel_project::package::Package;
+use aludel_registry::Source;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::file;
 use crate::error::Error;
 use crate::migrator::Migrator;
+use crate::options::OpenOptions;
+use crate::registries;
 use crate::trust::key_file;
 use crate::trust::{Admission, Asking, TrustPolicy};
 
@@ -27,23 +29,33 @@ pub struct VerifyReport {
     pub key: Option<String>,
 }
 
-/// Whether one public key signed the package in a file or a folder.
-pub fn verify_package_file_by_key(path: &Path, key: &Path) -> Result<VerifyReport, Error> {
+/// Whether one public key signed the package in a file, a folder or a registry.
+pub async fn verify_package_by_key(options: &OpenOptions, source: &str, key: &Path) -> Result<VerifyReport, Error> {
     let shown = key.display().to_string();
     let policy = TrustPolicy::of_key(key_file::read_public(key, &shown)?, shown);
-    verify(&file::read(path)?, &policy, Asking::default())
+    verify_source(options, source, &policy).await
 }
 
 impl Migrator {
-    /// Whether the project takes the package in a file or a folder, and from whom.
-    pub fn verify_package_file(&self, path: &Path) -> Result<VerifyReport, Error> {
-        verify(&file::read(path)?, &self.trust_policy()?, Asking::default())
+    /// Whether the project takes the package in a file, a folder or a registry, and from whom.
+    pub async fn verify_package(&self, source: &str) -> Result<VerifyReport, Error> {
+        verify_source(&self.options, source, &self.trust_policy()?).await
     }
 
     /// What the project says of signatures, with its keys read.
     pub(crate) fn trust_policy(&self) -> Result<TrustPolicy, Error> {
         TrustPolicy::read(&self.config.trust)
     }
+}
+
+/// What is in a registry must be signed as what it is called there.
+async fn verify_source(options: &OpenOptions, source: &str, policy: &TrustPolicy) -> Result<VerifyReport, Error> {
+    let source = registries::source(options, source)?;
+    let package = registries::fetch(options, &source).await?;
+    let Source::Registry(reference) = &source else { return verify(&package, policy, Asking::default()) };
+    let repository = registries::repository(reference);
+    let asking = Asking { repository: Some(&repository), tag: reference.tag(), installed_version: None };
+    verify(&package, policy, asking)
 }
 
 pub(crate) fn verify(package: &Package, policy: &TrustPolicy, asking: Asking<'_>) -> Result<VerifyReport, Error> {

@@ -15,26 +15,25 @@ pub(crate) struct DockerRegistry {
 }
 
 impl DockerRegistry {
-    /// Starts one that asks in that way who asks: the text of `auth` in its configuration, and the files that it names, from
-    /// the folder `FOLDER`. Without the program the test is not run, and says so.
-    #[expect(
+    /// Starts one with these lines in its configuration, such as who may do what, and the files that they name, in `FOLDER`.
+    /// Without the program the test is not run, and says so.
+    #[allow(
         clippy::print_stderr,
         clippy::disallowed_methods,
-        reason = "the reader of a test run is told what was not run"
+        reason = "the reader of a test run is told what was not run, in crates that may read the environment and in others"
     )]
-    pub(crate) fn start(auth: &str, files: &[(&str, &str)]) -> Option<Self> {
+    pub(crate) fn start(settings: &str, files: &[(&str, &str)]) -> Option<Self> {
         let place = tempfile::tempdir().expect("a temporary folder can be made");
         let folder = place.path().display().to_string();
         for (name, text) in files {
             std::fs::write(place.path().join(name), text).expect("the folder is writable");
         }
-        let auth = auth.replace("FOLDER", &folder);
-        let settings = format!(
-            "version: 0.1\nlog: {{level: info}}\nstorage: {{filesystem: {{rootdirectory: {folder}/storage}}}}\n\
-             http: {{addr: \"127.0.0.1:0\"}}\nauth: {auth}\n"
+        let text = format!(
+            "version: 0.1\nlog: {{level: info}}\nstorage: {{filesystem: {{rootdirectory: FOLDER/storage}}}}\n\
+             http: {{addr: \"127.0.0.1:0\"}}\n{settings}\n"
         );
         let config = place.path().join("config.yml");
-        std::fs::write(&config, settings).expect("the folder is writable");
+        std::fs::write(&config, text.replace("FOLDER", &folder)).expect("the folder is writable");
         let mut command = Command::new("docker-registry");
         command.arg("serve").arg(&config).stdout(Stdio::null()).stderr(Stdio::piped());
         let Ok(mut process) = command.spawn() else {
