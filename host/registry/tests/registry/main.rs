@@ -2,9 +2,13 @@
 
 #[path = "../../../../tests/registries/docker.rs"]
 mod docker_registry;
+#[path = "../../../../tests/registries/listing.rs"]
+mod listing_registry;
 
 mod bad_answers;
 mod impostor;
+mod listed;
+mod oras;
 mod pushes;
 mod real_registry;
 mod sample;
