@@ -339,22 +339,26 @@ fn build_servers_read_junit() {
     assert_screen!(broken(&workspace.screen("lint --format junit")), @r#"
         $ aludel lint --format junit
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="aludel lint" tests="2" failures="1">
-          <testsuite name="b2 add b2" tests="2" failures="1">
-            <testcase name="AL103 drop-column: column orders.total is dropped with its values"
-          classname="migrations/b2.sql">
+        <testsuites name="aludel lint" tests="2" failures="1" errors="0" skipped="0">
+          <testsuite name="b2 add b2" tests="2" failures="1" errors="0" skipped="0">
+            <testcase
+          classname="migrations/b2.sql" name="AL103 drop-column: column orders.total is dropped with its values">
+
           <failure type="AL103"
           message="column orders.total is dropped with its values">migrations/b2.sql:8
           &#10;ALTER TABLE orders DROP COLUMN total
           &#10;column orders.total is dropped with its values
-          &#10;drop it a release after the last program that names it; until then let it be NULL</failure></testcase>
-            <testcase name="AL106 all-rows: every row of orders is deleted (orders has about 0 rows)"
-          classname="migrations/b2.sql">
+          &#10;drop it a release after the last program that names it; until then let it be NULL</failure>
+            </testcase>
+            <testcase
+          classname="migrations/b2.sql" name="AL106 all-rows: every row of orders is deleted (orders has about 0 rows)">
+
           <system-out>note: migrations/b2.sql:10
           &#10;DELETE
           &#10;FROM orders
           &#10;every row of orders is deleted (orders has about 0 rows)
-          &#10;say which rows with WHERE</system-out></testcase>
+          &#10;say which rows with WHERE</system-out>
+            </testcase>
           </testsuite>
         </testsuites>
         [exit 3]
@@ -400,11 +404,12 @@ fn no_name_means_anything_in_any_format() {
     assert_screen!(broken(&workspace.screen("lint c3 --format junit")), @r#"
         $ aludel lint c3 --format junit
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="aludel lint" tests="1" failures="1">
-          <testsuite name="c3 &lt;m&gt;�[2J::" tests="1" failures="1">
-            <testcase name="AL102 drop-table: table a
-          %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows"
-          classname="migrations/c,line=1::&lt;3&gt;&amp;.sql">
+        <testsuites name="aludel lint" tests="1" failures="1" errors="0" skipped="0">
+          <testsuite name="c3 &lt;m&gt;�[2J::" tests="1" failures="1" errors="0" skipped="0">
+            <testcase
+          classname="migrations/c,line=1::&lt;3&gt;&amp;.sql" name="AL102 drop-table: table a
+          %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows">
+
           <failure type="AL102"
           message="table a
           %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows">migrations/c,line=1::&lt;3&gt;&amp;.sql:7
@@ -412,7 +417,8 @@ fn no_name_means_anything_in_any_format() {
           %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x�&quot;
           &#10;table a
           %0A�[2J&lt;b c='d'&gt;&amp;amp;]]&gt;::error::x� is dropped with all its rows
-          &#10;rename it first and drop it a release later, when nothing has missed it</failure></testcase>
+          &#10;rename it first and drop it a release later, when nothing has missed it</failure>
+            </testcase>
           </testsuite>
         </testsuites>
         [exit 3]

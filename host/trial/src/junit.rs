@@ -1,87 +1,37 @@
-//! What came of the checks, as build servers read it: the XML of `JUnit`, as the Ant task writes it.
+//! What came of the checks, as build servers read it: the XML of `JUnit`.
+//!
+//! - [`document`](mod@document): the XML, of whatever ran
 
-use std::fmt::Write as _;
+pub mod document;
+
+use document::{Case, End, Suite, Suites};
 
 use crate::report::{Check, Outcome, Status, TestReport};
 
 /// The document: a suite a check, a case a revision or test.
 pub fn document(report: &TestReport) -> String {
-    let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-    let counts = counts(&report.outcomes.iter().collect::<Vec<_>>());
-    add(&mut text, &format!("<testsuites name=\"aludel test\" {counts} time=\"{}\">", seconds(report.duration_ms)));
-    for check in Check::ALL {
-        let outcomes: Vec<&Outcome> = report.outcomes.iter().filter(|outcome| outcome.check == check).collect();
-        if !outcomes.is_empty() {
-            suite(&mut text, check, &outcomes);
-        }
-    }
-    add(&mut text, "</testsuites>");
-    text
+    let of = |check: Check| report.outcomes.iter().filter(move |outcome| outcome.check == check);
+    let suites = Check::ALL.into_iter().filter(|check| of(*check).next().is_some()).map(|check| Suite {
+        name: check.to_string(),
+        duration_ms: Some(of(check).map(|outcome| outcome.duration_ms).sum()),
+        cases: of(check).map(case).collect(),
+    });
+    let (name, duration_ms) = ("aludel test".to_owned(), Some(report.duration_ms));
+    Suites { name, duration_ms, suites: suites.collect() }.to_xml()
 }
 
-fn suite(text: &mut String, check: Check, outcomes: &[&Outcome]) {
-    let time = seconds(outcomes.iter().map(|outcome| outcome.duration_ms).sum());
-    add(text, &format!("  <testsuite name=\"{check}\" {} time=\"{time}\">", counts(outcomes)));
-    for outcome in outcomes {
-        case(text, outcome);
-    }
-    add(text, "  </testsuite>");
-}
-
-fn case(text: &mut String, outcome: &Outcome) {
-    let name = escaped(outcome.subject.as_deref().unwrap_or_else(|| outcome.check.name()));
-    let start = format!(
-        "    <testcase classname=\"{}\" name=\"{name}\" time=\"{}\"",
-        outcome.check,
-        seconds(outcome.duration_ms)
-    );
-    match (&outcome.problem, outcome.status) {
+fn case(outcome: &Outcome) -> Case {
+    let end = match (&outcome.problem, outcome.status) {
         (Some(problem), _) => {
-            add(text, &format!("{start}>"));
-            let body = format!("{}\nhint: {}", problem.differences.join("\n"), problem.hint);
-            let body = escaped(body.trim_start());
-            add(text, &format!("      <failure message=\"{}\">{body}</failure>", escaped(&problem.message)));
-            add(text, "    </testcase>");
+            let text = format!("{}\nhint: {}", problem.differences.join("\n"), problem.hint);
+            let (kind, message) = (None, problem.message.clone());
+            End::Failed { kind, message, text: text.trim_start().to_owned() }
         }
-        (None, Status::Skipped) => {
-            add(text, &format!("{start}>"));
-            add(text, &format!("      <skipped message=\"{}\"/>", escaped(&outcome.remark)));
-            add(text, "    </testcase>");
-        }
-        (None, _) => add(text, &format!("{start}/>")),
-    }
-}
-
-fn counts(outcomes: &[&Outcome]) -> String {
-    let count = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
-    let (failures, skipped) = (count(Status::Failed), count(Status::Skipped));
-    format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\"", outcomes.len())
-}
-
-fn seconds(milliseconds: u64) -> String {
-    format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
-}
-
-fn add(text: &mut String, line: &str) {
-    writeln!(text, "{line}").expect("writing to a String cannot fail");
-}
-
-/// A text in XML: marks as entities, and nothing that XML 1.0 has no place for.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\n' => safe.push_str("&#10;"),
-            '\t' => safe.push(character),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
-            _ => safe.push(character),
-        }
-    }
-    safe
+        (None, Status::Skipped) => End::Skipped { reason: outcome.remark.clone() },
+        (None, _) => End::Passed,
+    };
+    let name = outcome.subject.clone().unwrap_or_else(|| outcome.check.name().to_owned());
+    Case { name, class: outcome.check.to_string(), duration_ms: Some(outcome.duration_ms), end }
 }
 
 #[cfg(test)]

@@ -30,25 +30,6 @@ pub(crate) fn printable_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Text in XML, in an attribute or between tags. What XML cannot hold at all is replaced.
-pub(crate) fn xml(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\t' => escaped.push_str("&#9;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            character if is_harmful(character) => escaped.push('\u{fffd}'),
-            character => escaped.push(character),
-        }
-    }
-    escaped
-}
-
 fn is_harmful(character: char) -> bool {
     let is_bidirectional =
         matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -84,11 +65,6 @@ mod tests {
         assert_eq!(printed, "\"a\\u009b2J\\u202eb\\u007f\"");
         assert_eq!(serde_json::from_str::<String>(&printed).ok().as_deref(), Some(text));
         assert!(matches!(printable_json("{\"a\":\"zażółć\"}"), Cow::Borrowed(_)));
-    }
-
-    #[test]
-    fn xml_holds_text_and_no_tags() {
-        assert_eq!(xml("a <b c=\"d\"> & ]]>\n\x1b[2J"), "a &lt;b c=&quot;d&quot;&gt; &amp; ]]&gt;&#10;\u{fffd}[2J");
     }
 
     #[test]
