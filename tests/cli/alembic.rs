@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::copied_folder::copy;
 use crate::databases::{Kind, TestDatabase};
 use crate::workspace::{Workspace, server};
 
@@ -46,19 +47,6 @@ fn tools() -> Option<PathBuf> {
         return None;
     }
     python
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder is writable");
-    for entry in fs::read_dir(from).expect("the project is there") {
-        let path = entry.expect("the folder can be read").path();
-        let target = to.join(path.file_name().expect("an entry has a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("the folder is writable");
-        }
-    }
 }
 
 /// As `SQLAlchemy` writes the URL of a database.

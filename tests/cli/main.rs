@@ -1,5 +1,7 @@
 //! The command line as a person sees it: whole screens.
 
+#[path = "../copied_folder.rs"]
+mod copied_folder;
 #[path = "../matrix/databases.rs"]
 #[expect(dead_code, reason = "what is shared with the scripts of whole sessions has more than these tests need")]
 mod databases;

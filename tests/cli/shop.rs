@@ -3,24 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use crate::copied_folder::copy;
 use crate::databases::Kind;
 use crate::workspace::{Workspace, server};
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder is writable");
-    for entry in fs::read_dir(from).expect("it is a folder") {
-        let path = entry.expect("it can be listed").path();
-        let name = path.file_name().expect("an entry has a name").to_owned();
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        if path.is_dir() {
-            copy(&path, &to.join(name));
-        } else {
-            fs::copy(&path, to.join(name)).expect("the folder is writable");
-        }
-    }
-}
 
 fn check(kind: Kind) {
     let Some(server) = server(kind) else { return };

@@ -1,31 +1,17 @@
 //! The shop of `migrations/shop` on every database, without a toolchain for its migration in Rust.
 
+#[path = "../../../tests/copied_folder.rs"]
+mod copied_folder;
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use aludel_engine::{Event, Migrator, OpenOptions, Silent};
+use copied_folder::copy;
 use support::Heard;
 use support::databases::{self, TestDatabase};
-
-/// Copies a folder without what is hidden.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder is writable");
-    for entry in fs::read_dir(from).expect("it is a folder") {
-        let path = entry.expect("it can be listed").path();
-        let name = path.file_name().expect("an entry has a name");
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        if path.is_dir() {
-            copy(&path, &to.join(name));
-        } else {
-            fs::copy(&path, to.join(name)).expect("the folder is writable");
-        }
-    }
-}
 
 /// A shop of its own for a database. Nothing is told of the environment, so that no toolchain is found.
 fn shop(database: &TestDatabase) -> OpenOptions {
