@@ -286,7 +286,7 @@ fn what_was_refused_is_told_as_that_where_a_part_of_it_stays() {
 }
 
 /// How many components are kept there as native code.
-fn kept_in(folder: &Path) -> usize {
+pub(crate) fn kept_in(folder: &Path) -> usize {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     files.filter(|file| file.path().extension().is_some_and(|end| end == "native")).count()
 }

@@ -21,6 +21,7 @@ mod distribution;
 mod failures;
 mod files;
 mod folders;
+mod foreign_targets;
 mod generated;
 mod guest_login;
 mod guest_login_mariadb;

@@ -193,7 +193,7 @@ fn links_are_not_followed() {
 /// A process that says that it has compiled something, by an engine that is called so.
 fn liar(compatibility: [u8; 32]) -> Launcher {
     let octal: String = compatibility.iter().map(|byte| format!("\\{byte:03o}")).collect();
-    let script = format!(r"exec 3<&0; cat <&3 > /dev/null & printf 'w\043\0\0\0\2\0\0{octal}p\4\0\0\0evil'; wait");
+    let script = format!(r"exec 3<&0; cat <&3 > /dev/null & printf 'w\044\0\0\0\2\0\0\0{octal}p\4\0\0\0evil'; wait");
     Launcher::new("/bin/sh", ["-c".into(), script.into()])
 }
 

@@ -143,7 +143,7 @@ fn a_compiler_that_lies_is_not_believed() {
         assert!(how.contains("said what no guest says"), "{script}: {how}");
     }
     // Compiled, and then no code; a guest that ended where none ran.
-    let compiled = format!(r"printf 'w\43\0\0\0\2\0\0{}'", r"\0".repeat(32));
+    let compiled = format!(r"printf 'w\44\0\0\0\2\0\0\0{}'", r"\0".repeat(32));
     for script in [&*compiled, r"printf 'w\3\0\0\0\3\0\0'", "true"] {
         let error = compile(&format!("{DRAIN} {script}; kill $!"));
         assert!(matches!(error, LoadError::ProcessEnded { .. }), "{script}: {error:?}");

@@ -15,9 +15,12 @@ mod places;
 mod run;
 #[path = "../../host/sandbox/tests/sandbox/rust_guest.rs"]
 mod rust_guest;
+#[path = "../../host/sandbox/tests/sandbox/target.rs"]
+mod target;
 
 mod deaths;
 mod kept;
 mod liars;
 mod support;
+mod targets;
 mod walls;

@@ -1,15 +1,16 @@
 //! Where guests run: in this process, or in one of their own.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aludel_grants::Section;
 use aludel_process::{Launcher, Walls};
-use aludel_project::config::{GrantsSection, Housing};
+use aludel_project::config::{Given, GrantsSection, Housing};
 use aludel_project::{Migration, SourceKind};
-use aludel_sandbox::{Call, Limits, LoadError, Observer, RunError, Sandbox};
+use aludel_sandbox::{Call, Limits, LoadError, Observer, RunError, Sandbox, TargetDefinition};
 use aludel_schema::SchemaDatabase;
+use aludel_sql::Dialect;
 use tokio::runtime::Handle;
 
 use crate::error::Error;
@@ -51,7 +52,19 @@ impl<'launcher> House<'launcher> {
         if migration.source.kind == SourceKind::Sql {
             return Ok(Self::Here);
         }
-        let given = grants.given(migration);
+        Self::given(&grants.given(migration), launcher)
+    }
+
+    /// Where a component runs that is no migration: as one in that place would.
+    pub(crate) fn of_file(
+        file: &Path,
+        grants: &GrantsSection,
+        launcher: Option<&'launcher Launcher>,
+    ) -> Result<Self, Error> {
+        Self::given(&grants.given_to_file(file), launcher)
+    }
+
+    fn given(given: &Given, launcher: Option<&'launcher Launcher>) -> Result<Self, Error> {
         let is_foreign = matches!(given.section, Section::Trust(_) | Section::Package(_));
         match (given.housing, launcher) {
             (Some(Housing::Process), Some(launcher)) if Walls::HERE != Walls::Nothing => Ok(Self::Apart(launcher)),
@@ -107,6 +120,13 @@ impl Program {
         }
     }
 
+    pub(crate) fn exports_target(&self) -> bool {
+        match self {
+            Self::Here(program) => program.exports_target(),
+            Self::Apart(program) => program.exports_target(),
+        }
+    }
+
     pub(crate) fn imports_operations(&self) -> bool {
         match self {
             Self::Here(program) => program.imports_operations(),
@@ -144,6 +164,17 @@ impl Program {
         match self {
             Self::Here(program) => program.run(call, database, observer).await,
             Self::Apart(program) => program.run(call, database, observer).await,
+        }
+    }
+
+    pub(crate) async fn target(
+        &self,
+        dialect: Dialect,
+        observer: Arc<dyn Observer>,
+    ) -> Result<TargetDefinition, RunError> {
+        match self {
+            Self::Here(program) => program.target(dialect, observer).await,
+            Self::Apart(program) => program.target(dialect, observer).await,
         }
     }
 }

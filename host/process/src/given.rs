@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     fn native(code: &[u8]) -> Native {
-        let traits = Traits { has_check: true, imports_operations: false };
+        let traits = Traits { has_check: true, imports_operations: false, has_target: false };
         Native { traits, compatibility: [0; 32], code: code.to_vec() }
     }
 

@@ -1,6 +1,6 @@
 //! What a host and the process of a guest say to each other.
 
-use aludel_sandbox::{Ending, Limits, LoadError, Phase, Traits};
+use aludel_sandbox::{Ending, Errand, Limits, LoadError, Traits};
 use serde::{Deserialize, Serialize};
 
 /// What a process is for. A parcel comes after it.
@@ -15,8 +15,8 @@ pub(crate) enum Order {
     Run {
         /// What the guest may take.
         limits: Limits,
-        /// Which function to call.
-        phase: Phase,
+        /// What it is to do.
+        errand: Errand,
         /// Where the native code is.
         place: Place,
         /// How long it is.

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aludel_sandbox::{
-    Call, Counter, Ending, Interpreter, Limit, Limits, LoadError, Native, Observer, Phase, RunError, Sandbox, Sections,
+    Call, Counter, Ending, Interpreter, Limit, Limits, LoadError, Native, Observer, RunError, Sandbox, Sections,
+    TargetDefinition,
 };
 use aludel_schema::SchemaDatabase;
+use aludel_sql::Dialect;
 use tokio::time::Instant;
 
 use crate::chamber::{Broken, Chamber};
@@ -101,6 +103,11 @@ impl Program {
         self.has_check
     }
 
+    /// Whether it exports `target`, and [`Program::target`] can be asked.
+    pub fn exports_target(&self) -> bool {
+        self.given.traits.has_target
+    }
+
     /// Whether it may change tables and the like by request.
     pub fn imports_operations(&self) -> bool {
         self.given.traits.imports_operations
@@ -134,29 +141,44 @@ impl Program {
         database: Box<dyn SchemaDatabase>,
         observer: Arc<dyn Observer>,
     ) -> Result<(), RunError> {
-        let phase = call.phase;
         let place = (self.sections.clone(), Arc::clone(&self.limits));
-        let mut counter = Counter::open((&self.sandbox, &self.name), place, call, database, observer)
-            .map_err(|error| RunError::ProcessEnded { how: error.to_string() })?;
+        let counter =
+            Counter::open((&self.sandbox, &self.name), place, call, database, observer).map_err(not_opened)?;
+        let (counter, ending) = self.attended(counter).await?;
+        counter.close(ending).await
+    }
+
+    /// Asks a component that exports `target` what a database of a dialect should look like, in a fresh process.
+    ///
+    /// The guest has no database, and nothing but its log to speak to the world.
+    pub async fn target(&self, dialect: Dialect, observer: Arc<dyn Observer>) -> Result<TargetDefinition, RunError> {
+        let place = (self.sections.clone(), Arc::clone(&self.limits));
+        let opened = Counter::open_for_target((&self.sandbox, &self.name), place, dialect, observer);
+        let (counter, ending) = self.attended(opened.map_err(not_opened)?).await?;
+        counter.close_target(ending)
+    }
+
+    /// Starts a process, and answers what its guest asks until it has come to its end.
+    async fn attended(&self, mut counter: Counter) -> Result<(Counter, Ending), RunError> {
         let mut chamber = match self.launcher.launch(self.given.code.file()) {
             Ok(chamber) => chamber,
             Err(error) => return Err(counter.lose(format!("it cannot be started: {error}"))),
         };
-        match self.attend(&mut chamber, &mut counter, phase).await {
-            Ok(ending) => counter.close(ending).await,
+        match self.attend(&mut chamber, &mut counter).await {
+            Ok(ending) => Ok((counter, ending)),
             Err(broken) => Err(lost(chamber, counter, broken).await),
         }
     }
 
-    /// Answers what the guest asks, until it has come to its end.
-    async fn attend(&self, chamber: &mut Chamber, counter: &mut Counter, phase: Phase) -> Result<Ending, Broken> {
+    async fn attend(&self, chamber: &mut Chamber, counter: &mut Counter) -> Result<Ending, Broken> {
+        let errand = counter.errand();
         let limits = Limits::clone(&self.limits);
         let patience = limits.guest_time.saturating_add(self.launcher.grace);
         let mut until = after(patience);
         let code = &self.given.code;
         let place = if matches!(code, Code::Sealed(..)) { Place::Stderr } else { Place::Parcel };
         let native_bytes = code.len();
-        chamber.order(&Order::Run { limits, phase, place, native_bytes }, code.parcel(), until).await?;
+        chamber.order(&Order::Run { limits, errand, place, native_bytes }, code.parcel(), until).await?;
         loop {
             let frame = chamber.hear(until, |kind| self.bytes_max(kind)).await?;
             match frame.kind {
@@ -176,12 +198,18 @@ impl Program {
 
     /// How long a message of a running guest may be. Numbers can take a quarter more than they do in memory.
     fn bytes_max(&self, kind: Kind) -> usize {
+        let question_max = self.limits.call_bytes.saturating_add(self.limits.call_bytes / 4) + QUESTION_BYTES_BASE;
         match kind {
-            Kind::Question => self.limits.call_bytes.saturating_add(self.limits.call_bytes / 4) + QUESTION_BYTES_BASE,
-            Kind::Word => WORD_BYTES_MAX,
+            Kind::Question => question_max,
+            // What a component says of a target is as long as what it may hand over in a call.
+            Kind::Word => WORD_BYTES_MAX.max(question_max),
             Kind::Order | Kind::Answer | Kind::Parcel => 0,
         }
     }
+}
+
+fn not_opened(error: LoadError) -> RunError {
+    RunError::ProcessEnded { how: error.to_string() }
 }
 
 fn ending(bytes: &[u8]) -> Result<Ending, Broken> {

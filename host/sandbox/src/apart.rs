@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 
 use aludel_schema::SchemaDatabase;
+use aludel_sql::Dialect;
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Phase};
@@ -16,12 +17,13 @@ use crate::limits::{Limit, Limits};
 use crate::load_error::LoadError;
 use crate::observer::{LogLevel, Observer};
 use crate::outline::Sections;
-use crate::program::{Program, located};
+use crate::program::{self, Program, located, taken};
 use crate::run_error::{Failure, RunError};
 use crate::sandbox::Sandbox;
 use crate::state::State;
+use crate::target::TargetDefinition;
 use crate::words;
-use crate::worlds::v0_1;
+use crate::worlds::v0_1::{self, Definition};
 
 /// The way from a guest to a host in another process.
 pub trait Line: Send {
@@ -43,11 +45,41 @@ pub struct Reply {
 #[error("it asked what no guest can ask")]
 pub struct Garbled;
 
+/// What a guest in another process is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Errand {
+    /// To run a function of a migration.
+    Run(Phase),
+    /// To say what a database of that dialect should look like. It has none.
+    Describe(#[serde(with = "DialectWord")] Dialect),
+}
+
+/// How a dialect is written down.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Dialect")]
+enum DialectWord {
+    Sqlite,
+    Postgres,
+    Mysql,
+    MariaDb,
+}
+
+impl Errand {
+    fn export(self) -> &'static str {
+        match self {
+            Self::Run(phase) => phase.export(),
+            Self::Describe(_) => program::TARGET,
+        }
+    }
+}
+
 /// How a guest ended, as its process says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Ending {
     /// It answered.
     Answered(Result<(), Failure>),
+    /// It said what a database should look like, in these bytes.
+    Described(Vec<u8>),
     /// It has no such function.
     NotExported,
     /// It did not come to its end.
@@ -55,14 +87,19 @@ pub enum Ending {
 }
 
 impl Program {
-    /// Runs one function of the migration in a fresh instance, with its host at the other end of the line.
+    /// Sends a fresh instance on an errand, with its host at the other end of the line.
     ///
     /// The program must be of a sandbox with [`crate::Hosts::Apart`].
-    pub async fn run_apart(&self, phase: Phase, line: Box<dyn Line>) -> Ending {
+    pub async fn run_apart(&self, errand: Errand, line: Box<dyn Line>) -> Ending {
         let mut store = self.store(Call::without_revision(), None, Arc::new(Nobody));
         store.data_mut().line = Some(line);
-        match self.invoke(&mut store, phase).await {
-            Ok(Some(Ok(()))) => Ending::Answered(Ok(())),
+        let answer = match errand {
+            Errand::Run(phase) => self.invoke(&mut store, phase).await.map(|ran| ran.map(|ran| ran.map(|()| None))),
+            Errand::Describe(dialect) => self.ask_target(&mut store, dialect).await.map(|said| said.map(written)),
+        };
+        match answer {
+            Ok(Some(Ok(None))) => Ending::Answered(Ok(())),
+            Ok(Some(Ok(Some(definition)))) => Ending::Described(definition),
             Ok(Some(Err(failure))) => Ending::Answered(Err(located(failure, store.data()))),
             Ok(None) => Ending::NotExported,
             Err(error) => Ending::Crashed(Crash::of(&error, store.data().growth.refused)),
@@ -70,10 +107,14 @@ impl Program {
     }
 }
 
+fn written(said: Result<Definition, Failure>) -> Result<Option<Vec<u8>>, Failure> {
+    said.map(|definition| Some(postcard::to_allocvec(&definition).expect("what is in memory can be written")))
+}
+
 /// Where the host answers the guest of one run.
 pub struct Counter {
     name: String,
-    phase: Phase,
+    errand: Errand,
     state: State,
 }
 
@@ -87,11 +128,32 @@ impl Counter {
         observer: Arc<dyn Observer>,
     ) -> Result<Self, LoadError> {
         let started = sandbox.started(name)?;
-        let phase = call.phase;
+        let errand = Errand::Run(call.phase);
         let state = State::new(Some(database), call, observer, sections, limits, &started.runtime);
-        let mut counter = Self { name: name.to_owned(), phase, state };
+        Ok(Self::begun(name, errand, state))
+    }
+
+    /// Opens a counter for a component that is asked what a database of a dialect should look like. There is none behind it.
+    pub fn open_for_target(
+        (sandbox, name): (&Sandbox, &str),
+        (sections, limits): (Sections, Arc<Limits>),
+        dialect: Dialect,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Self, LoadError> {
+        let started = sandbox.started(name)?;
+        let state = State::new(None, Call::without_revision(), observer, sections, limits, &started.runtime);
+        Ok(Self::begun(name, Errand::Describe(dialect), state))
+    }
+
+    fn begun(name: &str, errand: Errand, state: State) -> Self {
+        let mut counter = Self { name: name.to_owned(), errand, state };
         counter.state.clock.begin();
-        Ok(counter)
+        counter
+    }
+
+    /// What the guest is asked to do.
+    pub fn errand(&self) -> Errand {
+        self.errand
     }
 
     /// Answers one question.
@@ -108,6 +170,37 @@ impl Counter {
         outcome
     }
 
+    /// Ends the run of a component that was asked for a target, as its process says that it ended.
+    pub fn close_target(mut self, ending: Ending) -> Result<TargetDefinition, RunError> {
+        let outcome = self.target(ending);
+        self.end_log();
+        outcome
+    }
+
+    fn target(&self, ending: Ending) -> Result<TargetDefinition, RunError> {
+        if self.state.is_past_its_end() {
+            return Err(late(ending).explained(&self.state));
+        }
+        let (Errand::Describe(dialect), Ending::Described(bytes)) = (self.errand, &ending) else {
+            return Err(self.failure(ending));
+        };
+        match postcard::take_from_bytes::<Definition>(bytes) {
+            Ok((said, [])) => taken(Ok(said), dialect, &self.state.limits),
+            _ => Err(garbled()),
+        }
+    }
+
+    /// Why a run failed that did not end as it should.
+    fn failure(&self, ending: Ending) -> RunError {
+        match ending {
+            Ending::Answered(Err(failure)) => words::shortened_failure(failure).into(),
+            Ending::NotExported => RunError::NotExported { name: self.name.clone(), export: self.errand.export() },
+            Ending::Crashed(crash) => crash.shortened().explained(&self.state),
+            // The end of another errand than this one.
+            Ending::Answered(Ok(())) | Ending::Described(_) => garbled(),
+        }
+    }
+
     async fn outcome(&mut self, ending: Ending) -> Result<(), RunError> {
         if self.state.is_past_its_end() {
             // Whatever it answered: it may have been told that its last statement was stopped, and made light of it.
@@ -115,9 +208,7 @@ impl Counter {
         }
         match ending {
             Ending::Answered(Ok(())) => Ok(v0_1::settle(&mut self.state).await.map_err(Failure::Database)?),
-            Ending::Answered(Err(failure)) => Err(words::shortened_failure(failure).into()),
-            Ending::NotExported => Err(RunError::NotExported { name: self.name.clone(), export: self.phase.export() }),
-            Ending::Crashed(crash) => Err(crash.shortened().explained(&self.state)),
+            ending => Err(self.failure(ending)),
         }
     }
 
@@ -143,8 +234,12 @@ impl Counter {
 fn late(ending: Ending) -> Crash {
     match ending {
         Ending::Crashed(crash) => crash.shortened().at(Limit::RunTime),
-        Ending::Answered(_) | Ending::NotExported => Crash::at_limit(Limit::RunTime),
+        Ending::Answered(_) | Ending::Described(_) | Ending::NotExported => Crash::at_limit(Limit::RunTime),
     }
+}
+
+fn garbled() -> RunError {
+    RunError::ProcessEnded { how: "it answered what it was not asked".to_owned() }
 }
 
 impl std::fmt::Debug for Counter {

@@ -37,7 +37,7 @@ mod ticker;
 mod words;
 mod worlds;
 
-pub use apart::{Counter, Ending, Garbled, Line, Reply};
+pub use apart::{Counter, Ending, Errand, Garbled, Line, Reply};
 pub use call::{Call, Phase};
 pub use compile::COMPILER_STACK_BYTES;
 pub use crash::Crash;

@@ -21,6 +21,8 @@ pub struct Traits {
     pub has_check: bool,
     /// Whether it may change tables and the like by request.
     pub imports_operations: bool,
+    /// Whether it says what a database should look like.
+    pub has_target: bool,
 }
 
 /// Native code, with what is known of the component that it was made of.
@@ -149,7 +151,11 @@ impl Program {
 /// The native code of what is compiled here.
 pub(crate) fn of(name: &str, linked: &Linked, runtime: &Runtime) -> Result<Native, LoadError> {
     let failed = |error: wasmtime::Error| LoadError::Engine { name: name.to_owned(), reason: format!("{error:#}") };
-    let traits = Traits { has_check: linked.exports.has_check(), imports_operations: linked.imports_operations };
+    let traits = Traits {
+        has_check: linked.exports.has_check(),
+        imports_operations: linked.imports_operations,
+        has_target: linked.exports.has_target(),
+    };
     let code = linked.component.component().serialize().map_err(failed)?;
     Ok(Native { traits, compatibility: runtime.compatibility, code })
 }

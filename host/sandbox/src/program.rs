@@ -21,6 +21,9 @@ use crate::target::TargetDefinition;
 use crate::words;
 use crate::worlds::v0_1;
 
+/// The function that says what a database should look like, in the words of the WIT.
+pub(crate) const TARGET: &str = "target.target";
+
 /// Room for what the guest only borrows: its database, and the handles that a call uses while it lasts.
 const HANDLES_OF_CALLS: usize = 16;
 
@@ -132,8 +135,8 @@ impl Program {
         v0_1::finish_tasks(store.data_mut());
         store.data_mut().log.close();
         match answer {
-            Ok(Some(answer)) => Ok(answer.map_err(words::shortened_failure)?),
-            Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: "target.target" }),
+            Ok(Some(answer)) => taken(answer, dialect, &self.limits),
+            Ok(None) => Err(RunError::NotExported { name: self.name.to_string(), export: TARGET }),
             Err(error) => Err(crash::explain(&error, store.data())),
         }
     }
@@ -171,11 +174,11 @@ impl Program {
         self.linked.exports.call(&self.linked.component, store, phase).await
     }
 
-    async fn ask_target(
+    pub(crate) async fn ask_target(
         &self,
         store: &mut Store<State>,
         dialect: Dialect,
-    ) -> wasmtime::Result<Option<Result<TargetDefinition, Failure>>> {
+    ) -> wasmtime::Result<Option<Result<v0_1::Definition, Failure>>> {
         let _ticking = self.runtime.ticker.start()?;
         store.data_mut().clock.begin();
         self.linked.exports.target(&self.linked.component, store, dialect).await
@@ -194,6 +197,16 @@ impl Program {
             Err(error) => Err(crash::explain(&error, store.data())),
         }
     }
+}
+
+/// What a guest says of how a database should look, if it may say so.
+pub(crate) fn taken(
+    answer: Result<v0_1::Definition, Failure>,
+    dialect: Dialect,
+    limits: &Limits,
+) -> Result<TargetDefinition, RunError> {
+    let taken = answer.and_then(|said| v0_1::take_target(said, dialect, limits).map_err(Failure::Database));
+    Ok(taken.map_err(words::shortened_failure)?)
 }
 
 /// A database error with the place that it came from.

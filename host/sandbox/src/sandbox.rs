@@ -197,7 +197,8 @@ impl Sandbox {
         let disk = started.disk(Origin::Interpreter);
         if let Some(code) = disk.and_then(|disk| disk.read(&id, |verified| Some(verified.native().to_vec()))) {
             // An interpreter always exports it; whether the script on it does is another matter.
-            return Ok(Native { traits: Traits { has_check: true, imports_operations }, compatibility, code });
+            let traits = Traits { has_check: true, imports_operations, has_target: false };
+            return Ok(Native { traits, compatibility, code });
         }
         let source = Source { name, digest: interpreter.digest, origin: Origin::Interpreter };
         native::of(name, &self.link(&source, &outline, &started)?, &started.runtime)

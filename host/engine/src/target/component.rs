@@ -17,6 +17,7 @@ use super::Wanted;
 use super::error::TargetError;
 use super::text::{Origin, SIZE_MAX, TargetText};
 use crate::error::Error;
+use crate::housing::{House, Program};
 use crate::migrator::Migrator;
 
 /// How a core module of version 1 begins.
@@ -56,8 +57,7 @@ impl GuestObserver for Complaints {
 pub(super) async fn ask(migrator: &Migrator, path: &TargetPath, dialect: Dialect) -> Result<Wanted, Error> {
     let file = path.text.clone();
     let component = read(path)?;
-    let loaded = migrator.sandbox()?.load(&file, &component);
-    let program = loaded.map_err(|error| failed(&file, &error.to_string(), error.hint()))?;
+    let program = load(migrator, path, &component).await?;
     if !program.exports_target() {
         return Err(no_target(&file).into());
     }
@@ -67,6 +67,20 @@ pub(super) async fn ask(migrator: &Migrator, path: &TargetPath, dialect: Dialect
         TargetDefinition::Ddl(text) => Ok(Wanted::Texts(vec![TargetText { origin: Origin::Component(file), text }])),
         TargetDefinition::Schema(definition) => Ok(Wanted::Definition { file, definition }),
     }
+}
+
+/// Loads a component where migrations of its folder run: in a process, if it came from elsewhere.
+async fn load(migrator: &Migrator, path: &TargetPath, component: &[u8]) -> Result<Program, Error> {
+    let (config, launcher) = (&migrator.config, migrator.launcher());
+    let (sandbox, file) = (migrator.sandbox()?, &*path.text);
+    let display_path = config.display_path(&path.path);
+    let loaded = match House::of_file(display_path.as_ref(), &config.grants, launcher.as_ref())? {
+        House::Here => sandbox.load(file, component).map(Program::Here),
+        House::Apart(launcher) => {
+            aludel_process::Program::load(launcher, &sandbox, file, component).await.map(Program::Apart)
+        }
+    };
+    Ok(loaded.map_err(|error| failed(file, &error.to_string(), error.hint()))?)
 }
 
 fn read(path: &TargetPath) -> Result<Vec<u8>, TargetError> {

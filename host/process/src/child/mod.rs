@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 
 use aludel_sandbox::{
-    COMPILER_STACK_BYTES, Ending, Hosts, Limit, Limits, LoadError, Native, Phase, Program, Sandbox, SandboxOptions,
+    COMPILER_STACK_BYTES, Ending, Errand, Hosts, Limit, Limits, LoadError, Native, Program, Sandbox, SandboxOptions,
 };
 
 use crate::frame::{self, FrameError, Kind};
@@ -63,7 +63,7 @@ pub fn serve() -> Result<(), ServeError> {
     }
     match order {
         Order::Compile { limits } => compile(&pipes, limits),
-        Order::Run { limits, phase, place, native_bytes } => run(&pipes, (limits, phase), (place, native_bytes)),
+        Order::Run { limits, errand, place, native_bytes } => run(&pipes, (limits, errand), (place, native_bytes)),
     }
 }
 
@@ -140,10 +140,10 @@ fn compiled(pipes: &Pipes, limits: Limits, taken: &SyncSender<Step>) -> Step {
     compiled.map_or_else(Step::Failed, Step::Compiled)
 }
 
-fn run(pipes: &Pipes, (limits, phase): (Limits, Phase), native: (Place, usize)) -> Result<(), ServeError> {
+fn run(pipes: &Pipes, (limits, errand): (Limits, Errand), native: (Place, usize)) -> Result<(), ServeError> {
     match loaded(pipes, limits, native) {
         Ok(program) => {
-            let ending = until_alone(program.run_apart(phase, Box::new(pipes.clone())));
+            let ending = until_alone(program.run_apart(errand, Box::new(pipes.clone())));
             ending.map_or(Ok(()), |ending| tell(pipes, &Word::Ended(ending)))
         }
         Err(word) => tell(pipes, &word),

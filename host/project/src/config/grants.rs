@@ -120,6 +120,11 @@ impl GrantsSection {
         Err(CeilingError { package: package.to_owned(), signer: signer.to_owned(), excess })
     }
 
+    /// What is given to a component in that file that is no migration, a path from the root of the project, however it is written.
+    pub fn given_to_file(&self, path: &Path) -> Given {
+        self.given_in(&direct(path))
+    }
+
     /// What is given to the migration in that file, a path from the root of the project. The longest folder that is
     /// trusted decides; beneath none, a migration is the project's own.
     fn given_in(&self, path: &Path) -> Given {
@@ -144,6 +149,19 @@ impl GrantsSection {
 /// A folder without what leads nowhere: `./vendor/` is `vendor`.
 fn plain(folder: &str) -> std::path::PathBuf {
     Path::new(folder).components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
+/// A path without steps back: `a/../vendor/x` is `vendor/x`.
+fn direct(path: &Path) -> std::path::PathBuf {
+    let mut direct = std::path::PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if direct.file_name().is_some() => drop(direct.pop()),
+            part => direct.push(part),
+        }
+    }
+    direct
 }
 
 /// Reads one of the two tables.
@@ -174,17 +192,33 @@ pub(super) fn read_trust(section: &Section<'_>, report: &mut Report<'_>) -> Vec<
 mod tests {
     use super::*;
 
-    fn given(path: &str) -> Given {
+    fn section() -> GrantsSection {
         let trust = |whom: &str, terms: Terms| Trust { whom: whom.to_owned(), terms, housing: None };
         let code = Terms { code: Some(true), ..Terms::default() };
-        let section = GrantsSection {
+        GrantsSection {
             own: Terms { roles: Some(true), ..Terms::default() },
             own_housing: Some(Housing::Process),
             trust: vec![trust("./vendor/", Terms::default()), trust("vendor/auth", code)],
             packages: BTreeMap::new(),
             ceilings: BTreeMap::new(),
-        };
-        section.given_in(Path::new(path))
+        }
+    }
+
+    fn given(path: &str) -> Given {
+        section().given_in(Path::new(path))
+    }
+
+    #[test]
+    fn a_file_is_where_it_is_however_its_path_is_written() {
+        for path in
+            ["vendor/auth/t.wasm", "./vendor/auth/t.wasm", "x/../vendor/./auth/t.wasm", "vendor/b/../auth/t.wasm"]
+        {
+            let given = section().given_to_file(Path::new(path));
+            assert_eq!(given.section, GrantSection::Trust("vendor/auth".to_owned()), "{path}");
+        }
+        for path in ["target.wasm", "../vendor/auth/t.wasm", "vendor/../t.wasm"] {
+            assert_eq!(section().given_to_file(Path::new(path)).section, GrantSection::Grants, "{path}");
+        }
     }
 
     #[test]

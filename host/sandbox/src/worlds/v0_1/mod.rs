@@ -7,7 +7,6 @@ use wasmtime::{Result, Store};
 use crate::call::Phase;
 use crate::run_error::Failure;
 use crate::state::State;
-use crate::target::TargetDefinition;
 
 mod bindings;
 mod bulk;
@@ -35,8 +34,10 @@ use crossing::FarCall;
 use host_call::HostCall;
 use resources::DatabaseHandle;
 
+pub(crate) use bindings::exports::aludel::migration::target::Definition;
 pub(crate) use crossing::answer;
 pub(crate) use settle::{finish_tasks, settle};
+pub(crate) use target::take as take_target;
 
 /// The versions of the interfaces that guests of this world may ask for, as people read it.
 pub(crate) const VERSION: &str = "0.1.x";
@@ -142,18 +143,17 @@ impl Exports {
     }
 
     /// Instantiates the component and asks what a database should look like. None when it does not say.
+    ///
+    /// What it says is for [`take_target`] to look at.
     pub(crate) async fn target(
         &self,
         component: &InstancePre<State>,
         store: &mut Store<State>,
         dialect: Dialect,
-    ) -> Result<Option<Result<TargetDefinition, Failure>>> {
+    ) -> Result<Option<Result<Definition, Failure>>> {
         let Some(target) = &self.target else { return Ok(None) };
         let instance = component.instantiate_async(&mut *store).await?;
         let answer = target.load(&mut *store, &instance)?.call_target(&mut *store, dialect.into()).await?;
-        Ok(Some(match answer {
-            Ok(definition) => target::take(definition, dialect, &store.data().limits).map_err(Failure::Database),
-            Err(failure) => Err(failure.into()),
-        }))
+        Ok(Some(answer.map_err(Failure::from)))
     }
 }

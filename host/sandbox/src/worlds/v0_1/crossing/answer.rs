@@ -16,6 +16,10 @@ pub(crate) async fn answer(state: &mut State, question: &[u8]) -> Result<Reply, 
     if !rest.is_empty() {
         return Err(Garbled);
     }
+    // A guest is lent a handle where there is a database. Another process may say that it has one.
+    if state.database.is_none() && question.needs_database() {
+        return Err(Garbled);
+    }
     let mut host = HostCall::new(state);
     let (outcome, result) = question.answer(&mut host).await;
     let did_something = host.did_something();
@@ -25,6 +29,10 @@ pub(crate) async fn answer(state: &mut State, question: &[u8]) -> Result<Reply, 
 }
 
 impl Question {
+    fn needs_database(&self) -> bool {
+        !matches!(self, Self::Context(_) | Self::Progress(_) | Self::Task(_))
+    }
+
     async fn answer(self, host: &mut HostCall<'_>) -> Given {
         match self {
             Self::Database(call) => call.answer(host).await,
