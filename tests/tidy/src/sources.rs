@@ -16,6 +16,7 @@ const UNSAFE_FILES: &[&str] = &[
     "host/db/src/sqlite/raw.rs",
     "host/db/src/sqlite/raw/functions.rs",
     "host/process/src/child/system.rs",
+    "host/process/tests/attempts.rs",
     "host/sandbox/src/compile.rs",
     "host/sandbox/src/native.rs",
     "guest-sdk/rust/src/runtime.rs",
