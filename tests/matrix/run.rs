@@ -64,6 +64,7 @@ impl<'server> Run<'server> {
             Action::Write(name) => self.workspace.write(name, body())?,
             Action::Remove(name) => self.workspace.remove(name)?,
             Action::Command(line) => return self.command(line).map(Some),
+            Action::Do(line) => self.succeed(line)?,
             Action::Question(sql) => return database.run(sql).map(|rows| Some(screen::tidy(&rows))),
             Action::Statements(sql) if sql.is_empty() => drop(database.run(&body())?),
             Action::Statements(sql) => drop(database.run(sql)?),
@@ -80,6 +81,12 @@ impl<'server> Run<'server> {
         let lines = screen::lines(&output, &self.workspace);
         self.last_output = Some(output);
         Ok(lines)
+    }
+
+    fn succeed(&self, line: &str) -> Result<(), String> {
+        let output = self.workspace.aludel(line)?;
+        let screen = || screen::lines(&output, &self.workspace).join("\n");
+        if output.status.success() { Ok(()) } else { Err(screen()) }
     }
 
     fn apply(&self) -> Result<(), String> {

@@ -11,14 +11,18 @@ use crate::workspace::Workspace;
 /// What is masked, and by what.
 static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
-        (r"\(\d+(\.\d)? (ms|s)\)", "(TIME)"),
+        (r"\(\d+(\.\d)? (ms|s)(\)|, )", "(TIME$3"),
         (r"in \d+(\.\d)? (ms|s)(;| \()", "in TIME$3"),
-        (r"writes for \d+(\.\d)? (ms|s)", "writes for TIME"),
+        (r"(writes|definition) for \d+(\.\d)? (ms|s)", "$1 for TIME"),
         (r#""duration_ms":\d+"#, r#""duration_ms":0"#),
         (r#""run_id":"[^"]+""#, r#""run_id":"RUN""#),
         // What a component comes to is not what scripts are about.
         (r"(revisions?), \d+ bytes\)", "$1, SIZE)"),
         (r"//[^/\s]+@[^/\s]+/", "//SERVER/"),
+        // What says which database it is leaves the login out.
+        (r"//[^/\s]+:\d+/", "//SERVER/"),
+        // The database before the one that a script has now.
+        (r"aludel_matrix_\d+_\d+", "EARLIER"),
         // The present: what scripts write themselves is older.
         (r"20(2[5-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "NOW"),
     ]

@@ -18,7 +18,7 @@
 //!     one row a line | its values divided by bars
 //! ```
 //!
-//! Other steps: `remove PATH`; `sql STATEMENT` (or statements indented below `sql`), run by the database's own client;
+//! Other steps: `do ARGUMENTS`, which runs `aludel`, has to end with 0 and shows nothing; `remove PATH`; `sql STATEMENT` (or statements indented below `sql`), run by the database's own client;
 //! `apply`, which gives that client what the last command wrote to stdout; `fresh`, a new and empty database in place
 //! of the one before; `keep schema` and `same schema`, which compare dumps. `only DATABASE...` before a step limits it.
 //! `on DATABASE...` after a step gives another body for these databases; files and statements can have one, too.
@@ -79,6 +79,8 @@ pub(crate) enum Action {
     Remove(String),
     /// Runs `aludel`.
     Command(String),
+    /// Runs `aludel`, which has to succeed, whatever it shows.
+    Do(String),
     /// Asks the database.
     Question(String),
     /// Runs statements; those of the body, if none stands on the line.
@@ -101,6 +103,7 @@ impl Action {
             ("file", _) => Self::Write(rest),
             ("remove", _) => Self::Remove(rest),
             ("$", command) => Self::Command(command.strip_prefix("aludel")?.trim().to_owned()),
+            ("do", _) => Self::Do(rest),
             ("?", _) => Self::Question(rest),
             ("sql", _) => Self::Statements(rest),
             ("apply", "") => Self::Apply,
