@@ -259,6 +259,11 @@ impl<'run> Run<'run> {
         carry_on::check_nothing_else_is_open(&self.ledger.journal(), &mut **session, first).await
     }
 
+    /// Refuses to go on while any migration stands half applied, also one that a run would go on with.
+    pub(crate) async fn check_nothing_is_half_applied(&self, session: &SharedSession) -> Result<(), Error> {
+        self.check_nothing_else_is_open(session, None).await.map(drop)
+    }
+
     pub(crate) async fn check_integrity(&self, session: &SharedSession, heads: &[RevisionId]) -> Result<(), Error> {
         let applied = self.ledger.applied_digests(&mut **session.lend().await).await?;
         integrity::check(self.catalogue, heads, &applied)

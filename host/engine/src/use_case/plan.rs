@@ -102,6 +102,8 @@ impl Migrator {
         };
         let plan = run.plan(session, planner).await?;
         run.check_integrity(session, &plan.heads_before).await?;
+        // On a copy the migration would start at its beginning, in the midst of what it has done already.
+        run.check_nothing_is_half_applied(session).await?;
         let scope = scope(&run.address, Namespaces::All)?;
         let schema = introspect(&mut **session.lend().await, &scope).await?;
         Ok(Live { plan, schema })
