@@ -89,7 +89,7 @@ pub mod request;
 
 pub use address::{GUEST_URL_VARIABLE, URL_VARIABLE};
 pub use agreement::difference::{ObjectChange, PlanDifference};
-pub use agreement::file::{AgreedPlan, AgreedStatement, AgreedStep, PlanFileError, read_plan, write_plan};
+pub use agreement::file::{AgreedData, AgreedPlan, AgreedStatement, AgreedStep, PlanFileError, read_plan, write_plan};
 pub use agreement::objects::{ObjectDigest, SchemaDigests};
 pub use cancellation::Cancellation;
 pub use comparison::hints::RenameHints;

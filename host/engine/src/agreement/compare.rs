@@ -114,6 +114,7 @@ mod tests {
             heads_before: vec!["a".to_owned(), "x".to_owned()],
             schema: digests(&[("orders", "1"), ("lines", "1")]),
             steps: vec![step("b"), step("c")],
+            data: None,
         }
     }
 

@@ -26,6 +26,7 @@ const BYTES_MAX: u64 = 256 << 20;
 
 /// A plan that a run is held to, as it was read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "what `aludel plan --json` answers")]
 pub struct AgreedPlan {
     /// Where it was read from.
     #[serde(skip)]
@@ -42,6 +43,9 @@ pub struct AgreedPlan {
     pub schema: SchemaDigests,
     /// The steps, in order.
     pub steps: Vec<AgreedStep>,
+    /// The rows that it was made with; none where the copy was empty.
+    #[serde(default)]
+    pub data: Option<AgreedData>,
 }
 
 /// A step of such a plan.
@@ -179,10 +183,11 @@ impl PlanFileError {
     }
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    format: String,
-    version: u64,
+/// The rows that a plan was made with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AgreedData {
+    /// How many of each table were copied.
+    pub rows_max: u64,
 }
 
 /// Writes a plan down, for a person to look at and a run to be held to.
@@ -221,11 +226,10 @@ fn parse(bytes: &[u8], path: &Path) -> Result<AgreedPlan, PlanFileError> {
         Err(error) if error.is_eof() => return Err(PlanFileError::Truncated { path, line: error.line() }),
         Err(error) => return Err(PlanFileError::NotAPlan { path, reason: error.to_string() }),
     };
-    let Ok(Envelope { version, .. }) = Envelope::deserialize(&file).map_err(drop).and_then(known) else {
-        return Err(PlanFileError::NotAPlan { path, reason: format!("it does not say `\"format\": \"{FORMAT}\"`") });
-    };
-    if version > VERSION {
-        return Err(PlanFileError::Newer { path, version, known: VERSION });
+    match version(&file) {
+        Ok(version) if version > VERSION => return Err(PlanFileError::Newer { path, version, known: VERSION }),
+        Ok(_) => {}
+        Err(reason) => return Err(PlanFileError::NotAPlan { path, reason }),
     }
     let (written, found) = (file["digest"].as_str().unwrap_or("nothing"), digest(&file["plan"]));
     if written != found {
@@ -237,8 +241,13 @@ fn parse(bytes: &[u8], path: &Path) -> Result<AgreedPlan, PlanFileError> {
     }
 }
 
-fn known(envelope: Envelope) -> Result<Envelope, ()> {
-    if envelope.format == FORMAT && envelope.version > 0 { Ok(envelope) } else { Err(()) }
+/// The version of the format, or why it is not this format at all.
+fn version(file: &Value) -> Result<u64, String> {
+    if file["format"] != FORMAT {
+        return Err(format!("it does not say `\"format\": \"{FORMAT}\"`"));
+    }
+    let version = file["version"].as_u64().filter(|version| *version > 0);
+    version.ok_or_else(|| format!("its `version` is no number of a version, such as {VERSION}"))
 }
 
 fn digest(plan: &Value) -> String {

@@ -64,9 +64,14 @@ fn verdict(agreed: &AgreedPlan, differences: Vec<PlanDifference>) -> Result<(), 
     if differences.is_empty() {
         return Ok(());
     }
+    Err(Error::PlanOutdated { path: agreed.path.clone(), differences, again: again(agreed) })
+}
+
+/// The command that makes such a plan.
+fn again(agreed: &AgreedPlan) -> String {
     let down = if agreed.direction == Direction::Down { "--down " } else { "" };
-    let again = format!("aludel plan {down}{} --out {}", agreed.target, agreed.path.display());
-    Err(Error::PlanOutdated { path: agreed.path.clone(), differences, again })
+    let data = agreed.data.as_ref().map(|data| format!(" --with-data {}", data.rows_max)).unwrap_or_default();
+    format!("aludel plan {down}{}{data} --out {}", agreed.target, agreed.path.display())
 }
 
 impl Execution<'_> {
