@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use aludel_engine::{
-    AlterReport, Blocks, DataReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement, PlannedStepReport,
-    TableSize, Touched,
+    AlterReport, Blocks, CopiedTable, DataReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement,
+    PlannedStepReport, TableSize, Touched,
 };
 
 use crate::render::amounts::{bytes, number, rows};
@@ -15,6 +15,9 @@ use crate::render::style::{ERROR, FAINT, NOTE, REVISION, paint};
 
 /// The lines of a statement that are shown; with more detail all.
 const LINES_MAX: usize = 4;
+
+/// The tables of which it is said how much of them was copied.
+const SAMPLES_MAX: usize = 5;
 
 /// The bytes from which on the size of a table matters.
 const BYTES_MIN: u64 = 1_000_000;
@@ -51,24 +54,53 @@ pub(crate) fn remarks(report: &PlanReport) -> Vec<String> {
     remarks
 }
 
-/// What rows the copy has.
+/// What rows the copy has, and what that makes of the figures.
 fn copied(data: &DataReport) -> Vec<String> {
     let all: u64 = data.tables.iter().map(|table| table.rows).sum();
-    let partly = data.tables.iter().filter(|table| table.has_more).count();
-    let of_tables = counted(data.tables.len(), "table");
-    let mut remarks = vec![format!(
-        "the copy has up to {} rows of a table, {} of {of_tables} in all, and {partly} of them have more: on all rows it takes \
-         longer",
-        number(data.rows_max),
-        number(all),
-    )];
+    let mut partly: Vec<&CopiedTable> = data.tables.iter().filter(|table| table.has_more).collect();
+    let tables = counted(data.tables.len(), "table");
+    let mut remarks = Vec::new();
+    if partly.is_empty() && data.not_copied.is_empty() && data.tables.iter().all(|table| table.orphans == 0) {
+        remarks.push(format!("the copy has all rows: {} of {tables}", number(all)));
+    } else if partly.is_empty() {
+        remarks.push(format!("the copy has {} of {tables}", rows(all)));
+    } else {
+        // Where most is missing the figures say least.
+        partly.sort_by_key(|table| std::cmp::Reverse(table.rows_in_all.unwrap_or(u64::MAX)));
+        let told: Vec<String> = partly.iter().take(SAMPLES_MAX).map(|table| sampled(table)).collect();
+        let others = partly.len().saturating_sub(SAMPLES_MAX);
+        let others = if others == 0 { String::new() } else { format!(" and {} more", counted(others, "table")) };
+        remarks.push(format!(
+            "times and numbers of rows are those of a sample, {} of {tables}: on all rows it takes longer ({}{others})",
+            rows(all),
+            told.join(", ")
+        ));
+    }
+    let along: Vec<String> = data.tables.iter().filter(|table| table.parents > 0).map(came_along).collect();
+    if !along.is_empty() {
+        remarks.push(format!("rows that others point at came along: {}", along.join(", ")));
+    }
     for table in data.tables.iter().filter(|table| table.orphans > 0) {
-        let name = one_line(&table.table);
-        remarks.push(format!("{} of {name} left out: what they point at was not copied", rows(table.orphans)));
+        let what = if table.orphans == 1 { "what it points at" } else { "what they point at" };
+        remarks.push(format!("{} of {} left out: {what} was not copied", rows(table.orphans), one_line(&table.table)));
     }
     let told = |other: &aludel_engine::NotCopied| one_line(&format!("{}: not copied: {}", other.table, other.reason));
     remarks.extend(data.not_copied.iter().map(told));
     remarks
+}
+
+/// `1,000 of about 12,000,000 rows of orders`.
+fn sampled(table: &CopiedTable) -> String {
+    let (copied, name) = (number(table.rows), one_line(&table.table));
+    let about = if table.is_estimate { "about " } else { "" };
+    match table.rows_in_all {
+        Some(all) => format!("{copied} of {about}{} of {name}", rows(all)),
+        None => format!("{copied} of the rows of {name}"),
+    }
+}
+
+fn came_along(table: &CopiedTable) -> String {
+    format!("{} of {}", number(table.parents), one_line(&table.table))
 }
 
 fn step(step: &PlannedStepReport, tables: &[TableSize], detail: Detail) -> String {

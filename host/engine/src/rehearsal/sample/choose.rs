@@ -1,6 +1,6 @@
 //! Which rows of which tables. Pure.
 
-use aludel_schema::model::{ConstraintBody, ForeignKey, Generation, IndexKey, IndexPart, Table};
+use aludel_schema::model::{ConstraintBody, Generation, IndexKey, IndexPart, Table};
 use aludel_schema::{ObjectName, Schema};
 use aludel_sql::Dialect;
 
@@ -9,7 +9,10 @@ use aludel_sql::Dialect;
 pub(super) struct Selection {
     /// The columns that take a value.
     pub(super) columns: Vec<String>,
-    pub(super) sql: String,
+    /// Reads all rows of the table.
+    pub(super) all: String,
+    /// Reads the first ones, and one more to see whether there are more.
+    pub(super) first: String,
 }
 
 /// Why nothing is read of a table.
@@ -34,7 +37,7 @@ pub(crate) fn staged(live: &Schema) -> Schema {
     staged
 }
 
-/// The first rows of a table, and one more to see whether there are more.
+/// How the rows of a table are read.
 pub(super) fn selection(table: &Table, dialect: Dialect, rows_max: u64) -> Result<Selection, Unread> {
     if table.options.contains_key("partition of") {
         return Err(Unread::WithParent);
@@ -56,52 +59,15 @@ pub(super) fn selection(table: &Table, dialect: Dialect, rows_max: u64) -> Resul
     let only = if dialect == Dialect::Postgres && !table.options.contains_key("partitioning") { "ONLY " } else { "" };
     let order = primary_key(table, dialect).map(|key| format!(" ORDER BY {key}")).unwrap_or_default();
     let limit = rows_max.saturating_add(1).min(i64::MAX.unsigned_abs());
-    Ok(Selection { columns, sql: format!("SELECT {list} FROM {only}{name}{order} LIMIT {limit}") })
+    let all = format!("SELECT {list} FROM {only}{name}");
+    Ok(Selection { columns, first: format!("{all}{order} LIMIT {limit}"), all })
 }
 
 fn primary_key(table: &Table, dialect: Dialect) -> Option<String> {
     quoted_list(&primary_key_columns(table)?, dialect)
 }
 
-/// The statements that take rows away whose parent is not there, each with its table. A row that goes may be the parent of
-/// another, so they are run until none goes.
-pub(super) fn orphans(schema: &Schema) -> Vec<(ObjectName, String)> {
-    let mut statements = Vec::new();
-    for table in schema.tables.values() {
-        for constraint in &table.constraints {
-            if let ConstraintBody::ForeignKey(key) = &constraint.body
-                && let Some(sql) = delete_orphans(schema, table, key)
-            {
-                statements.push((table.name.clone(), sql));
-            }
-        }
-    }
-    statements
-}
-
-fn delete_orphans(schema: &Schema, table: &Table, key: &ForeignKey) -> Option<String> {
-    let dialect = schema.dialect;
-    let referenced = match key.referenced_columns.as_slice() {
-        [] => primary_key_columns(schema.tables.get(&key.references)?)?,
-        columns => columns.to_vec(),
-    };
-    let (child, parent) = (quoted(&table.name, dialect)?, quoted(&key.references, dialect)?);
-    let (mut given, mut equal) = (Vec::new(), Vec::new());
-    for (column, other) in key.columns.iter().zip(&referenced) {
-        let (column, other) = (dialect.quote(column).ok()?, dialect.quote(other).ok()?);
-        given.push(format!("{child}.{column} IS NOT NULL"));
-        equal.push(format!("parent.{other} = {child}.{column}"));
-    }
-    let list = quoted_list(&referenced, dialect)?;
-    // MySQL reads no table that it deletes from, unless it has its rows elsewhere first.
-    Some(format!(
-        "DELETE FROM {child} WHERE {} AND NOT EXISTS (SELECT 1 FROM (SELECT {list} FROM {parent}) AS parent WHERE {})",
-        given.join(" AND "),
-        equal.join(" AND ")
-    ))
-}
-
-fn primary_key_columns(table: &Table) -> Option<Vec<String>> {
+pub(super) fn primary_key_columns(table: &Table) -> Option<Vec<String>> {
     let ConstraintBody::PrimaryKey(key) = &table.primary_key()?.body else { return None };
     let column = |part: &IndexPart| match &part.key {
         IndexKey::Column(name) => Some(name.clone()),
@@ -115,14 +81,14 @@ pub(super) fn quoted(name: &ObjectName, dialect: Dialect) -> Option<String> {
     parts.collect::<Option<Vec<String>>>().map(|parts| parts.join("."))
 }
 
-fn quoted_list(names: &[String], dialect: Dialect) -> Option<String> {
+pub(super) fn quoted_list(names: &[String], dialect: Dialect) -> Option<String> {
     let names = names.iter().map(|name| dialect.quote(name).ok());
     names.collect::<Option<Vec<String>>>().map(|names| names.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
-    use aludel_schema::model::{Column, Constraint, Key, MatchKind, ReferentialAction, Trigger};
+    use aludel_schema::model::{Column, Constraint, ForeignKey, Key, MatchKind, ReferentialAction, Trigger};
 
     use super::*;
 
@@ -158,7 +124,7 @@ mod tests {
     #[test]
     fn the_first_rows_are_chosen_without_what_is_computed() {
         let selection = selection(&lines(), Dialect::Postgres, 10).unwrap();
-        assert_eq!(selection.sql, "SELECT \"id\", \"order\" FROM ONLY \"lines\" ORDER BY \"id\" LIMIT 11");
+        assert_eq!(selection.first, "SELECT \"id\", \"order\" FROM ONLY \"lines\" ORDER BY \"id\" LIMIT 11");
         assert_eq!(selection.columns, ["id", "order"]);
     }
 
@@ -167,16 +133,6 @@ mod tests {
         let mut part = lines();
         part.options.insert("partition of".to_owned(), "all DEFAULT".to_owned());
         assert_eq!(selection(&part, Dialect::Postgres, 10), Err(Unread::WithParent));
-    }
-
-    #[test]
-    fn rows_without_a_parent_go() {
-        let statements = orphans(&schema(Dialect::Sqlite));
-        assert_eq!(
-            statements[0].1,
-            "DELETE FROM \"lines\" WHERE \"lines\".\"order\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT \"id\" FROM \
-             \"orders\") AS parent WHERE parent.\"id\" = \"lines\".\"order\")"
-        );
     }
 
     #[test]
