@@ -67,6 +67,9 @@ fn a_change_that_is_fine() {
     assert!(written(&workspace, "report.html").contains("CREATE TABLE t_b2"));
     let comment = written(&workspace, "comment.md");
     assert_eq!(fs::read_to_string(&summary).expect("the summary was written"), comment);
+    let folder = workspace.path().file_name().expect("the folder has a name").to_string_lossy().into_owned();
+    let title = comment.lines().next().unwrap_or_default();
+    assert!(title.contains(folder.trim_start_matches('.')), "it is called after the project: {title}");
     assert!(written(&workspace, "lint.sarif").contains("\"2.1.0\""));
     assert!(written(&workspace, "tests.xml").contains("<testsuite"));
     let left =
