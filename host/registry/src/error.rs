@@ -36,7 +36,7 @@ pub enum RegistryError {
         has_credentials: bool,
     },
     /// There is no such thing.
-    #[error("the registry {registry} has no {what}{}", told(.words))]
+    #[error("the registry {registry} does not have {what}{}", told(.words))]
     NotFound {
         /// The registry.
         registry: String,

@@ -159,7 +159,7 @@ async fn what_it_says_is_escaped_and_kept_short() {
     let expected = "the registry REGISTRY answers 500 when asked for acme/audit:1.2.0: \\u{1b}[2Jout of order";
     assert_eq!(said(&error), expected);
     let gone = problem(|_| missing()).await;
-    assert_eq!(said(&gone), "the registry REGISTRY has no acme/audit:1.2.0: manifest unknown");
+    assert_eq!(said(&gone), "the registry REGISTRY does not have acme/audit:1.2.0: manifest unknown");
     assert_eq!(gone.code(), "registry_not_found");
 }
 
