@@ -18,7 +18,9 @@ fn planned() -> Workspace {
 
 fn plan(workspace: &Workspace) {
     let output = workspace.aludel(&["plan", "--out", "plan.json"]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    assert!(told.ends_with("wrote plan.json; `aludel upgrade --plan plan.json` does this, or nothing\n"), "{told}");
 }
 
 fn edit(workspace: &Workspace, change: impl FnOnce(String) -> String) {

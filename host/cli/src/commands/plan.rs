@@ -43,12 +43,15 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         with_data: args.with_data,
     };
     let report = shell.migrator()?.plan(request).await?;
-    if let Some(out) = args.out {
-        write_plan(&report, &shell.path(&out))?;
+    if let Some(out) = &args.out {
+        write_plan(&report, &shell.path(out))?;
     }
     for remark in plan::remarks(&report) {
         shell.remark(&remark);
     }
     shell.answer(&report, |report| plan::report(report, shell.detail()))?;
+    if let Some(out) = &args.out {
+        shell.remark(&plan::written(&report, out));
+    }
     Ok(Exit::Done)
 }

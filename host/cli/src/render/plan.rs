@@ -1,6 +1,7 @@
 //! What a run would do, for people.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use aludel_engine::{
     AlterReport, Blocks, CopiedTable, DataReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement,
@@ -8,7 +9,7 @@ use aludel_engine::{
 };
 
 use crate::render::amounts::{bytes, number, rows};
-use crate::render::human::{counted, duration, excerpt, heads};
+use crate::render::human::{counted, duration, excerpt, heads, path};
 use crate::render::listing::Detail;
 use crate::render::printable::one_line;
 use crate::render::style::{ERROR, FAINT, NOTE, REVISION, paint};
@@ -32,6 +33,15 @@ pub(crate) fn report(report: &PlanReport, detail: Detail) -> String {
     let (steps, time) = (counted(report.steps.len(), "step"), duration(report.duration_us / 1000));
     writeln!(text, "{steps} from {from} to {to} ({time})").expect("writing to a String cannot fail");
     text
+}
+
+/// Where the plan was written, and what that is for.
+pub(crate) fn written(report: &PlanReport, file: &Path) -> String {
+    let name = path(file);
+    if report.steps.is_empty() {
+        return format!("wrote {name}");
+    }
+    format!("wrote {name}; `aludel {} --plan {name}` does this, or nothing", report.direction.verb())
 }
 
 /// What is to be known about the report as a whole.
