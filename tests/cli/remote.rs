@@ -175,7 +175,7 @@ fn a_project_takes_what_was_signed_in_its_registry() {
         [exit 13]
 
         $ aludel package verify REGISTRY/acme/audit:1.5.0
-        ! error: the registry REGISTRY has no acme/audit:1.5.0: manifest 1.5.0 not found in acme/audit
+        ! error: the registry REGISTRY does not have acme/audit:1.5.0: manifest 1.5.0 not found in acme/audit
         [exit 2]
 
         $ aludel package install REGISTRY/acme/audit:1.2.0
