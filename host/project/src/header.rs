@@ -43,6 +43,9 @@ pub struct Header {
     /// build tables anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foreign_keys: Option<bool>,
+    /// What its downgrade does not bring back, for people; none where it brings everything back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_loss: Option<String>,
     /// What it asks to be granted; none where it does not say, and takes what the project gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needs: Option<Terms>,
@@ -74,6 +77,7 @@ impl Header {
             created: None,
             transaction: true,
             foreign_keys: None,
+            data_loss: None,
             needs: None,
             limits: LimitSection::default(),
         }

@@ -4,10 +4,16 @@ use aludel_revision::Step;
 use aludel_trial::{Check, Problem};
 
 use super::bench::{Bench, inverse};
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, schema_differences};
 use super::verdict::{Entry, Stopped};
 use super::{FirstRun, Trial};
 use crate::error::Error;
+
+/// What is told of a revision whose downgrade loses what its header says.
+const LOSES: &str = ", with a loss of data that it announces";
+
+/// What to do where rows cannot come back.
+const OR_SAY_SO: &str = "; or say in its header what cannot come back: data_loss = \"...\"";
 
 impl Trial<'_> {
     /// Checks one revision. Gives whether the bench stands behind it.
@@ -57,10 +63,10 @@ impl Trial<'_> {
         }
         let down = format!("mend the downgrade in {path}, or say in it that there is no way back");
         self.go(bench, &inverse(step), &down).await.map_err(|stopped| stopped.with(rows_in(&full)))?;
-        self.compare_back(bench, (&before, &made), (&revision, &path), entry).await?;
+        self.compare_back(bench, (&before, &made), (step, &path), entry).await?;
         let again = format!("mend {path}: what its downgrade leaves is not what its upgrade starts from");
         self.go(bench, step, &again).await?;
-        self.compare_again(bench, &made, (&revision, &path)).await?;
+        self.compare_again(bench, &made, (step, &path), entry).await?;
         self.coverage.down.push(revision);
         // From here on they go with the others, through all later revisions and back to the base.
         self.sow(bench, &step.revision).await?;
@@ -75,17 +81,22 @@ impl Trial<'_> {
         &self,
         bench: &Bench,
         (before, made): (&Snapshot, &Snapshot),
-        (revision, path): (&str, &str),
+        (step, path): (&Step, &str),
         entry: &mut Entry,
     ) -> Result<(), Stopped> {
         let back = Snapshot::take(bench).await?;
         let missing = before.missing_in(made, &back, &self.days)?;
         entry.notes.extend(missing.lost);
-        found(missing.differences, || Problem {
-            message: format!("the downgrade of `{revision}` does not lead back to where its upgrade started ({path})"),
+        let rows = self.unannounced(step, missing.rows, entry)?;
+        let or_say_so = if rows.is_empty() { "" } else { OR_SAY_SO };
+        found([missing.schema, rows].concat(), || Problem {
+            message: format!(
+                "the downgrade of `{}` does not lead back to where its upgrade started ({path})",
+                step.revision
+            ),
             differences: Vec::new(),
             hint: format!(
-                "mend the downgrade in {path}: the lines tell what it has yet to do, and which rows it changes"
+                "mend the downgrade in {path}: the lines tell what it has yet to do, and which rows it changes{or_say_so}"
             ),
         })
     }
@@ -94,14 +105,31 @@ impl Trial<'_> {
         &self,
         bench: &Bench,
         made: &Snapshot,
-        (revision, path): (&str, &str),
+        (step, path): (&Step, &str),
+        entry: &mut Entry,
     ) -> Result<(), Stopped> {
         let again = Snapshot::take(bench).await?;
-        found(made.differences_to(&again, &self.days)?, || Problem {
-            message: format!("the upgrade of `{revision}` makes something else after its downgrade ({path})"),
+        let rows = made.row_differences_to(&again, &self.days);
+        let rows = self.unannounced(step, rows, entry)?;
+        let schema = schema_differences(&made.schema, &again.schema)?;
+        found([schema, rows].concat(), || Problem {
+            message: format!("the upgrade of `{}` makes something else after its downgrade ({path})", step.revision),
             differences: Vec::new(),
             hint: format!("mend {path}: upgrade, downgrade and upgrade have to end where the first upgrade did"),
         })
+    }
+
+    /// The rows that differ, where nobody said that they would. Else it is told what was lost, and that it was said.
+    fn unannounced(&self, step: &Step, rows: Vec<String>, entry: &mut Entry) -> Result<Vec<String>, Error> {
+        let said = &self.migrator.catalogue()?.migration(&step.revision).header.data_loss;
+        let (Some(words), [first, rest @ ..]) = (said, rows.as_slice()) else { return Ok(rows) };
+        // What is lost on the way back is missing after the second upgrade as well.
+        if !entry.remark.ends_with(LOSES) {
+            entry.remark.push_str(LOSES);
+            let more = if rest.is_empty() { String::new() } else { format!("; and {} more", rest.len()) };
+            entry.notes.push(format!("its header says what is lost: {words} ({first}{more})"));
+        }
+        Ok(Vec::new())
     }
 }
 

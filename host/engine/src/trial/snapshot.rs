@@ -29,7 +29,10 @@ pub(super) struct Snapshot {
 
 /// What a downgrade did not bring back.
 pub(super) struct Missing {
-    pub(super) differences: Vec<String>,
+    /// What differs of the schema.
+    pub(super) schema: Vec<String>,
+    /// What differs of the rows.
+    pub(super) rows: Vec<String>,
     /// What the upgrade had dropped, with its values.
     pub(super) lost: Vec<String>,
 }
@@ -59,7 +62,7 @@ impl Snapshot {
     /// What is not as it was before an upgrade (which led to `made`) and its downgrade.
     pub(super) fn missing_in(&self, made: &Self, back: &Self, days: &[String]) -> Result<Missing, Error> {
         let left_to_do = schema_differences(&back.schema, &self.schema)?;
-        let mut missing = Missing { differences: left_to_do, lost: Vec::new() };
+        let mut missing = Missing { schema: left_to_do, rows: Vec::new(), lost: Vec::new() };
         for (name, rows) in &self.rows {
             let Some(found) = back.rows.get(name) else { continue };
             let made = made.schema.tables.get(name);
@@ -71,7 +74,7 @@ impl Snapshot {
             missing.lost.extend(lost(rows, found, (&kept, &dropped), days));
             let set_by_itself = volatile::set_on_update(&self.schema.tables[name], self.schema.dialect);
             kept.retain(|column| !set_by_itself.contains(column));
-            missing.differences.extend(differences(rows, found, &kept, days).iter().map(ToString::to_string));
+            missing.rows.extend(differences(rows, found, &kept, days).iter().map(ToString::to_string));
         }
         Ok(missing)
     }
@@ -79,12 +82,19 @@ impl Snapshot {
     /// What is not as it was when the same upgrade ran before. Values that the server makes up may be others.
     pub(super) fn differences_to(&self, again: &Self, days: &[String]) -> Result<Vec<String>, Error> {
         let mut told = schema_differences(&self.schema, &again.schema)?;
+        told.extend(self.row_differences_to(again, days));
+        Ok(told)
+    }
+
+    /// The same for rows alone.
+    pub(super) fn row_differences_to(&self, again: &Self, days: &[String]) -> Vec<String> {
+        let mut told = Vec::new();
         for (name, rows) in &self.rows {
             let (Some(found), Some(table)) = (again.rows.get(name), self.schema.tables.get(name)) else { continue };
             let differing = self.differing(table, rows, found, days);
             told.extend(differing.iter().map(ToString::to_string));
         }
-        Ok(told)
+        told
     }
 
     fn differing(

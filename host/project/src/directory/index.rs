@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::record::{self, FoundRevision, Reader};
 use crate::text_file::{self, SizeLimit};
 
-const MAGIC: &[u8] = b"aludel header index 2\n";
+const MAGIC: &[u8] = b"aludel header index 3\n";
 const DIGEST_BYTES: usize = 32;
 /// A hundred thousand migrations have less.
 const INDEX_SIZE: SizeLimit = SizeLimit { name: "index_size", bytes: 64 << 20 };

@@ -46,6 +46,7 @@ fn put_header(out: &mut Vec<u8>, header: &Header) {
     put_bytes(out, header.message.as_bytes());
     put_option(out, header.created.as_deref());
     put_number(out, switches(header));
+    put_option(out, header.data_loss.as_deref());
     let needs = header.needs.as_ref().map(|needs| serde_json::to_string(needs).expect("texts and switches are JSON"));
     put_option(out, needs.as_deref());
     put_number(out, header.limits.iter().count() as u64);
@@ -159,6 +160,7 @@ impl<'a> Reader<'a> {
             created: self.texts()?.pop(),
             ..self.switches()?
         })
+        .and_then(|header| Some(Header { data_loss: self.texts()?.pop(), ..header }))
         .and_then(|header| Some(Header { needs: self.needs()?, limits: self.limits()?, ..header }))
     }
 
@@ -193,6 +195,7 @@ mod tests {
                     header.limits.set(Limit::Memory, memory);
                 }
                 let header = Header { down_revision, depends_on, branch_labels, message, created, ..header };
+                let header = Header { data_loss: header.created.clone(), ..header };
                 let needs = transaction.then(|| Terms { code: Some(true), ..Terms::default() });
                 let header = Header { needs, transaction, foreign_keys: memory.map(|bytes| bytes % 2 == 0), ..header };
                 let source_digest = digested.map(|bytes: [u8; 4]| Digest::of(&bytes));

@@ -7,7 +7,7 @@ use crate::setting::SettingProblem;
 use crate::terms;
 use crate::toml_reader::{Placed, Report, Section};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "revision",
     "down_revision",
     "depends_on",
@@ -16,6 +16,7 @@ const KEYS: [&str; 10] = [
     "created",
     "transaction",
     "foreign_keys",
+    "data_loss",
     "needs",
     "limits",
 ];
@@ -46,6 +47,7 @@ fn read(section: &Section<'_>, report: &mut Report<'_>) -> Option<Header> {
         created: section.instant("created", report),
         transaction: section.boolean("transaction", report).unwrap_or(true),
         foreign_keys: section.boolean("foreign_keys", report),
+        data_loss: read_data_loss(section, report),
         needs: section.section("needs", report).map(|needs| terms::read(&needs, report)),
         limits: section.section("limits", report).map(|limits| limits.limits(report)).unwrap_or_default(),
     };
@@ -58,6 +60,15 @@ fn read_revision(section: &Section<'_>, report: &mut Report<'_>) -> Option<Strin
     }
     let id = section.text("revision", report)?;
     check_id(section, "revision", id, report)
+}
+
+/// Whoever reads the words has to learn what is lost.
+fn read_data_loss(section: &Section<'_>, report: &mut Report<'_>) -> Option<String> {
+    let words = section.text("data_loss", report)?;
+    if words.value.trim().is_empty() {
+        section.bad_value("data_loss", &words, "a few words that say what the downgrade does not bring back", report);
+    }
+    Some(words.value.to_owned())
 }
 
 fn read_ids(section: &Section<'_>, key: &str, report: &mut Report<'_>) -> Vec<String> {

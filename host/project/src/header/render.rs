@@ -30,6 +30,7 @@ fn lines(header: &Header) -> Vec<String> {
         lines.push("transaction = false".to_owned());
     }
     lines.extend(header.foreign_keys.map(|are_enforced| format!("foreign_keys = {are_enforced}")));
+    lines.extend(header.data_loss.iter().map(|words| format!("data_loss = {}", quote(words))));
     lines.extend(limits_line(&header.limits));
     // A table, so it stands behind every other key.
     if let Some(needs) = &header.needs {
