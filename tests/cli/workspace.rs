@@ -188,6 +188,8 @@ pub(crate) fn server(kind: Kind) -> Option<Server> {
 /// What differs from run to run, by name.
 pub(crate) const FILTERS: &[(&str, &str)] = &[
     (r"\(\d+(\.\d)? m?s\)", "(TIME)"),
+    // A heartbeat is a call as well, and comes with time.
+    (r"of \d+ lost connections", "of COUNT lost connections"),
     (r"\| \d+(\.\d)? [mµ]?s \|", "| TIME |"),
     (r"(; waited [\d.]+m?s for the lock)?\n!   hint: wait for it", "[; waited TIME]\n!   hint: wait for it"),
     (r"tester on \S+ \(process", "tester on HOST (process"),

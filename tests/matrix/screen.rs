@@ -14,6 +14,8 @@ static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"\(\d+(\.\d)? (ms|s)(\)|, )", "(TIME$3"),
         (r"in \d+(\.\d)? (ms|s)(;| \()", "in TIME$3"),
         (r"(writes|definition) for \d+(\.\d)? (ms|s)", "$1 for TIME"),
+        // A heartbeat is a call as well, and comes with time.
+        (r"of \d+ lost connections", "of COUNT lost connections"),
         (r#""duration_ms":\d+"#, r#""duration_ms":0"#),
         (r#""run_id":"[^"]+""#, r#""run_id":"RUN""#),
         // What a component comes to is not what scripts are about.

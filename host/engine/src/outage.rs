@@ -61,7 +61,7 @@ impl Fault {
         Self::at(usize::MAX, Manner::Refuses)
     }
 
-    #[cfg(test)]
+    /// Whether that call was made.
     pub(crate) fn has_happened(&self) -> bool {
         self.happened.load(Ordering::Relaxed)
     }

@@ -1,5 +1,7 @@
 //! `crash`: the connection is lost at one call after the other, and the next upgrade gets there all the same.
 
+use std::collections::VecDeque;
+use std::fmt;
 use std::sync::Arc;
 
 use aludel_revision::Step;
@@ -30,6 +32,39 @@ struct Course<'a> {
     has_rows: bool,
 }
 
+/// The ways to lose a connection at a call.
+const MANNERS: [Manner; 2] = [Manner::DiesBefore, Manner::DiesAfter];
+
+/// A connection to lose: at which call of an upgrade, from 0.
+#[derive(Debug, Clone, Copy)]
+struct Loss {
+    call: usize,
+    manner: Manner,
+}
+
+/// What became of an upgrade that was to lose its connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It stopped.
+    Stopped,
+    /// It got there all the same.
+    Arrived,
+    /// It never made that call.
+    NotMet,
+}
+
+/// How many connections were lost, of how many that could be.
+struct Tried {
+    lost: usize,
+    of: usize,
+}
+
+impl fmt::Display for Tried {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} of {} lost connections", self.lost, self.of)
+    }
+}
+
 impl Trial<'_> {
     pub(super) async fn check_crash(&mut self, first: &FirstRun) -> Result<(), Error> {
         if self.request.crashes == Crashes::None {
@@ -55,7 +90,7 @@ impl Trial<'_> {
             }
             let entry = Entry::new(Check::Crash).about(&step.revision, "");
             match self.crash_one(ground, first, (&steps[..index], step)).await {
-                Ok(count) => self.passed(Entry { remark: format!("{count} lost connections"), ..entry }),
+                Ok(tried) => self.passed(Entry { remark: tried.to_string(), ..entry }),
                 Err(Stopped::Fault(error)) => return Err(error),
                 Err(stopped) => {
                     self.crash_stopped(entry, stopped);
@@ -74,13 +109,12 @@ impl Trial<'_> {
         }
     }
 
-    /// Gives how many connections were lost.
     async fn crash_one(
         &mut self,
         ground: &mut Ground,
         first: &FirstRun,
         (before, step): (&[Step], &Step),
-    ) -> Result<usize, Stopped> {
+    ) -> Result<Tried, Stopped> {
         self.fill_ground(ground, first).await?;
         let mut counting = undisturbed();
         let mut has_rows = true;
@@ -102,20 +136,110 @@ impl Trial<'_> {
         };
         let course = Course { before, step, calls: counting.calls(), expected, can_go_back, has_rows };
         let chosen = self.chosen(&course);
-        for (index, (call, manner)) in chosen.iter().enumerate() {
-            if index > 0 || !can_go_back {
-                self.go_back(ground, first, &course).await?;
-            }
-            self.lose(ground, &course, *call, *manner).await?;
+        let tried = Tried { lost: chosen.len(), of: course.calls * MANNERS.len() };
+        match self.request.crashes {
+            Crashes::Every => self.lose_each(ground, first, &course, &chosen).await?,
+            Crashes::None | Crashes::Some(_) => self.lose_in_turn(ground, first, &course, chosen.into()).await?,
         }
-        Ok(chosen.len())
+        Ok(tried)
+    }
+
+    /// Each from where nothing was lost before.
+    async fn lose_each(
+        &mut self,
+        ground: &mut Ground,
+        first: &FirstRun,
+        course: &Course<'_>,
+        chosen: &[Loss],
+    ) -> Result<(), Stopped> {
+        for (index, loss) in chosen.iter().enumerate() {
+            if index > 0 || !course.can_go_back {
+                self.go_back(ground, first, course).await?;
+            }
+            let place = self.lose(ground, course, *loss).await?.1;
+            self.arrives(ground, course).await.map_err(|stopped| stopped.with(Some(place)))?;
+        }
+        Ok(())
+    }
+
+    /// One after the other on the same way: each upgrade goes on after the one before it and loses its own, until one of them
+    /// arrives. Going back and looking at everything costs more than all that, and is done once for a way.
+    async fn lose_in_turn(
+        &mut self,
+        ground: &mut Ground,
+        first: &FirstRun,
+        course: &Course<'_>,
+        mut left: VecDeque<Loss>,
+    ) -> Result<(), Stopped> {
+        let mut is_at_start = course.can_go_back;
+        while !left.is_empty() {
+            if !is_at_start {
+                self.go_back(ground, first, course).await?;
+            }
+            is_at_start = false;
+            let (way, places) = self.lose_some(ground, course, &mut left).await?;
+            match self.arrives(ground, course).await {
+                Err(Stopped::Found(problem)) => {
+                    let found = Stopped::Found(problem);
+                    let found = places.into_iter().fold(found, |found, place| found.with(Some(place)));
+                    return self.narrowed(ground, first, course, &way, found).await;
+                }
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Loses connections on one way until the upgrade is there, or none is left to lose. Gives those that were lost, and
+    /// where in words.
+    async fn lose_some(
+        &self,
+        ground: &Ground,
+        course: &Course<'_>,
+        left: &mut VecDeque<Loss>,
+    ) -> Result<(Vec<Loss>, Vec<String>), Stopped> {
+        let (mut way, mut places) = (Vec::new(), Vec::new());
+        while let Some(loss) = left.front().copied() {
+            let (fate, place) = self.lose(ground, course, loss).await?;
+            // Who comes after a loss has less to do, and the call may not come at all. Then it is the next one's.
+            if fate == Fate::NotMet && !way.is_empty() {
+                break;
+            }
+            left.pop_front();
+            way.push(loss);
+            places.push(place);
+            if fate != Fate::Stopped {
+                break;
+            }
+        }
+        Ok((way, places))
+    }
+
+    /// Tells which loss it was, where one alone is enough; else what was found after all of them.
+    async fn narrowed(
+        &mut self,
+        ground: &mut Ground,
+        first: &FirstRun,
+        course: &Course<'_>,
+        way: &[Loss],
+        found: Stopped,
+    ) -> Result<(), Stopped> {
+        if way.len() > 1 {
+            for loss in way {
+                self.renew(ground, course.before).await?;
+                if course.has_rows {
+                    self.fill_ground(ground, first).await?;
+                }
+                let place = self.lose(ground, course, *loss).await?.1;
+                self.arrives(ground, course).await.map_err(|stopped| stopped.with(Some(place)))?;
+            }
+        }
+        Err(found)
     }
 
     /// The calls at which the connection is lost, each before or after it is carried out.
-    fn chosen(&self, course: &Course<'_>) -> Vec<(usize, Manner)> {
-        let manners = [Manner::DiesBefore, Manner::DiesAfter];
-        let all: Vec<(usize, Manner)> =
-            (0..course.calls).flat_map(|call| manners.map(|manner| (call, manner))).collect();
+    fn chosen(&self, course: &Course<'_>) -> Vec<Loss> {
+        let all: Vec<Loss> = (0..course.calls).flat_map(|call| MANNERS.map(|manner| Loss { call, manner })).collect();
         let Crashes::Some(count) = self.request.crashes else { return all };
         let order = Dice::of(self.request.seed, &["crash", course.step.revision.as_str()]).shuffled(all.len());
         let mut kept: Vec<usize> = order.into_iter().take(count).collect();
@@ -150,32 +274,37 @@ impl Trial<'_> {
         filled.map(drop)
     }
 
-    async fn lose(&self, ground: &Ground, course: &Course<'_>, call: usize, manner: Manner) -> Result<(), Stopped> {
-        let fault = Arc::new(Fault::at(call, manner));
-        if let Err(error @ Error::Cancelled { .. }) = ground.run(course.step, &fault).await {
-            return Err(error.into());
+    /// Loses one connection, and tells what became of the upgrade and where it was.
+    async fn lose(&self, ground: &Ground, course: &Course<'_>, loss: Loss) -> Result<(Fate, String), Stopped> {
+        let fault = Arc::new(Fault::at(loss.call, loss.manner));
+        let ran = ground.run(course.step, &fault).await;
+        let place = place(course, &fault, loss);
+        match ran {
+            Err(error @ Error::Cancelled { .. }) => Err(error.into()),
+            _ if !fault.has_happened() => Ok((Fate::NotMet, place)),
+            Ok(()) => Ok((Fate::Arrived, place)),
+            Err(_) => Ok((Fate::Stopped, place)),
         }
-        let place = place(course, &fault, (call, manner));
-        if let Err(error) = ground.run(course.step, &undisturbed()).await {
-            let stopped = Stopped::of(error, HINT);
-            return Err(stopped.with(Some(place)));
-        }
-        let mut differences = course.expected.differences_to(&ground.snapshot().await?, &self.days)?;
-        let times = ground.times_applied(&course.step.revision).await?;
+    }
+
+    /// Runs the upgrade once more, undisturbed, and looks whether it ends where it should.
+    async fn arrives(&self, ground: &Ground, course: &Course<'_>) -> Result<(), Stopped> {
+        ground.run(course.step, &undisturbed()).await.map_err(|error| Stopped::of(error, HINT))?;
+        let (snapshot, times) = ground.look(&course.step.revision).await?;
+        let mut differences = course.expected.differences_to(&snapshot, &self.days)?;
         if times != 1 {
             differences.push(format!("rows of the history: the revision was applied {times} times"));
         }
         if differences.is_empty() {
             return Ok(());
         }
-        differences.push(place);
         let message = format!("after a lost connection the upgrade to `{}` ends somewhere else", course.step.revision);
         Err(Stopped::Found(Problem { message, differences, hint: HINT.to_owned() }))
     }
 }
 
 /// Where the connection was lost, in words.
-fn place(course: &Course<'_>, fault: &Fault, (call, manner): (usize, Manner)) -> String {
+fn place(course: &Course<'_>, fault: &Fault, Loss { call, manner }: Loss) -> String {
     const CHARACTERS_MAX: usize = 100;
     let when = if manner == Manner::DiesBefore { "before" } else { "after" };
     let words: String =

@@ -94,16 +94,18 @@ impl Ground {
         taken
     }
 
-    /// How often a revision was applied and not taken back, as the history has it.
-    pub(super) async fn times_applied(&self, revision: &RevisionId) -> Result<i64, Error> {
+    /// What is there, and how often a revision was applied and not taken back, as the history has it.
+    pub(super) async fn look(&self, revision: &RevisionId) -> Result<(Snapshot, i64), Error> {
         let ledger = self.migrator.address()?.ledger()?;
         let mut session = self.connect().await?;
+        let taken = Snapshot::read(&mut *session, &self.scope, &self.url()?).await;
         let history = ledger.history(&mut *session).await;
         let _ = session.close().await;
         let applied = history?
             .into_iter()
             .filter(|entry| entry.revision == *revision && entry.outcome == HistoryOutcome::Applied);
-        Ok(applied.map(|entry| if entry.direction == Direction::Up { 1 } else { -1 }).sum())
+        let times = applied.map(|entry| if entry.direction == Direction::Up { 1 } else { -1 }).sum();
+        Ok((taken?, times))
     }
 
     pub(super) async fn close(self) {
