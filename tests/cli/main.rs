@@ -40,6 +40,7 @@ mod plan_files;
 mod plans;
 mod pooler;
 mod project_tests;
+mod project_tests_in_code;
 mod python;
 mod remote;
 mod reports;

@@ -120,13 +120,19 @@ fn checks_are_told_too() {
         ! skipped models: the project has no [target]
         ! passed  determinism (TIME)
         ! passed  offline (TIME)
-        ! skipped user: there is no *.sql in the folder tests
-        ! passed  crash a1 8 lost connections (TIME)
-        ! passed  crash b2 8 lost connections (TIME)
+        ! skipped user: there is no test in the folder tests
+        ! passed  crash a1 8 of COUNT lost connections (TIME)
+        ! passed  crash b2 8 of COUNT lost connections (TIME)
         ! failed  crash c3 (TIME)
         !   error: upgrade of `c3` failed at statement 1 (migrations/c3.sql:8): table notes already exists
         !     | CREATE TABLE notes (id INTEGER PRIMARY KEY)
         !     the connection was lost before call 2 of 45: the next rows of a query
+        !     the connection was lost after call 11 of 45: SELECT name FROM pragma_table_info(?1, 'main') ORDER BY cid
+        !     the connection was lost after call 15 of 45: the next rows of a query
+        !     the connection was lost after call 18 of 45: the next rows of a query
+        !     the connection was lost before call 21 of 45: the next rows of a query
+        !     the connection was lost before call 23 of 45: SELECT name FROM pragma_table_info(?1, 'main') ORDER BY cid
+        !     the connection was lost before call 31 of 45: the tables of the house
         !   hint: what no transaction takes back has to be safe to run again: smaller migrations, statements that say IF NOT EXISTS, no temporary tables
         ! wrote aludel-report.html
         ! wrote tests.xml

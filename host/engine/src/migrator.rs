@@ -107,6 +107,20 @@ impl Migrator {
         }
     }
 
+    /// The same project with other migrations.
+    pub(crate) fn with_migrations(&self, migrations: Vec<aludel_project::Migration>) -> Result<Self, Error> {
+        Ok(Self {
+            config: Arc::clone(&self.config),
+            options: self.options.clone(),
+            connector: Arc::clone(&self.connector),
+            artifacts: Arc::clone(&self.artifacts),
+            interpreters: Arc::clone(&self.interpreters),
+            sandbox: self.sandbox.clone(),
+            catalogue: OnceLock::from(Arc::new(Catalogue::of(migrations)?)),
+            elsewhere: self.elsewhere.clone(),
+        })
+    }
+
     /// Where guests run. Made on first use; its engine waits for the first component.
     pub(crate) fn sandbox(&self) -> Result<Sandbox, Error> {
         if let Some(sandbox) = self.sandbox.get() {

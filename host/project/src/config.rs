@@ -15,6 +15,7 @@ mod project;
 mod python;
 mod read;
 mod target;
+mod test;
 mod trust;
 pub mod trust_file;
 mod variable;
@@ -38,6 +39,7 @@ pub use package::PackageSection;
 pub use project::{Location, ProjectSection, SdkSection, SdkSource};
 pub use python::PythonSection;
 pub use target::{TargetPath, TargetProgram, TargetSection};
+pub use test::TestSection;
 pub use trust::{CeilingError, SignerKeySection, SignerSection, TrustDate, TrustSection, UnsignedPackages};
 
 /// The name of the file.
@@ -86,6 +88,8 @@ pub struct Config {
     pub lint: LintSection,
     /// `[sdk]`.
     pub sdk: SdkSection,
+    /// `[test]`.
+    pub test: TestSection,
 }
 
 impl Config {
@@ -119,6 +123,7 @@ impl Config {
             hooks: HookSection::default(),
             lint: LintSection::default(),
             sdk: SdkSection::default(),
+            test: TestSection::default(),
         }
     }
 

@@ -8,6 +8,7 @@ mod record;
 mod resolve;
 mod scan;
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use aludel_revision::{Revision, RevisionId};
@@ -34,6 +35,12 @@ impl Directory {
     /// source, it is passed over with a warning.
     pub fn read(config: &Config) -> Result<Self, DirectoryErrors> {
         read::read(config, SystemTime::now())
+    }
+
+    /// The tests in a folder that are written as migrations are: files and folders with a header, in every language but SQL,
+    /// whose tests are read otherwise. All else there is passed over; a folder that is not there holds none.
+    pub fn read_tests(config: &Config, folder: &Path) -> Result<Vec<Migration>, DirectoryErrors> {
+        read::read_tests(config, folder, SystemTime::now())
     }
 
     /// The migrations, location by location, each in the order of its file names.

@@ -1,10 +1,12 @@
 //! `aludel test`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use aludel_engine::{Check, Crashes, Outcome, TestRequest, junit};
 use clap::ValueEnum;
 
+use crate::commands::run_options::parse_duration;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::test;
@@ -13,8 +15,8 @@ use crate::shell::{Shell, write_out};
 /// Test the migrations on scratch databases; exit with 3 if a check fails
 ///
 /// Nothing has to be set up: the migrations run up and down on databases that are made for it and dropped, with rows in
-/// their tables that fit, and the rows of tests/seeds. The project's own tests are the SQL files in tests. What a
-/// migration fails with on an empty database ends the test as it would end an upgrade.
+/// their tables that fit, and the rows of tests/seeds. The project's own tests are the SQL files in tests, and code with
+/// a header there. What a migration fails with on an empty database ends the test as it would end an upgrade.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The revisions to look at one by one: targets, and ranges A:B [default: all]
@@ -35,6 +37,9 @@ pub(crate) struct Args {
     /// How many connections are lost for each revision: a number, `every` (before and after each call) or `off`
     #[arg(long, value_name = "COUNT", default_value = "8", value_parser = parse_crashes)]
     crash: Crashes,
+    /// How long each of the project's own tests may take, such as 30s; 0 for no limit [default: what [test] says]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    timeout: Option<Duration>,
     /// A word for the migrations to read
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
@@ -63,6 +68,7 @@ pub(crate) async fn run(args: Args, shell: &Shell) -> Result<Exit, Failure> {
         seed: args.seed,
         rows: args.rows,
         crashes: args.crash,
+        timeout: args.timeout,
         arguments: shell.arguments(),
         tag: args.tag,
     };

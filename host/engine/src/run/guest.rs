@@ -17,7 +17,7 @@ use crate::journal::Desk;
 use crate::monitor::{Monitor, Warded};
 
 /// How long a guest may go on after it was asked to stop.
-const STOP_GRACE: Duration = Duration::from_secs(5);
+pub(crate) const STOP_GRACE: Duration = Duration::from_secs(5);
 
 /// How often the server is asked again to stop a statement: the first question may have come before it began.
 const STOP_REPEAT: Duration = Duration::from_millis(200);
@@ -102,9 +102,7 @@ impl Stopper {
         if time == Limits::NO_END {
             return None;
         }
-        let (withdrawal, withdrawn) = oneshot::channel();
-        let task = tokio::spawn(end(Arc::clone(&self.canceller), time, withdrawn));
-        Some(End { withdrawal, task })
+        Some(End::after(Arc::clone(&self.canceller), time))
     }
 
     fn arm(&self) -> Armed<'_> {
@@ -114,14 +112,20 @@ impl Stopper {
 }
 
 /// The end of a guest's time, to come.
-struct End {
+pub(crate) struct End {
     withdrawal: oneshot::Sender<()>,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl End {
+    /// Has the running statement cancelled, again and again, once that time has passed.
+    pub(crate) fn after(canceller: Arc<dyn Canceller>, time: Duration) -> Self {
+        let (withdrawal, withdrawn) = oneshot::channel();
+        Self { withdrawal, task: tokio::spawn(end(canceller, time, withdrawn)) }
+    }
+
     /// Waits for a word to the server that is under way: it must not meet a statement of the host.
-    async fn withdraw(self) {
+    pub(crate) async fn withdraw(self) {
         let _ = self.withdrawal.send(());
         let _ = tokio::time::timeout(STOP_GRACE, self.task).await;
     }

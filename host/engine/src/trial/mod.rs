@@ -5,8 +5,9 @@
 //! - [`fill`]: rows that nobody had to write
 //! - [`seed`]: rows that the project brings with it
 //! - [`verdict`]: what came of a check
+//! - [`limit`]: how long a test may take
 //! - [`ground`]: a database whose connections can be lost
-//! - one file a check: [`heads`], [`round_trip`], [`traces`], [`models`], [`determinism`], [`offline`], [`user`], [`crash`]
+//! - one file a check: [`heads`], [`round_trip`], [`traces`], [`models`], [`determinism`], [`offline`], [`user`] with [`user_code`], [`crash`]
 
 mod bench;
 mod crash;
@@ -14,6 +15,7 @@ mod determinism;
 mod fill;
 mod ground;
 mod heads;
+mod limit;
 mod models;
 mod offline;
 mod round_trip;
@@ -22,6 +24,7 @@ mod selection;
 mod snapshot;
 mod traces;
 mod user;
+mod user_code;
 mod verdict;
 mod walk;
 

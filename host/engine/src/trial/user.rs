@@ -1,6 +1,7 @@
-//! `user`: the tests that the project brings with it, `tests/*.sql`.
+//! `user`: the tests that the project brings with it. Here those in SQL, `tests/*.sql`.
 
 use std::path::Path;
+use std::time::Duration;
 
 use aludel_db::Session;
 use aludel_revision::Target;
@@ -10,6 +11,7 @@ use aludel_trial::{Check, Expectation, Problem, ProjectTest, TestStatement};
 use super::Trial;
 use super::bench::Bench;
 use super::fill::attempted;
+use super::limit::within;
 use super::seed::{TESTS_FOLDER, sql_files};
 use super::snapshot::fetch;
 use super::verdict::{Entry, Stopped};
@@ -23,9 +25,7 @@ impl Trial<'_> {
     pub(super) async fn check_user_tests(&mut self) -> Result<(), Error> {
         let dialect = self.migrator.address()?.url.dialect();
         let files = sql_files(self.migrator, Path::new(TESTS_FOLDER))?;
-        if files.is_empty() {
-            self.skipped(Entry::new(Check::User), "there is no *.sql in the folder tests");
-        }
+        let told_before = self.outcomes.len();
         for (file, text) in files {
             match ProjectTest::read(&file, &text, dialect) {
                 Ok(tests) => {
@@ -40,6 +40,10 @@ impl Trial<'_> {
                     self.failed(Entry::new(Check::User).about(&file, ""), problem);
                 }
             }
+        }
+        self.check_code_tests().await?;
+        if self.outcomes.len() == told_before {
+            self.skipped(Entry::new(Check::User), "there is no test in the folder tests");
         }
         Ok(())
     }
@@ -56,21 +60,43 @@ impl Trial<'_> {
             }
         };
         let mut bench = Bench::open(self).await?;
-        let ran = bench.run(self.migrator, &plan, None).await;
-        let found = match ran {
-            Ok(()) => self.run_statements(&bench, file, test).await,
-            Err(error) => Err(error),
+        let canceller = bench.session.lend().await.canceller();
+        let place = format!("{file}:{}", test.line);
+        let work = async {
+            bench.run(self.migrator, &plan, None).await?;
+            self.run_statements(&bench, file, test).await
         };
+        let found = within(self.timeout(), canceller, work).await;
+        let found = found.unwrap_or_else(|| Ok(Some(self.overrun(&place))));
         match bench.close(found).await {
             Ok(None) => self.passed(entry),
             Ok(Some(problem)) => self.failed(entry, problem),
-            Err(error) => match Stopped::of(error, "the migrations up to there have to go well") {
-                Stopped::Found(problem) => self.failed(entry, problem),
-                Stopped::NoWayBack(reason) => self.skipped(entry, reason),
-                Stopped::Fault(error) => return Err(error),
-            },
+            Err(error) => return self.user_test_stopped(entry, error),
         }
         Ok(())
+    }
+
+    /// The migrations that lead to a test did not go well.
+    pub(super) fn user_test_stopped(&mut self, entry: Entry, error: Error) -> Result<(), Error> {
+        match Stopped::of(error, "the migrations up to there have to go well") {
+            Stopped::Found(problem) => self.failed(entry, problem),
+            Stopped::NoWayBack(reason) => self.skipped(entry, reason),
+            Stopped::Fault(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// How long a test may take.
+    pub(super) fn timeout(&self) -> Option<Duration> {
+        let timeout = self.request.timeout.or(self.migrator.config.test.timeout);
+        timeout.filter(|timeout| !timeout.is_zero())
+    }
+
+    /// What is told of a test that took longer.
+    pub(super) fn overrun(&self, place: &str) -> Problem {
+        let limit = words(self.timeout().unwrap_or_default());
+        let hint = "make it do less, or allow more: --timeout TIME, or timeout = \"TIME\" under [test] in aludel.toml";
+        problem(format!("{place}: it was stopped after {limit}"), Vec::new(), hint)
     }
 
     /// Runs the statements of a test, to the first that is not as expected.
@@ -89,7 +115,15 @@ impl Trial<'_> {
     }
 }
 
-fn problem(message: String, differences: Vec<String>, hint: &str) -> Problem {
+/// A time as a person writes it.
+fn words(time: Duration) -> String {
+    match time.as_millis() {
+        whole if whole.is_multiple_of(1_000) => format!("{}s", whole / 1_000),
+        milliseconds => format!("{milliseconds}ms"),
+    }
+}
+
+pub(super) fn problem(message: String, differences: Vec<String>, hint: &str) -> Problem {
     Problem { message, differences, hint: hint.to_owned() }
 }
 

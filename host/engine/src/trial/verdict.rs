@@ -55,7 +55,7 @@ impl Stopped {
 }
 
 /// The lines of the statement that failed.
-fn statement(failure: &MigrationFailure) -> Vec<String> {
+pub(super) fn statement(failure: &MigrationFailure) -> Vec<String> {
     const LINES_MAX: usize = 12;
     let text = failure.statement.as_ref().map(|statement| statement.text.as_str()).unwrap_or_default();
     text.trim().lines().take(LINES_MAX).map(|line| format!("| {line}")).collect()

@@ -1,5 +1,7 @@
 //! `test`: the migrations on trial, on scratch databases.
 
+use std::time::Duration;
+
 use aludel_trial::{Check, TestReport};
 
 use crate::error::Error;
@@ -41,6 +43,9 @@ pub struct TestRequest {
     pub rows: u64,
     /// How many connections `crash` loses.
     pub crashes: Crashes,
+    /// How long one of the project's own tests may take, with the migrations that lead to it: zero for as long as it likes;
+    /// none for what `[test]` says.
+    pub timeout: Option<Duration>,
     /// What `-x name=value` gives to the guests.
     pub arguments: Vec<(String, String)>,
     /// What `--tag` gives to the guests.
@@ -56,6 +61,7 @@ impl Default for TestRequest {
             seed: SEED,
             rows: ROWS,
             crashes: Crashes::Some(CRASHES),
+            timeout: None,
             arguments: Vec::new(),
             tag: None,
         }

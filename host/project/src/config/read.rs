@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::{
     Config, ConfigError, ConfigErrors, FILE_NAME, alembic, autogenerate, build, database, find, grants, hook,
-    installed, lint, package, project, python, target, trust,
+    installed, lint, package, project, python, target, test, trust,
 };
 use crate::text_file::{self, SizeLimit};
 use crate::toml_reader::{Positions, Report, Section};
 
 const SIZE: SizeLimit = SizeLimit { name: "config_size", bytes: 1 << 20 };
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "project",
     "database",
     "target",
@@ -27,6 +27,7 @@ const KEYS: [&str; 15] = [
     "hooks",
     "lint",
     "sdk",
+    "test",
 ];
 
 pub(super) fn read(path: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigErrors> {
@@ -35,7 +36,7 @@ pub(super) fn read(path: &Path, variable: &dyn Fn(&str) -> Option<String>) -> Re
     parse(&text, &file, path, variable)
 }
 
-fn parse(
+pub(super) fn parse(
     text: &str,
     file: &str,
     path: &Path,
@@ -107,5 +108,8 @@ fn read_sections(
     }
     if let Some(section) = top.section("sdk", report) {
         config.sdk = project::read_sdk(&section, &root, report);
+    }
+    if let Some(section) = top.section("test", report) {
+        config.test = test::read(&section, report);
     }
 }

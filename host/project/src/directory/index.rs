@@ -70,6 +70,11 @@ impl IndexFile {
         Self { path, bytes }
     }
 
+    /// One that knows nothing and is not kept.
+    pub(super) fn none() -> Self {
+        Self { path: PathBuf::new(), bytes: Vec::new() }
+    }
+
     /// Opens it for looking up and for writing anew.
     pub(super) fn open(&self) -> Index<'_> {
         let records = read_records(&self.bytes).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Reads the headers of everything that was listed.
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use aludel_revision::RevisionId;
@@ -8,7 +9,7 @@ use super::index::{Index, IndexFile, Stamp};
 use super::record::FoundRevision;
 use super::scan::{Entry, EntryKind, scan};
 use super::{Directory, DirectoryError, DirectoryErrors, packages, resolve};
-use crate::config::Config;
+use crate::config::{Config, Location};
 use crate::digest::Digest;
 use crate::header::{self, Header};
 use crate::manifest::{self, ManifestEntry, ManifestError};
@@ -34,6 +35,36 @@ pub(super) fn read(config: &Config, now: SystemTime) -> Result<Directory, Direct
     }
     reading.index.store();
     resolve::resolve(reading.migrations, reading.errors, &config.grants)
+}
+
+/// Reads a folder of tests. The index is for migrations alone.
+pub(super) fn read_tests(config: &Config, folder: &Path, now: SystemTime) -> Result<Vec<Migration>, DirectoryErrors> {
+    let path = config.root.join(folder);
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let location = Location { path, text: folder.to_string_lossy().into_owned(), line: None };
+    let entries = scan(config, &location).map_err(DirectoryErrors::from)?;
+    let no_index = IndexFile::none();
+    let mut reading = Reading { now, index: no_index.open(), migrations: Vec::new(), errors: Vec::new() };
+    entries.into_iter().filter(is_test).for_each(|entry| reading.add(entry));
+    resolve::resolve(reading.migrations, reading.errors, &config.grants).map(Directory::into_migrations)
+}
+
+/// Beside the tests of migrations there may be all kinds of tests.
+fn is_test(entry: &Entry) -> bool {
+    match entry.kind {
+        EntryKind::Source(SourceKind::Sql) | EntryKind::OtherLanguage => false,
+        EntryKind::Source(SourceKind::Component) => {
+            let bytes = text_file::read_bytes(&entry.path, &entry.display_path, COMPONENT_SIZE);
+            bytes.is_ok_and(|bytes| manifest::read(&bytes).is_ok())
+        }
+        EntryKind::Source(_) => {
+            let file = entry.header_display_path();
+            let text = text_file::read_text(&entry.header_path(), &file, SOURCE_SIZE);
+            text.is_ok_and(|text| header::line_of(&text, &file).is_some())
+        }
+    }
 }
 
 /// What was read so far.
