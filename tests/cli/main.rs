@@ -35,6 +35,7 @@ mod listings;
 mod locks;
 mod logins;
 mod package_files;
+mod packaged_interpreter;
 mod packages;
 mod plan_files;
 mod plans;

@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 
+use aludel_build::interpreter::Reference;
 use aludel_build::{Interpreters, ToolEnvironment, interpreter};
+use aludel_project::installed::component;
+use aludel_project::{Config, Digest, Migration};
 use aludel_sandbox::{Interpreter, LoadError, Sandbox};
 
 use crate::error::Error;
 use crate::event::{Event, Observer};
 use crate::housing::{House, Program};
+use crate::installation::error::InstallationError;
 use crate::options::OpenOptions;
 use crate::run::prepare::Workshop;
 
@@ -28,27 +32,70 @@ pub(crate) fn user_folder(options: &OpenOptions) -> Option<PathBuf> {
     Some(data.join(interpreter::FOLDER))
 }
 
+/// An interpreter, and whose it is.
+enum Found {
+    /// The host's.
+    Own(Interpreter),
+    /// Of the package that the script came with: somebody else's, as the script is.
+    Packaged(Interpreter),
+}
+
 /// Loads a component, with the interpreter that it names if it is a script.
 pub(crate) fn load(
-    Workshop { sandbox, interpreters, observer, .. }: &Workshop,
-    (revision, file): (&str, &str),
+    workshop: &Workshop,
+    migration: &Migration,
     (house, component): (House<'_>, &[u8]),
 ) -> Result<Program, Error> {
-    let needed =
-        interpreter::needed(component).and_then(|needed| needed.map(|needed| interpreters.get(&needed)).transpose());
-    let needed =
-        needed.map_err(|source| Error::Interpreter { revision: revision.to_owned(), source: Box::new(source) })?;
-    let loaded = match (needed, house) {
+    let Workshop { sandbox, observer, .. } = workshop;
+    let (revision, file) = (&migration.header.revision, migration.source.display_path.as_str());
+    let missing = |source| Error::Interpreter { revision: revision.clone(), source: Box::new(source) };
+    let needed = interpreter::needed(component).map_err(missing)?;
+    let found = needed.map(|needed| find(workshop, migration, &needed)).transpose()?;
+    let loaded = match (found, house) {
         (None, House::Here) => sandbox.load(file, component).map(Program::Here),
         (None, House::Apart(launcher)) => Program::load_apart(launcher, sandbox, (file, component)),
-        // An interpreter is the host's own, so it is compiled here, once for all; what runs on it is somebody else's.
-        (Some(interpreter), house) => {
-            let interpreter = of_sandbox(interpreter);
+        (Some(Found::Packaged(interpreter)), House::Apart(launcher)) => {
+            aludel_process::Program::load_with_interpreter(launcher, sandbox, (file, component), &interpreter)
+                .map(Program::Apart)
+        }
+        // The host's own is compiled here, once for all; what runs on it is somebody else's. So is that of a package where it
+        // runs in this process anyway.
+        (Some(Found::Own(interpreter) | Found::Packaged(interpreter)), house) => {
             announce(sandbox, &**observer, &interpreter)
                 .and_then(|()| load_script(sandbox, (file, component), &interpreter, house))
         }
     };
-    loaded.map_err(|source| Error::Load { revision: revision.to_owned(), source: Box::new(source) })
+    loaded.map_err(|source| Error::Load { revision: revision.clone(), source: Box::new(source) })
+}
+
+/// The interpreter of that digest: the host's, or else the one in the package of the script.
+fn find(workshop: &Workshop, migration: &Migration, needed: &Reference) -> Result<Found, Error> {
+    let missing = match workshop.interpreters.get(needed) {
+        Ok(interpreter) => return Ok(Found::Own(of_sandbox(interpreter))),
+        Err(missing) => missing,
+    };
+    if let Some(interpreter) = packaged(&workshop.config, migration, needed)? {
+        return Ok(Found::Packaged(of_sandbox(interpreter)));
+    }
+    Err(Error::Interpreter { revision: migration.header.revision.clone(), source: Box::new(missing) })
+}
+
+/// The interpreter of that digest in the package of a migration, each part of which is held against what was installed.
+fn packaged(
+    config: &Config,
+    migration: &Migration,
+    needed: &Reference,
+) -> Result<Option<aludel_build::Interpreter>, Error> {
+    let Some(from) = &migration.package else { return Ok(None) };
+    for digest in &from.package.manifest.interpreters {
+        let bytes = component::read(config, &from.package.label, *digest)
+            .map_err(|error| Error::Installation(Box::new(InstallationError::Installed(error))))?;
+        if Digest::of(&bytes) == needed.digest {
+            let component = bytes.into();
+            return Ok(Some(aludel_build::Interpreter { reference: needed.clone(), component, path: None }));
+        }
+    }
+    Ok(None)
 }
 
 /// Says that an interpreter is about to be compiled, which takes a while.

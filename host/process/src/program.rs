@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aludel_sandbox::{
-    Call, Counter, Ending, Interpreter, Limit, Limits, LoadError, Native, Observer, RunError, Sandbox, Sections,
-    TargetDefinition,
+    Call, Counter, Departing, Ending, Interpreter, Limit, Limits, LoadError, Native, Observer, RunError, Sandbox,
+    Sections, TargetDefinition,
 };
 use aludel_schema::SchemaDatabase;
 use aludel_sql::Dialect;
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::chamber::{Broken, Chamber};
@@ -51,13 +52,7 @@ impl Program {
     /// and in whose cache it is kept for processes.
     pub async fn load(launcher: &Launcher, sandbox: &Sandbox, name: &str, component: &[u8]) -> Result<Self, LoadError> {
         let departing = sandbox.departing(name, component)?;
-        let native = if let Some(native) = sandbox.kept(name, &departing)? {
-            native
-        } else {
-            let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
-            sandbox.keep(name, &departing, &native)?;
-            native
-        };
+        let native = native(launcher, sandbox, name, &departing).await?;
         Ok(Self::new(launcher, sandbox, (name, departing.sections), Arc::new(native.into())))
     }
 
@@ -82,6 +77,24 @@ impl Program {
         let script = sandbox.script(name, component)?;
         let given =
             launcher.interpreters.get_or_make(interpreter.digest, || sandbox.native_interpreter(interpreter))?;
+        let program = Self::new(launcher, sandbox, (name, script.sections), given);
+        Ok(Self { has_check: script.has_check, ..program })
+    }
+
+    /// Makes a program of a script whose interpreter is somebody else's, too: it is compiled in a process, as any component is,
+    /// and may be as large and take as long there as the host's own. On a thread that may wait.
+    pub fn load_with_interpreter(
+        launcher: &Launcher,
+        sandbox: &Sandbox,
+        (name, component): (&str, &[u8]),
+        interpreter: &Interpreter,
+    ) -> Result<Self, LoadError> {
+        let script = sandbox.script(name, component)?;
+        let given = launcher.interpreters.get_or_make(interpreter.digest, || {
+            let patient = sandbox.patient(interpreter)?;
+            let departing = patient.departing(&interpreter.name, &interpreter.component)?;
+            Handle::current().block_on(native(launcher, &patient, &interpreter.name, &departing))
+        })?;
         let program = Self::new(launcher, sandbox, (name, script.sections), given);
         Ok(Self { has_check: script.has_check, ..program })
     }
@@ -245,6 +258,21 @@ fn after(time: Duration) -> Instant {
 
 fn nonsense(what: &str) -> String {
     format!("it said what no guest says, and was ended: {what}")
+}
+
+/// What a process has compiled before, or compiles now.
+async fn native(
+    launcher: &Launcher,
+    sandbox: &Sandbox,
+    name: &str,
+    departing: &Departing,
+) -> Result<Native, LoadError> {
+    if let Some(native) = sandbox.kept(name, departing)? {
+        return Ok(native);
+    }
+    let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
+    sandbox.keep(name, departing, &native)?;
+    Ok(native)
 }
 
 async fn compile(launcher: &Launcher, limits: &Limits, name: &str, component: &[u8]) -> Result<Native, LoadError> {

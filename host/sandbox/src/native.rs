@@ -7,11 +7,13 @@ use wasmtime::component::Component;
 
 use crate::cache::{EntryId, Purpose};
 use crate::compile;
+use crate::interpreter::Interpreter;
+use crate::limits::Limits;
 use crate::load_error::LoadError;
 use crate::outline::{Outline, Sections};
 use crate::program::{Linked, Program};
 use crate::runtime::Runtime;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{INTERPRETER_COMPILE_TIME, Sandbox};
 use crate::worlds;
 
 /// What is seen of a component while it is compiled.
@@ -62,6 +64,16 @@ impl Sandbox {
         self.check_size(name, component)?;
         let outline = Outline::read(name, component)?;
         Ok(Script { has_check: worlds::check_script(name, &outline)?, sections: outline.sections() })
+    }
+
+    /// A sandbox with the same folders, for an interpreter that another process compiles: it may be as large as it is, and
+    /// take the time of an interpreter.
+    pub fn patient(&self, interpreter: &Interpreter) -> Result<Self, LoadError> {
+        let limits = self.limits();
+        let component_bytes = limits.component_bytes.max(interpreter.component.len());
+        let compile_time = limits.compile_time.max(INTERPRETER_COMPILE_TIME);
+        self.with_limits(Limits { component_bytes, compile_time, ..limits.clone() })
+            .map_err(|error| LoadError::Engine { name: interpreter.name.clone(), reason: error.to_string() })
     }
 
     /// Compiles a component for another process, and keeps nothing of it.

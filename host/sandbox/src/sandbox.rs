@@ -129,7 +129,7 @@ enum Origin {
 const APART_FOLDER: &str = "apart";
 
 /// How long a load waits for the compiler at an interpreter: the host's own, and large.
-const INTERPRETER_COMPILE_TIME: Duration = Duration::from_mins(15);
+pub(crate) const INTERPRETER_COMPILE_TIME: Duration = Duration::from_mins(15);
 
 impl fmt::Debug for Sandbox {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -145,6 +145,11 @@ impl Sandbox {
         let shared =
             Shared { options, limits, engine: Mutex::default(), linked: MemoryCache::new(), awaited: Mutex::default() };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// One with the same options and other limits.
+    pub(crate) fn with_limits(&self, limits: Limits) -> Result<Self, SandboxError> {
+        Self::new(SandboxOptions { limits, ..self.shared.options.clone() })
     }
 
     /// The limits that programs run with.

@@ -117,9 +117,8 @@ pub(crate) fn build(workshop: &Workshop, migration: &Migration, reuse: Reuse) ->
 }
 
 fn load(workshop: &Workshop, migration: &Migration, component: &[u8]) -> Result<Program, Error> {
-    let names = (migration.header.revision.as_str(), migration.source.display_path.as_str());
     let house = House::of(migration, &workshop.config.grants, workshop.launcher.as_ref())?;
-    let program = interpreters::load(workshop, names, (house, component))?;
+    let program = interpreters::load(workshop, migration, (house, component))?;
     let limits = limits::of(migration, &workshop.config);
     if limits == *workshop.sandbox.limits() {
         return Ok(program);
