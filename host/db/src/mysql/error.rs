@@ -56,10 +56,13 @@ fn without_hosts(message: &str) -> String {
     out
 }
 
-/// The server names it only in its message.
+/// The server names it only in its message, a key of `MySQL` with its table in front.
 fn constraint(number: u16, message: &str) -> Option<&str> {
     let (start, end) = match number {
-        1062 | 1586 => ("for key '", '\''),
+        1062 | 1586 => {
+            let (_, key) = message.trim_end_matches('\'').rsplit_once("for key '")?;
+            return Some(key.rsplit_once('.').map_or(key, |(_, name)| name));
+        }
         1451 | 1452 | 4025 => ("CONSTRAINT `", '`'),
         3819 => ("constraint '", '\''),
         _ => return None,
@@ -108,6 +111,7 @@ mod tests {
     #[test]
     fn constraints_are_found_in_messages() {
         assert_eq!(constraint(1062, "Duplicate entry '1' for key 'PRIMARY'"), Some("PRIMARY"));
+        assert_eq!(constraint(1062, "Duplicate entry 'for key ' for key 'book.by_title'"), Some("by_title"));
         assert_eq!(constraint(4025, "CONSTRAINT `positive` failed for `a`.`b`"), Some("positive"));
         assert_eq!(constraint(1048, "Column 'a' cannot be null"), None);
     }
