@@ -40,6 +40,12 @@ pub struct NotOneStatement {
     pub count: usize,
 }
 
+/// The text as a server of that version reads it: without the marks of comments such as `/*!50003 ... */`, and with what
+/// stands in them only where it is for that server. None where such a comment has no end, and for dialects that know none.
+pub fn reading(sql: &str, dialect: Dialect, version: (u32, u32, u32)) -> Option<String> {
+    dialect.is_mysql_family().then(|| mysql::reading(sql, dialect, version)).flatten()
+}
+
 /// What one statement does, sorted, each thing once. A text without a statement does nothing; a dialect whose engine
 /// tells for itself has nothing to be read.
 pub fn accesses(surroundings: &Surroundings<'_>, sql: &str) -> Result<Vec<Access>, NotOneStatement> {

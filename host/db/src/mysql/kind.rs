@@ -1,7 +1,6 @@
 //! What kind of statement it is, as far as the way to send it depends on that.
 
-use aludel_sql::lexer::{Lexer, TokenKind};
-use aludel_sql::{Dialect, ErrorKind, SqlError, split};
+use aludel_sql::{DatabaseInfo, Dialect, ErrorKind, SqlError, split};
 
 use crate::words::Words;
 
@@ -25,12 +24,11 @@ pub(super) fn may_define(sql: &str) -> bool {
     !first_word(sql).starts_with_any(&ROW_VERBS)
 }
 
-/// Whether the text protocol, which would run several statements, surely runs one. What is in a comment that the
-/// server runs could end a statement for the server alone.
-pub(super) fn is_one_statement(sql: &str, dialect: Dialect) -> bool {
-    let mut tokens = Lexer::new(sql, dialect);
-    let is_plain = tokens.all(|token| token.is_ok_and(|token| token.kind != TokenKind::ConditionalComment));
-    is_plain && split(sql, dialect).is_ok_and(|statements| statements.len() == 1)
+/// What the text protocol, which would run several statements, runs as one. What is in a comment that the server runs could
+/// end a statement for the server alone, so it gets the text that it would read, without such comments.
+pub(super) fn single_text(sql: &str, server: &DatabaseInfo) -> Option<String> {
+    let text = aludel_statement::reading(sql, server.dialect, server.version_number)?;
+    split(&text, server.dialect).is_ok_and(|statements| statements.len() == 1).then_some(text)
 }
 
 pub(super) fn refuse_nul(sql: &str) -> Result<(), SqlError> {
@@ -44,15 +42,30 @@ pub(super) fn refuse_nul(sql: &str) -> Result<(), SqlError> {
 mod tests {
     use super::*;
 
+    fn sent(sql: &str, dialect: Dialect) -> Option<String> {
+        let server =
+            DatabaseInfo { dialect, server_version: String::new(), version_number: (9, 7, 4), default_schema: None };
+        single_text(sql, &server).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     #[test]
     fn the_text_protocol_gets_one_statement() {
-        assert!(is_one_statement("LOCK TABLES a WRITE;", Dialect::MariaDb));
-        assert!(is_one_statement(
-            "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END",
-            Dialect::Mysql
-        ));
-        assert!(!is_one_statement("LOCK TABLES a WRITE; DROP TABLE a", Dialect::MariaDb));
-        assert!(!is_one_statement("LOCK TABLES a WRITE /*! ; DROP TABLE a */", Dialect::MariaDb));
+        assert_eq!(sent("LOCK TABLES a WRITE;", Dialect::MariaDb).as_deref(), Some("LOCK TABLES a WRITE;"));
+        let trigger = "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END";
+        assert_eq!(sent(trigger, Dialect::Mysql).as_deref(), Some(trigger));
+        assert_eq!(sent("LOCK TABLES a WRITE; DROP TABLE a", Dialect::MariaDb), None);
+    }
+
+    #[test]
+    fn comments_that_the_server_runs_are_a_part_of_the_statement() {
+        let dumped = "/*!50003 CREATE*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END */";
+        let trigger = "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END";
+        assert_eq!(sent(dumped, Dialect::Mysql).as_deref(), Some(trigger));
+        assert_eq!(sent("LOCK TABLES a WRITE /*! ; DROP TABLE a */", Dialect::Mysql), None);
+        assert_eq!(
+            sent("LOCK TABLES a WRITE /*!99999 ; DROP TABLE a */", Dialect::Mysql).as_deref(),
+            Some("LOCK TABLES a WRITE")
+        );
     }
 
     #[test]

@@ -221,9 +221,10 @@ impl MySqlSession {
                 let counts = kind::counts_changes(sql);
                 outcome(connection.fetch_many(statement.query_with(arguments)), counts).await
             }
-            Err(error) if self.can_run_as_text(&error, sql) && cells.len() == 0 => {
+            Err(error) if error.native_code == Some(NOT_PREPARABLE) && cells.len() == 0 => {
+                let text = kind::single_text(sql, &self.info).ok_or(error)?;
                 let connection = self.connection().await?;
-                outcome(connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(sql))), false).await
+                outcome(connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(text))), false).await
             }
             Err(error) => Err(error),
         }
@@ -236,11 +237,6 @@ impl MySqlSession {
         let connection = self.connection().await?;
         let rows = connection.fetch_all(statement.query_with(arguments)).await.map_err(sql_error)?;
         Ok(rows.first().and_then(|row| number(row, 0)).unwrap_or_default())
-    }
-
-    /// The driver's text protocol takes several statements, so this must be one.
-    fn can_run_as_text(&self, error: &SqlError, sql: &str) -> bool {
-        error.native_code == Some(NOT_PREPARABLE) && kind::is_one_statement(sql, self.info.dialect)
     }
 
     pub(super) async fn open_cursor(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, SqlError> {

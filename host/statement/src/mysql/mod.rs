@@ -16,6 +16,7 @@ mod tables;
 mod text;
 
 use aludel_grants::AccessKind;
+use aludel_sql::Dialect;
 
 use crate::NotOneStatement;
 use crate::found::Found;
@@ -34,6 +35,11 @@ pub(crate) fn read(sql: &str, found: &mut Found<'_>) -> Result<(), NotOneStateme
     let results: Vec<_> = readings.iter().map(|reading| read_one(reading, found, DEPTH_MAX)).collect();
     let is_read = results.is_empty() || results.iter().any(Result::is_ok);
     if is_read { Ok(()) } else { results.into_iter().collect() }
+}
+
+/// The text as a server of that version reads it.
+pub(crate) fn reading(sql: &str, dialect: Dialect, version: (u32, u32, u32)) -> Option<String> {
+    readings::one(sql, dialect, version)
 }
 
 /// Adds what a text does that is one statement.

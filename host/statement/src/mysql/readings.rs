@@ -27,6 +27,12 @@ pub(super) fn all(sql: &str, dialect: Dialect) -> Option<Vec<String>> {
     Some(readings.into_iter().collect())
 }
 
+/// The text as a server of one version reads it, without such comments; none where a comment stays open.
+pub(super) fn one(sql: &str, dialect: Dialect, version: (u32, u32, u32)) -> Option<String> {
+    let (major, minor, patch) = version;
+    reading(sql, Server { dialect, version: major * 10_000 + minor * 100 + patch })
+}
+
 /// The versions at which something changes. Marks in strings are among them, which makes a reading more.
 fn versions(sql: &str) -> BTreeSet<u32> {
     let marks = sql.match_indices('!').map(|(index, _)| number(&sql[index + 1..]).0);
@@ -160,6 +166,15 @@ mod tests {
         assert_eq!(words("SELECT /*! 1 */ + /*M!100100 2 */", Dialect::MariaDb), ["SELECT 1 +", "SELECT 1 + 2"]);
         assert_eq!(words("SELECT 1 /*M! + 2 */", Dialect::Mysql), ["SELECT 1"]);
         assert_eq!(words("SELECT 1 /*!50701 + 2 */", Dialect::MariaDb), ["SELECT 1"]);
+    }
+
+    #[test]
+    fn a_server_has_one_reading() {
+        let dumped = "/*!50003 CREATE*/ /*!50003 TRIGGER t */ /*!100000 x */";
+        let words = |version| one(dumped, Dialect::Mysql, version).map(|text| text.split_whitespace().count());
+        assert_eq!(words((9, 7, 4)), Some(3));
+        assert_eq!(words((5, 0, 2)), Some(0));
+        assert_eq!(one("SELECT 1 /*! + 2", Dialect::Mysql, (8, 0, 0)), None);
     }
 
     #[test]
