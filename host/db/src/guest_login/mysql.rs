@@ -78,12 +78,24 @@ pub(crate) async fn granted(session: &mut dyn Session) -> Result<Vec<Granted>, S
         // Servers that know no such role give nothing to everybody.
         lines.extend(texts(session, "SHOW GRANTS FOR PUBLIC").await.unwrap_or_default());
     } else {
-        let roles = "SELECT CONCAT(QUOTE(role_name), '@', QUOTE(role_host)) FROM information_schema.applicable_roles";
-        let roles = texts(session, roles).await?;
-        let using = if roles.is_empty() { String::new() } else { format!(" USING {}", roles.join(", ")) };
-        lines.extend(texts(session, &format!("SHOW GRANTS FOR CURRENT_USER(){using}")).await?);
+        lines.extend(texts(session, "SHOW GRANTS FOR CURRENT_USER()").await?);
+        let own = lines.clone();
+        // Roles of roles are listed too, and come with the role that has them.
+        let roles = "SELECT CONCAT('`', REPLACE(role_name, '`', '``'), '`@`', REPLACE(role_host, '`', '``'), '`') \
+                     FROM information_schema.applicable_roles WHERE CONCAT(grantee, '@', grantee_host) = CURRENT_USER()";
+        for role in texts(session, roles).await? {
+            let with_role = texts(session, &format!("SHOW GRANTS FOR CURRENT_USER() USING {role}")).await?;
+            lines.extend(with_role.iter().filter(|line| !own.contains(line)).map(|line| granted_to(line, &role)));
+        }
     }
     Ok(lines.iter().filter_map(|line| read(line)).collect())
+}
+
+/// What a role gives is shown as if it was granted to the login; who takes it back has to name the role.
+fn granted_to(line: &str, role: &str) -> String {
+    let Some((grant, grantee)) = line.rsplit_once(" TO ") else { return line.to_owned() };
+    let option = if grantee.ends_with(" WITH GRANT OPTION") { " WITH GRANT OPTION" } else { "" };
+    format!("{grant} TO {role}{option}")
 }
 
 /// The texts of the first column.
