@@ -11,8 +11,8 @@ use super::unsupported::unsupported;
 use super::{Context, key, option};
 use crate::apply::apply;
 use crate::dialect::Unsupported;
-use crate::mention::{constraint_uses, index_uses};
-use crate::model::{Constraint, ConstraintBody, Index, ObjectName, Schema, Table};
+use crate::mention::{column_uses, constraint_uses, index_uses};
+use crate::model::{Constraint, ConstraintBody, Index, IndexKey, ObjectName, Schema, Table};
 use crate::operation::{Operation, Rebuild, TableChange};
 
 /// Types that CONVERT TO makes larger, so that as many characters fit as before.
@@ -46,6 +46,12 @@ struct Alteration<'state> {
     /// Names of indexes and keys that go.
     indexes_dropped: Vec<String>,
     checks_dropped: Vec<String>,
+    /// Names of checks and indexes that hold the name of a renamed column in an expression.
+    expressions_renamed: Vec<String>,
+    /// Whether a renamed column is in a foreign key: checks then go in a statement before, and come in one behind.
+    renames_key: bool,
+    checks_before: Vec<String>,
+    checks_behind: Vec<String>,
     drops_primary_key: bool,
     additions: Vec<String>,
     foreign_keys_added: Vec<Constraint>,
@@ -68,6 +74,10 @@ impl<'state> Alteration<'state> {
             foreign_keys_dropped: Vec::new(),
             indexes_dropped: Vec::new(),
             checks_dropped: Vec::new(),
+            expressions_renamed: Vec::new(),
+            renames_key: false,
+            checks_before: Vec::new(),
+            checks_behind: Vec::new(),
             drops_primary_key: false,
             additions: Vec::new(),
             foreign_keys_added: Vec::new(),
@@ -98,7 +108,7 @@ impl<'state> Alteration<'state> {
         match change {
             TableChange::AddColumn(column) => self.columns.add(&column.name),
             TableChange::DropColumn(column) => self.drop_column(&column.name),
-            TableChange::RenameColumn { from, to } => self.columns.rename(from, to),
+            TableChange::RenameColumn { from, to } => self.rename_column(from, to),
             TableChange::AlterColumn { before, after, using } => {
                 refuse_using(self.context.dialect, after, using.as_deref())?;
                 if needs_remake(before, after) {
@@ -148,6 +158,41 @@ impl<'state> Alteration<'state> {
         let longer = table.indexes.iter().filter(|index| index.parts.len() > 1 && index_uses(index, name, dialect));
         longer.for_each(|index| self.drop_index(&index.name));
         self.columns.drop(name);
+    }
+
+    /// `MySQL` refuses to rename a column whose name stands in an expression, unless that is written anew in the same
+    /// statement.
+    fn rename_column(&mut self, from: &str, to: &str) {
+        self.columns.rename(from, to);
+        let dialect = self.context.dialect;
+        if dialect != Dialect::Mysql {
+            return;
+        }
+        self.renames_key |= self.is_in_foreign_key(from);
+        let table = self.table().clone();
+        for computed in table.columns.iter().filter(|column| column_uses(column, from, dialect)) {
+            self.columns.restate(&computed.name);
+        }
+        let is_check = |each: &&Constraint| matches!(each.body, ConstraintBody::Check { .. });
+        let checks = table.constraints.iter().filter(is_check).filter(|each| constraint_uses(each, from, dialect));
+        self.expressions_renamed.extend(checks.filter_map(|check| check.name.clone()));
+        let has_expression =
+            |index: &&Index| index.parts.iter().any(|part| matches!(part.key, IndexKey::Expression(_)));
+        let indexes = table.indexes.iter().filter(has_expression).filter(|index| index_uses(index, from, dialect));
+        self.expressions_renamed.extend(indexes.map(|index| index.name.clone()));
+    }
+
+    /// Whether a foreign key of any table is over the column: it cannot be renamed while the table is copied, which a new
+    /// check makes the server do.
+    fn is_in_foreign_key(&self, column: &str) -> bool {
+        let holds = |columns: &[String]| columns.iter().any(|each| each == column);
+        let is_over = |table: &Table, constraint: &Constraint| {
+            let ConstraintBody::ForeignKey(key) = &constraint.body else { return false };
+            table.name == self.name && holds(&key.columns)
+                || key.references == self.name && holds(&key.referenced_columns)
+        };
+        let mut tables = self.context.state.tables.values();
+        tables.any(|table| table.constraints.iter().any(|constraint| is_over(table, constraint)))
     }
 
     fn add_constraint(&mut self, constraint: &Constraint) -> Result<(), Unsupported> {
@@ -294,6 +339,7 @@ impl<'state> Alteration<'state> {
 
     fn finish(mut self) -> Result<Vec<String>, Unsupported> {
         self.remake_dependents()?;
+        self.remake_expressions()?;
         self.keep_indexes();
         let foreign_keys = self.foreign_key_drops();
         let mut clauses: Vec<String> = Vec::new();
@@ -318,7 +364,9 @@ impl<'state> Alteration<'state> {
             clauses.push(format!("ADD {clause}"));
         }
         clauses.extend(self.options.iter().cloned());
-        let statements = [foreign_keys, clauses].into_iter().filter(|clauses| !clauses.is_empty());
+        let (before, behind) = (std::mem::take(&mut self.checks_before), std::mem::take(&mut self.checks_behind));
+        let parts = [foreign_keys, before, clauses, behind];
+        let statements = parts.into_iter().filter(|clauses| !clauses.is_empty());
         let mut statements: Vec<String> = statements.map(|clauses| self.statement(&clauses)).collect();
         statements.append(&mut self.statements);
         Ok(statements)
@@ -379,6 +427,35 @@ impl<'state> Alteration<'state> {
             }
         }
         Ok(())
+    }
+
+    /// Checks and indexes that hold a new name of a column, unless they go or come anew by themselves.
+    fn remake_expressions(&mut self) -> Result<(), Unsupported> {
+        let table = self.table().clone();
+        for name in std::mem::take(&mut self.expressions_renamed) {
+            if self.checks_dropped.contains(&name) || self.indexes_dropped.contains(&name) {
+                continue;
+            }
+            if let Some(index) = table.indexes.iter().find(|index| index.name == name) {
+                self.drop_index(&name);
+                self.add_index(index)?;
+            } else if let Some(check) = table.constraints.iter().find(|each| each.name.as_ref() == Some(&name)) {
+                // The server would make up the next name while it has the one before.
+                let named = Constraint { is_name_generated: false, ..check.clone() };
+                self.remake_check(&name, &named)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn remake_check(&mut self, name: &str, check: &Constraint) -> Result<(), Unsupported> {
+        if self.renames_key {
+            self.checks_before.push(format!("DROP CONSTRAINT {}", quote::name(name)));
+            self.checks_behind.push(format!("ADD {}", key::constraint(self.context, check, "")?));
+            return Ok(());
+        }
+        self.drop_check(check)?;
+        self.add_constraint(check)
     }
 
     fn statement(&self, clauses: &[String]) -> String {

@@ -137,6 +137,42 @@ ALTER TABLE book
 }
 
 #[test]
+fn what_holds_the_name_of_a_column_in_an_expression_comes_anew_with_its_new_name_on_mysql() {
+    let mut table = book();
+    table.columns.push(Column {
+        generation: Generation::Computed { expression: "(`id` + 1)".to_owned(), stored: false },
+        ..Column::new("next", "int")
+    });
+    table.constraints.push(named("ck_id", check("(`id` > 0)", None)));
+    let rename = || vec![TableChange::RenameColumn { from: "id".to_owned(), to: "number".to_owned() }];
+    let operation = Operation::AlterTable { table: table.name.clone(), changes: rename(), rebuild: Rebuild::Never };
+    let state = Schema { dialect: Dialect::Mysql, ..state_of(&table) };
+    let expected = "\
+ALTER TABLE book
+  DROP CONSTRAINT ck_id,
+  RENAME COLUMN id TO number,
+  MODIFY COLUMN next int GENERATED ALWAYS AS (`number` + 1) VIRTUAL,
+  ADD CONSTRAINT ck_id CHECK (`number` > 0)";
+    assert_eq!(statements(Dialect::Mysql, &state, &operation), [expected]);
+    assert_eq!(altered(&table, rename()), ["ALTER TABLE book RENAME COLUMN id TO number"]);
+}
+
+#[test]
+fn a_column_of_a_foreign_key_is_renamed_apart_from_its_checks_on_mysql() {
+    let mut table = book();
+    table.constraints.push(named("ck_writer", check("(`writer_id` > 0)", None)));
+    let changes = vec![TableChange::RenameColumn { from: "writer_id".to_owned(), to: "author_id".to_owned() }];
+    let operation = Operation::AlterTable { table: table.name.clone(), changes, rebuild: Rebuild::Never };
+    let state = Schema { dialect: Dialect::Mysql, ..state_of(&table) };
+    let expected = [
+        "ALTER TABLE book DROP CONSTRAINT ck_writer",
+        "ALTER TABLE book RENAME COLUMN writer_id TO author_id",
+        "ALTER TABLE book ADD CONSTRAINT ck_writer CHECK (`author_id` > 0)",
+    ];
+    assert_eq!(statements(Dialect::Mysql, &state, &operation), expected);
+}
+
+#[test]
 fn the_check_of_a_column_stays_with_it() {
     let mut table = book();
     table.constraints.push(Constraint::unnamed(check("`id` > 0", Some("id"))));
