@@ -3,11 +3,11 @@
 mod column;
 mod table;
 
-use aludel_schema::model::{Column, Constraint, ConstraintBody, Index, Table};
+use aludel_schema::model::{Column, Constraint, ConstraintBody, Index, IndexKey, Table};
 use aludel_schema::{Operation, TableChange};
 use aludel_sql::Dialect;
 
-use column::{added_column, altered_column, drops_at_once, rebuilt};
+use column::{added_column, altered_column, dropped_column, is_indexed};
 pub(super) use table::drafts;
 
 use crate::catalogue::mysql::{
@@ -53,11 +53,9 @@ fn forbids_copy(look: &Look<'_>) -> bool {
 fn changed_table(look: &Look<'_>, table: &Table, (change, all): (&TableChange, &[TableChange]), notes: &mut Notes) {
     match change {
         TableChange::AlterColumn { before, after, .. } => altered_column(look, table, (before, after), notes),
-        TableChange::AddColumn(column) => added_column(look, table, column, notes),
+        TableChange::AddColumn(column) => added_column(look, table, (column, all), notes),
         TableChange::AddIndex(index) => blocking_index(look, table, index, notes),
-        TableChange::DropColumn(column) if !drops_at_once(look) => {
-            rebuilt(look, table, &format!("without {}", column.name), notes);
-        }
+        TableChange::DropColumn(column) => dropped_column(look, table, column, notes),
         TableChange::DropConstraint(Constraint { body: ConstraintBody::PrimaryKey(_), .. }) => {
             let is_replaced = all.iter().any(|change| {
                 matches!(change, TableChange::AddConstraint(Constraint { body: ConstraintBody::PrimaryKey(_), .. }))
@@ -77,7 +75,10 @@ fn changed_table(look: &Look<'_>, table: &Table, (change, all): (&TableChange, &
 fn blocking_index(look: &Look<'_>, table: &Table, index: &Index, notes: &mut Notes) {
     let kinds = [("fulltext", "texts"), ("spatial", "places")];
     let method = index.method.as_deref().unwrap_or_default();
-    if let Some((_, what)) = kinds.into_iter().find(|(kind, _)| method.eq_ignore_ascii_case(kind)) {
+    let known = kinds.into_iter().find(|(kind, _)| method.eq_ignore_ascii_case(kind)).map(|(_, what)| what);
+    // MySQL adds a column for it that nobody sees.
+    let is_computed = index.parts.iter().any(|part| matches!(part.key, IndexKey::Expression(_)));
+    if let Some(what) = known.or(is_computed.then_some("an expression")) {
         let message = format!("index {} of {what} of {} is built while writers wait", index.name, table.name);
         let hint = "choose a quiet hour, or use gh-ost or pt-online-schema-change";
         notes.tell_of_table(look, BLOCKING_INDEX, (&table.name, &index.name), message, hint);
@@ -138,15 +139,20 @@ fn converted(look: &Look<'_>, words: &Words, notes: &mut Notes) {
     }
 }
 
-/// Whether a column of the same type gets another collation; `MariaDB` changes only its mind about the order of texts as
-/// long as their bytes stay.
+/// Whether a column of the same type gets another collation; servers change only their mind about the order of texts as long
+/// as their bytes stay, `MySQL` where no index has that order.
 fn is_other_text(look: &Look<'_>, table: &Table, change: &TableChange) -> bool {
     let TableChange::AlterColumn { before, after, .. } = change else { return false };
     let usual = table.options.get("collation").or_else(|| look.before().options.get("collation"));
     let collation = |column: &Column| column.collation.as_ref().or(usual).cloned().unwrap_or_default();
     let (one, other) = (collation(before), collation(after));
     let is_same_bytes = one.split('_').next() == other.split('_').next();
-    before.data_type == after.data_type && one != other && !(look.dialect() == Dialect::MariaDb && is_same_bytes)
+    let is_in_place = match look.dialect() {
+        Dialect::MariaDb => is_same_bytes,
+        // Older versions were not asked.
+        _ => is_same_bytes && look.is_since(9, 7, 0) && !is_indexed(table, &before.name),
+    };
+    before.data_type == after.data_type && one != other && !is_in_place
 }
 
 fn checks_off(look: &Look<'_>, words: &Words, notes: &mut Notes) {

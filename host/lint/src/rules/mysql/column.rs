@@ -1,11 +1,12 @@
 //! What a change of a column has the server do with the table.
 
-use aludel_schema::model::{Column, Generation, Table};
+use aludel_schema::TableChange;
+use aludel_schema::model::{Column, Constraint, ConstraintBody, Generation, Index, Table};
 use aludel_sql::Dialect;
 
 use super::{INTEGERS, forbids_copy};
 use crate::catalogue::mysql::{COPIES_TABLE, ENUM_ORDER, REBUILDS_TABLE};
-use crate::look::{Look, Notes, column_name};
+use crate::look::{Look, Notes, column_name, columns_of};
 use crate::types;
 
 pub(super) fn altered_column(look: &Look<'_>, table: &Table, (before, after): (&Column, &Column), notes: &mut Notes) {
@@ -21,6 +22,23 @@ pub(super) fn altered_column(look: &Look<'_>, table: &Table, (before, after): (&
     if !is_same && !forbids_copy(look) {
         let message = format!("{name} becomes {}: {} is copied while writers wait", after.data_type, table.name);
         tell_copy(look, table, &name, message, notes);
+    } else if is_computed_anew(look, before, after) && !forbids_copy(look) {
+        let message = format!("{name} is computed otherwise: {} is copied while writers wait", table.name);
+        tell_copy(look, table, &name, message, notes);
+    } else if is_same && before.nullable != after.nullable {
+        let how = if after.nullable { "with" } else { "without" };
+        rebuilt(look, table, &format!("{how} NULL in {}", after.name), notes);
+    }
+}
+
+/// Whether a column gets another expression. `MariaDB` keeps the values of a virtual one nowhere, and `MySQL` copies all
+/// the same.
+fn is_computed_anew(look: &Look<'_>, before: &Column, after: &Column) -> bool {
+    match (&before.generation, &after.generation) {
+        (Generation::Computed { expression: one, .. }, Generation::Computed { expression: other, stored }) => {
+            one != other && (*stored || look.dialect() == Dialect::Mysql)
+        }
+        _ => false,
     }
 }
 
@@ -70,25 +88,75 @@ fn bytes_of_character(table: &Table, column: &Column) -> u64 {
     }
 }
 
-pub(super) fn added_column(look: &Look<'_>, table: &Table, column: &Column, notes: &mut Notes) {
+pub(super) fn added_column(
+    look: &Look<'_>,
+    table: &Table,
+    (column, all): (&Column, &[TableChange]),
+    notes: &mut Notes,
+) {
     let name = column_name(&table.name, &column.name);
     let why = match &column.generation {
         Generation::Computed { stored: true, .. } => Some("is computed and stored"),
-        Generation::Default(text) if is_computed_default(text) => Some("has a computed default"),
+        Generation::Default(text) if is_computed_default(look.dialect(), text) => Some("has a computed default"),
+        Generation::Computed { stored: false, .. } => None,
+        _ if has_text_index(table) => Some("comes beside a FULLTEXT index"),
         _ => None,
     };
     if let Some(why) = why.filter(|_| !forbids_copy(look)) {
         let message = format!("{name} {why}: {} is copied while writers wait", table.name);
         tell_copy(look, table, &name, message, notes);
-    } else if !adds_at_once(look) {
+    } else if why.is_none() && (!adds_at_once(look) || all.iter().any(changes_an_index)) {
         rebuilt(look, table, &format!("with {}", column.name), notes);
     }
 }
 
-/// Whether a default calls a function: what stands for a value that is always the same is added at once.
-fn is_computed_default(text: &str) -> bool {
+pub(super) fn dropped_column(look: &Look<'_>, table: &Table, column: &Column, notes: &mut Notes) {
+    if has_text_index(table) && !forbids_copy(look) {
+        let name = column_name(&table.name, &column.name);
+        let message = format!("{name} goes beside a FULLTEXT index: {} is copied while writers wait", table.name);
+        tell_copy(look, table, &name, message, notes);
+    } else if !drops_at_once(look) || look.dialect() == Dialect::Mysql && is_indexed(table, &column.name) {
+        rebuilt(look, table, &format!("without {}", column.name), notes);
+    }
+}
+
+/// Texts are found by a number that each row has, which ties the server to writing the whole table.
+fn has_text_index(table: &Table) -> bool {
+    let is_text = |index: &Index| index.method.as_deref().is_some_and(|method| method.eq_ignore_ascii_case("fulltext"));
+    table.indexes.iter().any(is_text)
+}
+
+/// Whether a change builds or drops an index, with which no column of the same statement is added at once.
+fn changes_an_index(change: &TableChange) -> bool {
+    let is_key =
+        |constraint: &Constraint| matches!(constraint.body, ConstraintBody::PrimaryKey(_) | ConstraintBody::Unique(_));
+    match change {
+        TableChange::AddIndex(_) | TableChange::DropIndex(_) | TableChange::ReplaceIndex { .. } => true,
+        TableChange::AddConstraint(constraint) | TableChange::DropConstraint(constraint) => is_key(constraint),
+        _ => false,
+    }
+}
+
+/// Whether a key or an index is over a column.
+pub(super) fn is_indexed(table: &Table, column: &str) -> bool {
+    let holds = |columns: Vec<String>| columns.iter().any(|each| each == column);
+    let is_over = |constraint: &Constraint| match &constraint.body {
+        ConstraintBody::PrimaryKey(key) | ConstraintBody::Unique(key) => holds(columns_of(&key.parts)),
+        ConstraintBody::ForeignKey(key) => holds(key.columns.clone()),
+        _ => false,
+    };
+    table.indexes.iter().any(|index| holds(columns_of(&index.parts))) || table.constraints.iter().any(is_over)
+}
+
+/// Whether the server works a default out while it adds the column. `MySQL` does so for every expression, which it shows in
+/// parentheses; `MariaDB` for functions whose value may differ from row to row.
+fn is_computed_default(dialect: Dialect, text: &str) -> bool {
     let lower = text.trim().to_ascii_lowercase();
-    let is_now = ["current_timestamp", "now(", "localtime"].iter().any(|start| lower.starts_with(start));
+    if dialect == Dialect::Mysql && lower.starts_with('(') {
+        return true;
+    }
+    let is_now =
+        ["current_timestamp", "now(", "localtime", "curdate(", "curtime("].iter().any(|start| lower.starts_with(start));
     let is_call = lower
         .split('(')
         .rev()
@@ -111,7 +179,7 @@ fn adds_at_once(look: &Look<'_>) -> bool {
     }
 }
 
-pub(super) fn drops_at_once(look: &Look<'_>) -> bool {
+fn drops_at_once(look: &Look<'_>) -> bool {
     if look.dialect() == Dialect::MariaDb { look.is_since(10, 4, 0) } else { look.is_since(8, 0, 29) }
 }
 

@@ -1,9 +1,10 @@
-use aludel_schema::{Operation, TableChange};
+use aludel_schema::model::{Index, IndexKey, ObjectName};
+use aludel_schema::{Operation, Rebuild, TableChange};
 use aludel_sql::Dialect;
 
 use crate::trial::{
-    Trial, add_column, add_constraint, alter, alter_column, column, constraint, create_table, drop_column,
-    drop_constraint,
+    Trial, add_column, add_constraint, add_index, alter, alter_column, column, constraint, create_table, drop_column,
+    drop_constraint, index,
 };
 
 const NOTHING: [&str; 0] = [];
@@ -49,13 +50,16 @@ fn a_new_column_is_told_where_the_table_is_written_for_it() {
     assert_eq!(added(mysql(), sql, "x int stored id + 1"), ["AL501"]);
     assert_eq!(added(mysql(), sql, "x varchar(36) default uuid()"), ["AL501"]);
     assert_eq!(added(mysql(), sql, "x varchar(36) default 'a(none)'"), NOTHING);
-    assert_eq!(added(mysql(), sql, "x int default (1 + (1))"), NOTHING);
+    assert_eq!(added(mysql(), sql, "x int default (1 + (1))"), ["AL501"]);
+    assert_eq!(added(mysql(), sql, "x date default (curdate())"), ["AL501"]);
     assert_eq!(added(mysql(), sql, "x int default (1 + rand(4))"), ["AL501"]);
     assert_eq!(added(mysql(), sql, "x datetime default CURRENT_TIMESTAMP(6)"), NOTHING);
     assert_eq!(added(mysql().version(5, 7, 44), sql, "x int"), ["AL511"]);
     assert_eq!(added(mysql().version(8, 0, 20), sql, "x int"), NOTHING);
     assert_eq!(added(mysql().version(8, 0, 20), "ALTER TABLE book ADD x int AFTER id", "x int"), ["AL511"]);
     let maria = || Trial::on(Dialect::MariaDb).with(&[BOOK]);
+    assert_eq!(added(maria(), sql, "x int default (1 + (1))"), NOTHING);
+    assert_eq!(added(maria(), sql, "x date default curdate()"), NOTHING);
     assert_eq!(added(maria().version(10, 3, 9), sql, "x int"), NOTHING);
     assert_eq!(added(maria().version(10, 2, 9), sql, "x int"), ["AL511"]);
 }
@@ -67,6 +71,48 @@ fn a_dropped_column_is_told_where_the_table_is_written_for_it() {
     };
     assert_eq!(dropped(mysql()), NOTHING);
     assert_eq!(dropped(mysql().version(8, 0, 28)), ["AL511"]);
+}
+
+#[test]
+fn a_column_beside_an_index_of_texts_is_told() {
+    let words = Operation::AlterTable {
+        table: ObjectName::local("book"),
+        changes: vec![TableChange::AddIndex(Index {
+            method: Some("fulltext".to_owned()),
+            ..index("index words (title)")
+        })],
+        rebuild: Rebuild::Never,
+    };
+    let with_words = || mysql().after(words.clone());
+    assert_eq!(with_words().runs("ALTER TABLE book ADD x int", &[add_column("book", "x int")]).found("AL5"), ["AL501"]);
+    let title = "title varchar(40)";
+    assert_eq!(with_words().runs("ALTER TABLE book DROP title", &[drop_column("book", title)]).found("AL5"), ["AL501"]);
+}
+
+#[test]
+fn a_column_with_an_index_is_told() {
+    let both = || vec![TableChange::AddColumn(column("x int")), TableChange::AddIndex(index("index by_x (x)"))];
+    let trial = mysql().runs("ALTER TABLE book ADD x int, ADD INDEX by_x (x)", &[alter("book", both())]);
+    assert_eq!(trial.found("AL5"), ["AL511"]);
+    let indexed = |dialect: Dialect| {
+        let index = add_index("book", "index by_title (title)");
+        let trial = Trial::on(dialect).with(&[BOOK]).after(index);
+        trial.runs("ALTER TABLE book DROP title", &[drop_column("book", "title varchar(40)")]).found("AL5")
+    };
+    assert_eq!((indexed(Dialect::Mysql), indexed(Dialect::MariaDb)), (vec!["AL511"], vec![]));
+}
+
+#[test]
+fn a_column_that_is_computed_otherwise_is_told() {
+    assert_eq!(modified("int virtual id + 1", "int virtual id + 2").found("AL5"), ["AL501"]);
+    assert_eq!(modified("int stored id + 1", "int stored id + 2").found("AL5"), ["AL501"]);
+    assert_eq!(modified("int virtual id + 1", "int virtual id + 1").found("AL5"), NOTHING);
+}
+
+#[test]
+fn a_column_that_takes_null_or_no_longer_is_told() {
+    assert_eq!(modified("int not null", "int").found("AL5"), ["AL511"]);
+    assert_eq!(modified("int", "int not null").found("AL5"), ["AL511"]);
 }
 
 #[test]
@@ -108,9 +154,24 @@ fn texts_that_are_converted_are_told() {
     assert_eq!(mysql().runs("ALTER TABLE book CONVERT TO CHARACTER SET utf8mb4", &[]).found("AL5"), ["AL504"]);
     let change = alter_column("book", "title varchar(40)", "title varchar(40) collate utf8mb4_bin");
     assert_eq!(
-        mysql().runs("ALTER TABLE book MODIFY title varchar(40) COLLATE utf8mb4_bin", &[change]).found("AL5"),
+        mysql()
+            .version(8, 0, 40)
+            .runs("ALTER TABLE book MODIFY title varchar(40) COLLATE utf8mb4_bin", &[change])
+            .found("AL5"),
         ["AL504"]
     );
+    let change = || {
+        let before = "title varchar(40) collate utf8mb4_0900_ai_ci";
+        alter_column("book", before, "title varchar(40) collate utf8mb4_bin")
+    };
+    let sorted = || {
+        Trial::on(Dialect::Mysql)
+            .with(&[&BOOK.replace("title varchar(40)", "title varchar(40) collate utf8mb4_0900_ai_ci")])
+            .version(9, 7, 4)
+    };
+    let change = |trial: Trial| trial.runs("ALTER TABLE book MODIFY title", &[change()]).found("AL5");
+    assert_eq!(change(sorted()), NOTHING);
+    assert_eq!(change(sorted().after(add_index("book", "index by_title (title)"))), ["AL504"]);
     let maria = || {
         Trial::on(Dialect::MariaDb)
             .with(&[&BOOK.replace("title varchar(40)", "title varchar(40) collate utf8mb4_general_ci")])
@@ -178,6 +239,10 @@ fn an_index_that_lets_writers_wait_is_told() {
         mysql().runs("ALTER TABLE book ADD INDEX", &[alter("book", vec![TableChange::AddIndex(index)])]).found("AL5")
     };
     assert_eq!((added("fulltext"), added("spatial"), added("hash")), (vec!["AL515"], vec!["AL515"], vec![]));
+    let mut computed = crate::trial::index("index sum (id)");
+    computed.parts[0].key = IndexKey::Expression("(id + 1)".to_owned());
+    let change = alter("book", vec![TableChange::AddIndex(computed)]);
+    assert_eq!(mysql().runs("ALTER TABLE book ADD INDEX sum ((id + 1))", &[change]).found("AL5"), ["AL515"]);
 }
 
 #[test]
