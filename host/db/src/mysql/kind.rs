@@ -25,10 +25,15 @@ pub(super) fn may_define(sql: &str) -> bool {
 }
 
 /// What the text protocol, which would run several statements, runs as one. What is in a comment that the server runs could
-/// end a statement for the server alone, so it gets the text that it would read, without such comments.
+/// end a statement for the server alone, so it gets the text that it would read, without such comments; an empty one where
+/// all of it is for other servers.
 pub(super) fn single_text(sql: &str, server: &DatabaseInfo) -> Option<String> {
     let text = aludel_statement::reading(sql, server.dialect, server.version_number)?;
-    split(&text, server.dialect).is_ok_and(|statements| statements.len() == 1).then_some(text)
+    match split(&text, server.dialect).ok()?.len() {
+        0 => Some(String::new()),
+        1 => Some(text),
+        _ => None,
+    }
 }
 
 pub(super) fn refuse_nul(sql: &str) -> Result<(), SqlError> {
@@ -62,6 +67,7 @@ mod tests {
         let trigger = "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END";
         assert_eq!(sent(dumped, Dialect::Mysql).as_deref(), Some(trigger));
         assert_eq!(sent("LOCK TABLES a WRITE /*! ; DROP TABLE a */", Dialect::Mysql), None);
+        assert_eq!(sent("/*M!100100 DROP TABLE a */", Dialect::Mysql).as_deref(), Some(""));
         assert_eq!(
             sent("LOCK TABLES a WRITE /*!99999 ; DROP TABLE a */", Dialect::Mysql).as_deref(),
             Some("LOCK TABLES a WRITE")

@@ -223,6 +223,9 @@ impl MySqlSession {
             }
             Err(error) if error.native_code == Some(NOT_PREPARABLE) && cells.len() == 0 => {
                 let text = kind::single_text(sql, &self.info).ok_or(error)?;
+                if text.is_empty() {
+                    return Ok(Outcome::default());
+                }
                 let connection = self.connection().await?;
                 outcome(connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(text))), false).await
             }
