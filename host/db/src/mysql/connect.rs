@@ -170,6 +170,11 @@ fn refusal(url: &DatabaseUrl, error: sqlx::Error) -> ConnectError {
     match error {
         sqlx::Error::Io(error) => ConnectError::Unreachable { database, message: error.to_string() },
         sqlx::Error::Tls(error) => ConnectError::Encryption { database, message: error.to_string() },
+        // The driver was built without the way that MySQL has for passwords on open lines.
+        sqlx::Error::Configuration(error) if error.to_string().contains("use TLS") => {
+            let message = "the login takes its password (`caching_sha2_password`) over TLS only".to_owned();
+            ConnectError::Encryption { database, message }
+        }
         error => {
             let error = sql_error(error);
             let message = error.message.clone();
