@@ -18,6 +18,7 @@ pub(crate) enum Kind {
     Sqlite,
     Postgres,
     MariaDb,
+    Mysql,
 }
 
 /// How a database is reached.
@@ -54,6 +55,7 @@ impl Kind {
             Self::Sqlite => None,
             Self::Postgres => Some("ALUDEL_TEST_POSTGRES_URL"),
             Self::MariaDb => Some("ALUDEL_TEST_MARIADB_URL"),
+            Self::Mysql => Some("ALUDEL_TEST_MYSQL_URL"),
         }
     }
 
@@ -129,6 +131,7 @@ impl TestDatabase {
             Kind::Sqlite => Dialect::Sqlite,
             Kind::Postgres => Dialect::Postgres,
             Kind::MariaDb => Dialect::MariaDb,
+            Kind::Mysql => Dialect::Mysql,
         }
     }
 }
@@ -163,6 +166,7 @@ macro_rules! on_every_database {
         mod postgres { $(crate::databases::one_test!($test, Postgres);)+ }
         mod pooler { $(crate::databases::one_test!($test, Postgres, Pooler);)+ }
         mod mariadb { $(crate::databases::one_test!($test, MariaDb);)+ }
+        mod mysql { $(crate::databases::one_test!($test, Mysql);)+ }
     };
 }
 

@@ -1,8 +1,8 @@
 //! What holds on `MariaDB` (and `MySQL`) alone: every type both ways, and one result at a time.
 
 use aludel_sql::{
-    Batch, BulkKind, BulkTarget, ColumnBatch, ColumnData, Date, DateTime, ErrorKind, ForeignValue, Interval, PageLimit,
-    Time, Value,
+    Batch, BulkKind, BulkTarget, ColumnBatch, ColumnData, Date, DateTime, Dialect, ErrorKind, ForeignValue, Interval,
+    PageLimit, Time, Value,
 };
 
 use crate::databases::TestDatabase;
@@ -23,6 +23,7 @@ on_mariadb!(
     a_result_too_large_to_hold_stops_the_next_statement,
     a_failure_comes_after_the_rows_before_it,
     a_statement_that_cannot_be_prepared_runs_alone,
+    a_dumped_trigger_runs,
     a_local_file_is_not_read,
     procedures_give_their_first_result,
     an_update_in_bulk_has_every_type,
@@ -34,6 +35,21 @@ on_mariadb!(
     statements_and_locks_have_timeouts,
     the_last_key_is_told,
 );
+
+mod mysql {
+    crate::databases::one_test!(every_type_comes_back, Mysql);
+    crate::databases::one_test!(types_have_the_names_of_the_server, Mysql);
+    crate::databases::one_test!(a_value_without_a_type_is_refused, Mysql);
+    crate::databases::one_test!(the_mode_is_the_server_s_own, Mysql);
+    crate::databases::one_test!(a_statement_that_cannot_be_prepared_runs_alone, Mysql);
+    crate::databases::one_test!(a_local_file_is_not_read, Mysql);
+    crate::databases::one_test!(procedures_give_their_first_result, Mysql);
+    crate::databases::one_test!(savepoints_go_on_after_a_definition, Mysql);
+    crate::databases::one_test!(inserts_in_bulk_are_cut_into_statements, Mysql);
+    crate::databases::one_test!(a_batch_says_which_row_failed, Mysql);
+    crate::databases::one_test!(errors_name_constraints_and_no_hosts, Mysql);
+    crate::databases::one_test!(a_dumped_trigger_runs, Mysql);
+}
 
 fn foreign(type_name: &str, text: &str) -> Value {
     Value::Foreign(ForeignValue { type_name: type_name.to_owned(), text: text.to_owned() })
@@ -52,7 +68,12 @@ fn time(hour: u8, minute: u8, second: u8, nanosecond: u32) -> Time {
 }
 
 /// Types with values that survive the way to the server and back.
-fn edges() -> Vec<(&'static str, Vec<Value>)> {
+fn edges(dialect: Dialect) -> Vec<(&'static str, Vec<Value>)> {
+    // One server has the types, and keeps documents in its own form; to the other one document is a text.
+    let (document, identifier) = match dialect {
+        Dialect::Mysql => (Value::Json("{\"b\": 1}".to_owned()), "CHAR(36)"),
+        _ => (text("{\"b\":  1}"), "UUID"),
+    };
     let moment = |date, time| DateTime { date, time };
     let midnight = time(0, 0, 0, 0);
     vec![
@@ -80,10 +101,10 @@ fn edges() -> Vec<(&'static str, Vec<Value>)> {
         ("VARBINARY(300)", vec![Value::Bytes(Vec::new()), Value::Bytes((0..=255).collect())]),
         ("BINARY(2)", vec![Value::Bytes(vec![0, 255])]),
         ("LONGBLOB", vec![Value::Bytes(vec![7; 100_000])]),
-        ("JSON", vec![text("{\"b\":  1}")]),
+        ("JSON", vec![document]),
         ("ENUM('sad', 'glad')", vec![text("glad")]),
         ("SET('a', 'b')", vec![foreign("set", "a,b"), foreign("set", "")]),
-        ("UUID", vec![text("00000000-0000-0001-8000-000000000002")]),
+        (identifier, vec![text("00000000-0000-0001-8000-000000000002")]),
         ("GEOMETRY", vec![foreign("geometry", "0x000000000101000000000000000000f03f0000000000000040")]),
         ("DATE", vec![Value::Date(date(1, 1, 1)), Value::Date(date(9999, 12, 31)), foreign("date", "0000-00-00")]),
         ("TIME(6)", vec![Value::Time(midnight), Value::Time(time(23, 59, 59, 999_999_000))]),
@@ -120,7 +141,7 @@ async fn column(session: &mut dyn aludel_db::Session, sql: &str) -> Vec<Value> {
 async fn every_type_comes_back(database: &TestDatabase) {
     let mut session = database.session().await;
     session.execute("SET sql_mode = ''", &[]).await.unwrap();
-    for (number, (type_name, mut values)) in edges().into_iter().enumerate() {
+    for (number, (type_name, mut values)) in edges(database.dialect()).into_iter().enumerate() {
         values.push(Value::Null);
         session.execute(&format!("CREATE TABLE t{number} (id INT, value {type_name})"), &[]).await.unwrap();
         let insert = format!("INSERT INTO t{number} VALUES (?, ?)");
@@ -312,7 +333,7 @@ async fn procedures_give_their_first_result(database: &TestDatabase) {
 async fn an_update_in_bulk_has_every_type(database: &TestDatabase) {
     let mut session = database.session().await;
     session.execute("SET sql_mode = ''", &[]).await.unwrap();
-    let tables: Vec<(usize, (&str, Vec<Value>))> = edges().into_iter().enumerate().collect();
+    let tables: Vec<(usize, (&str, Vec<Value>))> = edges(database.dialect()).into_iter().enumerate().collect();
     for (number, (type_name, values)) in &tables {
         let table = format!("CREATE TABLE t{number} (id INT PRIMARY KEY, value {type_name})");
         session.execute(&table, &[]).await.unwrap();
@@ -399,9 +420,13 @@ async fn errors_name_constraints_and_no_hosts(database: &TestDatabase) {
     session.execute("CREATE TABLE e (id INT, CONSTRAINT positive CHECK (id > 0))", &[]).await.unwrap();
     let error = session.execute("INSERT INTO e VALUES (-1)", &[]).await.unwrap_err();
     assert_eq!((error.kind, error.extra("constraint")), (ErrorKind::ConstraintViolation, Some("positive")));
-    assert_eq!((error.native_code, error.sqlstate.as_deref()), (Some(4025), Some("23000")));
-    let error =
-        session.execute("SET PASSWORD FOR 'nobody'@'some.host.example' = PASSWORD('x')", &[]).await.unwrap_err();
+    let (numbers, password) = match database.dialect() {
+        Dialect::Mysql => ((Some(3819), Some("HY000")), "'x'"),
+        _ => ((Some(4025), Some("23000")), "PASSWORD('x')"),
+    };
+    assert_eq!((error.native_code, error.sqlstate.as_deref()), numbers);
+    let password = format!("SET PASSWORD FOR 'nobody'@'some.host.example' = {password}");
+    let error = session.execute(&password, &[]).await.unwrap_err();
     assert!(!error.message.contains("some.host"), "{error:?}");
     let deadly = session.execute("SELECT * FROM e WHERE", &[]).await.unwrap_err();
     assert_eq!(deadly.kind, ErrorKind::Syntax);
@@ -451,4 +476,17 @@ async fn the_last_key_is_told(database: &TestDatabase) {
         rows(&mut *session, "INSERT INTO k (n) VALUES (9) RETURNING id, n", &[]).await,
         [[integer(3), integer(9)]]
     );
+}
+
+/// `MySQL` does not prepare triggers, and dumps write them in comments that the server runs.
+async fn a_dumped_trigger_runs(database: &TestDatabase) {
+    let mut session = database.session().await;
+    session.execute("CREATE TABLE d (id INT)", &[]).await.unwrap();
+    let dumped = "/*!50003 CREATE*/ /*!50003 TRIGGER doubled BEFORE INSERT ON d FOR EACH ROW BEGIN\n\
+                  SET NEW.id = NEW.id * 2; SET @seen = ';'; END */";
+    session.execute(dumped, &[]).await.unwrap();
+    let for_nobody = "/*!999999 INSERT INTO d VALUES (1) */";
+    session.execute(for_nobody, &[]).await.unwrap();
+    session.execute("INSERT INTO d VALUES (2)", &[]).await.unwrap();
+    assert_eq!(scalar(&mut *session, "SELECT id FROM d").await, integer(4));
 }

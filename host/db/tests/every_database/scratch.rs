@@ -23,7 +23,7 @@ async fn scratch_names(database: &TestDatabase) -> Vec<String> {
             "SELECT datname::text FROM pg_database WHERE datname LIKE 'aludel_scratch_%' \
              UNION ALL SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'aludel_scratch_%'"
         }
-        Kind::MariaDb => {
+        Kind::MariaDb | Kind::Mysql => {
             "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'aludel_scratch_%'"
         }
     };
@@ -52,7 +52,7 @@ async fn a_scratch_database_is_empty_and_gone_afterwards(database: &TestDatabase
         Kind::Postgres => {
             "SELECT datcollate || ' ' || encoding || ' ' || datctype FROM pg_database WHERE datname = current_database()"
         }
-        Kind::MariaDb => {
+        Kind::MariaDb | Kind::Mysql => {
             live.execute("ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_german2_ci", &[]).await.unwrap();
             live = database.session().await;
             "SELECT CONCAT(@@character_set_database, ' ', @@collation_database)"
@@ -104,7 +104,7 @@ async fn poor_login(database: &TestDatabase) -> Option<DatabaseUrl> {
             ],
             ":poor",
         ),
-        Kind::MariaDb => {
+        Kind::MariaDb | Kind::Mysql => {
             let name = name_in(&database.url);
             let grant = format!("GRANT ALL ON {name}.* TO '{user}'@'127.0.0.1'");
             (vec![format!("CREATE USER '{user}'@'127.0.0.1' IDENTIFIED BY 'poor'"), grant], ":poor")
@@ -154,7 +154,7 @@ async fn a_login_without_the_right_is_told(database: &TestDatabase) {
             assert!(!scratch_names(database).await.iter().any(|name| name.contains(&default_schema)));
         }
         Err(error) => {
-            assert_eq!(database.kind, Kind::MariaDb, "{error}");
+            assert!(database.dialect().is_mysql_family(), "{error}");
             let user = format!("aludel_poor_{}", std::process::id());
             let hint = error.hint().unwrap();
             let grant = format!("`GRANT ALL ON `aludel\\_scratch\\_%`.* TO '{user}'@'127.0.0.1'`");

@@ -23,6 +23,14 @@ mod mariadb {
     crate::databases::one_test!(a_reading_connection_cannot_write, MariaDb);
 }
 
+mod mysql {
+    crate::databases::one_test!(whatever_is_in_the_way_is_named, Mysql);
+    crate::databases::one_test!(the_operator_s_statements_run_first, Mysql);
+    crate::databases::one_test!(a_superuser_is_refused, Mysql);
+    crate::databases::one_test!(a_reading_connection_cannot_write, Mysql);
+    crate::databases::one_test!(a_password_goes_over_tls_only, Mysql);
+}
+
 /// The URL of a database with one of its parts exchanged.
 fn changed(url: &str, from: &str, to: &str) -> DatabaseUrl {
     assert!(url.contains(from), "{url} has no {from}");
@@ -89,4 +97,22 @@ async fn a_reading_connection_cannot_write(database: &TestDatabase) {
     let reading = ConnectOptions { read_only: true, ..options() };
     let mut session = connect(&database.url, &reading).await.unwrap();
     session.execute("CREATE TABLE t (id INT)", &[]).await.unwrap_err();
+}
+
+/// The server knows a login that it has seen once without asking for the password, so this one is new.
+async fn a_password_goes_over_tls_only(database: &TestDatabase) {
+    let login = format!("aludel_open_{}", std::process::id());
+    let mut session = database.session().await;
+    session.execute(&format!("CREATE USER '{login}'@'%' IDENTIFIED BY 'hush'"), &[]).await.unwrap();
+    session.execute(&format!("GRANT CREATE ON *.* TO '{login}'@'%'"), &[]).await.unwrap();
+    let url = database.administrator_url();
+    let host = url.rsplit_once('@').unwrap().1;
+    let with = |mode: &str| {
+        let url = format!("mysql://{login}:hush@{host}?ssl-mode={mode}");
+        DatabaseUrl::parse(&url, Path::new("/")).unwrap()
+    };
+    let error = failure(&with("disabled"), &options()).await;
+    assert!(matches!(error, ConnectError::Encryption { .. }), "{error:?}");
+    connect(&with("required"), &options()).await.unwrap().close().await.unwrap();
+    session.execute(&format!("DROP USER '{login}'@'%'"), &[]).await.unwrap();
 }
