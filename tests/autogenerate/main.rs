@@ -9,6 +9,7 @@ mod check;
 mod server;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -17,17 +18,29 @@ use server::Server;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let trials = case::all().into_iter().map(trial).collect();
+    let trials = case::all().into_iter().flat_map(trials).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-fn trial(case: Case) -> Trial {
-    Trial::test(case.name.replace(": ", "::").replace(' ', "_"), move || run(&case))
+/// One for each server that speaks the dialect.
+fn trials(case: Case) -> Vec<Trial> {
+    let case = Arc::new(case);
+    let servers: &[&'static str] = match case.dialect.as_str() {
+        "sqlite" => &["sqlite"],
+        "postgresql" => &["postgresql"],
+        _ => &["mariadb", "mysql"],
+    };
+    let (_, what) = case.name.split_once(": ").expect("the name of a case begins with its dialect");
+    let trial = |server: &&'static str| {
+        let (case, server) = (Arc::clone(&case), *server);
+        Trial::test(format!("{server}::{}", what.replace(' ', "_")), move || run(&case, server))
+    };
+    servers.iter().map(trial).collect()
 }
 
 #[expect(clippy::print_stderr, reason = "the reader of a test run is told what was not run")]
-fn run(case: &Case) -> Result<(), Failed> {
-    let server = match Server::find(&case.dialect) {
+fn run(case: &Case, server: &str) -> Result<(), Failed> {
+    let server = match Server::find(server) {
         Ok(server) => server,
         Err(missing) if server::is_required() => return Err(missing.into()),
         Err(missing) => {

@@ -32,11 +32,12 @@ fn environment(name: &str) -> Option<String> {
 }
 
 impl Server {
-    /// The server of that dialect, or what is missing.
-    pub(crate) fn find(dialect: &str) -> Result<Self, String> {
-        let (variable, drop_suffix) = match dialect {
+    /// The server of that name, or what is missing.
+    pub(crate) fn find(name: &str) -> Result<Self, String> {
+        let (variable, drop_suffix) = match name {
             "sqlite" => return Ok(Self::Sqlite),
             "postgresql" => ("ALUDEL_TEST_POSTGRES_URL", " WITH (FORCE)"),
+            "mysql" => ("ALUDEL_TEST_MYSQL_URL", ""),
             _ => ("ALUDEL_TEST_MARIADB_URL", ""),
         };
         let administrator = environment(variable).ok_or_else(|| format!("{variable} is not set"))?;
