@@ -55,7 +55,7 @@ fn with_driver(kind: Kind, url: &str) -> String {
     match kind {
         Kind::Sqlite => format!("sqlite:///{place}"),
         Kind::Postgresql => format!("postgresql+psycopg://{place}"),
-        Kind::MariaDb => format!("mysql+pymysql://{place}"),
+        Kind::MariaDb | Kind::Mysql => format!("mysql+pymysql://{place}"),
     }
 }
 

@@ -15,7 +15,9 @@ fn targets(kind: Kind) -> [&'static str; 2] {
         Kind::Postgresql => {
             [include_str!("generated/postgresql.sql"), include_str!("generated/postgresql_changed.sql")]
         }
-        Kind::MariaDb => [include_str!("generated/mariadb.sql"), include_str!("generated/mariadb_changed.sql")],
+        Kind::MariaDb | Kind::Mysql => {
+            [include_str!("generated/mariadb.sql"), include_str!("generated/mariadb_changed.sql")]
+        }
     }
 }
 

@@ -41,3 +41,8 @@ fn passes_on_postgresql() {
 fn passes_on_mariadb() {
     check(Kind::MariaDb);
 }
+
+#[test]
+fn passes_on_mysql() {
+    check(Kind::Mysql);
+}

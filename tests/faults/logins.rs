@@ -24,7 +24,7 @@ pub(crate) fn part(project: &Project) -> Result<(), String> {
     });
     let text = format!("[database]\nurl = \"{url}\"\nguest_url = \"{guest_url}\"\nlock_timeout = \"60s\"\n");
     project.write("aludel.toml", text.as_bytes())?;
-    if project.kind() == Kind::MariaDb {
+    if project.kind().is_mysql_family() {
         for login in [own, guest] {
             project.database.run(&format!("CREATE USER '{login}'@'%' IDENTIFIED BY '{PASSWORD}';"))?;
         }
@@ -43,7 +43,7 @@ pub(crate) fn part(project: &Project) -> Result<(), String> {
 /// databases that are gone, so that each project has its own.
 fn names(project: &Project) -> [String; 2] {
     let prefix = match project.kind() {
-        Kind::MariaDb => project.database.name().unwrap_or_default(),
+        Kind::MariaDb | Kind::Mysql => project.database.name().unwrap_or_default(),
         Kind::Postgresql | Kind::Sqlite => "aludel_faults",
     };
     ["own", "guest"].map(|part| format!("{prefix}_{part}"))
@@ -52,14 +52,16 @@ fn names(project: &Project) -> [String; 2] {
 /// What stands before the name of a table of the house.
 pub(crate) fn house(project: &Project) -> String {
     match (project.logins(), project.kind()) {
-        (Logins::Two, Kind::MariaDb) => format!("aludel_{}.", project.database.name().unwrap_or_default()),
+        (Logins::Two, Kind::MariaDb | Kind::Mysql) => {
+            format!("aludel_{}.", project.database.name().unwrap_or_default())
+        }
         _ => String::new(),
     }
 }
 
 /// Takes away what does not go with the database.
 pub(crate) fn remove(project: &Project) -> Result<(), String> {
-    if project.logins() == Logins::One || project.kind() != Kind::MariaDb {
+    if project.logins() == Logins::One || !project.kind().is_mysql_family() {
         return Ok(());
     }
     let house = house(project);

@@ -109,7 +109,7 @@ fn check_journal(state: &State, way: Way, reference: &Reference, kind: Kind) -> 
         if way == Way::Up { reference.line.get(height) } else { height.checked_sub(1).map(|at| &reference.line[at]) };
     let next = next.ok_or("a journal, and nothing left to do")?;
     let is_of_next = |row: &[String; 3]| row[0] == *next && row[1] == way.word();
-    let may_be_half = kind == Kind::MariaDb || line::is_loose(next);
+    let may_be_half = kind.is_mysql_family() || line::is_loose(next);
     if state.journal.iter().all(is_of_next) && may_be_half {
         return Ok(());
     }

@@ -49,13 +49,16 @@ static FAULTS: Suite = Suite {
             ("killed-sqlite", "runs killed", "SQLite"),
             ("killed-postgresql", "runs killed", "PostgreSQL"),
             ("killed-mariadb", "runs killed", "MariaDB"),
+            ("killed-mysql", "runs killed", "MySQL"),
             ("parted-postgresql", "runs killed, migrations with a login of their own", "PostgreSQL"),
             ("parted-mariadb", "runs killed, migrations with a login of their own", "MariaDB"),
+            ("parted-mysql", "runs killed, migrations with a login of their own", "MySQL"),
             ("server-postgresql", "servers killed under a run", "PostgreSQL"),
             ("server-mariadb", "servers killed under a run", "MariaDB"),
             ("stopped-sqlite", "runs stopped and overtaken", "SQLite"),
             ("stopped-postgresql", "runs stopped and overtaken", "PostgreSQL"),
             ("stopped-mariadb", "runs stopped and overtaken", "MariaDB"),
+            ("stopped-mysql", "runs stopped and overtaken", "MySQL"),
             ("holder-postgresql", "runs killed in an endless statement", "PostgreSQL"),
             ("commits-postgresql", "connections cut at each COMMIT", "PostgreSQL"),
             ("commits-mariadb", "connections cut at each COMMIT", "MariaDB"),
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         trials.push(FAULTS.on("commits", kind, cut::commits));
         trials.push(FAULTS.on("messages", kind, cut::messages));
     }
+    trials.push(FAULTS.on("parted", Kind::Mysql, runner::kill_with_two_logins));
     trials.push(FAULTS.on("holder", Kind::Postgresql, stopped::killed_holder));
     trials.push(FAULTS.on("pages", Kind::Sqlite, full::pages));
     trials.push(FAULTS.on("disk", Kind::Sqlite, full::disk));

@@ -118,7 +118,7 @@ impl Project {
             Kind::Postgresql => {
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();"
             }
-            Kind::MariaDb => {
+            Kind::MariaDb | Kind::Mysql => {
                 "SELECT count(*) FROM information_schema.processlist \
                  WHERE db IN (DATABASE(), CONCAT('aludel_', DATABASE())) AND id <> CONNECTION_ID();"
             }

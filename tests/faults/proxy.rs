@@ -69,7 +69,7 @@ impl Proxy {
             .and_then(|()| url.set_port(Some(port)).map_err(|()| url::ParseError::InvalidPort))
             .map_err(|error| error.to_string())?;
         // What is encrypted cannot be counted.
-        url.set_query(Some(if kind == Kind::MariaDb { "ssl-mode=disabled" } else { "sslmode=disable" }));
+        url.set_query(Some(if kind.is_mysql_family() { "ssl-mode=disabled" } else { "sslmode=disable" }));
         let counts = || AtomicUsize::new(0);
         let has_cut = AtomicBool::new(false);
         let plan = Arc::new(Plan { kind, place, cut, messages: counts(), commits: counts(), has_cut });
@@ -170,7 +170,9 @@ impl Questions {
     fn read(&mut self, is_first: bool) -> io::Result<Vec<u8>> {
         match self.plan.kind {
             // A length in three bytes, a number, and so many bytes.
-            Kind::MariaDb => self.read_framed(4, |head| u32::from_le_bytes([head[0], head[1], head[2], 0]), 0),
+            Kind::MariaDb | Kind::Mysql => {
+                self.read_framed(4, |head| u32::from_le_bytes([head[0], head[1], head[2], 0]), 0)
+            }
             // The first has no type; the length counts itself.
             _ if is_first => self.read_framed(4, |head| u32::from_be_bytes([head[0], head[1], head[2], head[3]]), 4),
             _ => self.read_framed(5, |head| u32::from_be_bytes([head[1], head[2], head[3], head[4]]), 4),
@@ -205,7 +207,7 @@ impl Plan {
     /// A text that begins with the word: a simple query there, and `COM_QUERY` here.
     fn is_commit(&self, message: &[u8]) -> bool {
         let (kind, text) = match self.kind {
-            Kind::MariaDb => (message.get(4) == Some(&3), message.get(5..)),
+            Kind::MariaDb | Kind::Mysql => (message.get(4) == Some(&3), message.get(5..)),
             _ => (message.first() == Some(&b'Q'), message.get(5..)),
         };
         kind && text.is_some_and(|text| text.starts_with(b"COMMIT"))

@@ -66,7 +66,7 @@ impl OwnServer {
 
     /// Starts what does not run, with the data that is there.
     fn restart(&mut self) -> Result<(), String> {
-        let only = if self.kind == Kind::Postgresql { "postgres" } else { "mariadb" };
+        let only = if self.kind == Kind::Postgresql { "postgres" } else { self.kind.name() };
         let told = self.servers(&["start", "--only", only])?;
         let url = told.lines().find_map(|line| line.split_once("_URL=")).map(|(_, url)| url.to_owned());
         self.url = url.ok_or_else(|| format!("no server was started: {told}"))?;
@@ -117,8 +117,11 @@ impl OwnServer {
     }
 
     fn process(&self) -> Result<u32, String> {
-        let file = if self.kind == Kind::Postgresql { "postgres/postmaster.pid" } else { "mariadb/server.pid" };
-        let text = fs::read_to_string(self.folder.path().join(file)).map_err(|error| format!("{file}: {error}"))?;
+        let file = match self.kind {
+            Kind::Postgresql => "postgres/postmaster.pid".to_owned(),
+            kind => format!("{}/server.pid", kind.name()),
+        };
+        let text = fs::read_to_string(self.folder.path().join(&file)).map_err(|error| format!("{file}: {error}"))?;
         let number = text.lines().next().and_then(|line| line.trim().parse().ok());
         number.ok_or_else(|| format!("{file}: {text}"))
     }

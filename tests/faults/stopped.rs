@@ -18,7 +18,7 @@ pub(crate) fn overtaken(server: &Server, _: Luck) -> Result<Tally, String> {
             overtake(server, Taken::ByAnotherRun)?;
             1
         }
-        Kind::Postgresql | Kind::MariaDb => {
+        Kind::Postgresql | Kind::MariaDb | Kind::Mysql => {
             overtake(server, Taken::FromItsRowAlone)?;
             overtake(server, Taken::WithItsSession)?;
             2
@@ -81,7 +81,7 @@ fn slow(kind: Kind) -> [MigrationFile; 2] {
              SELECT count(*) FROM n;",
         ),
         Kind::Postgresql => ("", "SELECT pg_sleep(3);"),
-        Kind::MariaDb => ("", "SELECT SLEEP(3);"),
+        Kind::MariaDb | Kind::Mysql => ("", "SELECT SLEEP(3);"),
     };
     let tables =
         "CREATE TABLE done (n INTEGER);\nCREATE TABLE gate (bound INTEGER);\nINSERT INTO gate VALUES (20000000);";

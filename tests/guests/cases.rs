@@ -88,7 +88,7 @@ fn value_types(kind: Kind) -> &'static [(&'static str, &'static str)] {
             ("real-array", "DOUBLE PRECISION[]"),
             ("text-array", "TEXT[]"),
         ],
-        Kind::MariaDb => &[
+        Kind::MariaDb | Kind::Mysql => &[
             ("boolean", "BOOLEAN"),
             ("integer", "BIGINT"),
             ("unsigned", "BIGINT UNSIGNED"),

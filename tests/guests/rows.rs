@@ -53,7 +53,7 @@ fn columns_query(kind: Kind) -> &'static str {
             "SELECT table_name, column_name, '' FROM information_schema.columns \
              WHERE table_schema = 'public' AND table_name LIKE 'conf\\_%' ORDER BY table_name, ordinal_position;"
         }
-        Kind::MariaDb => {
+        Kind::MariaDb | Kind::Mysql => {
             "SELECT table_name, column_name, data_type FROM information_schema.columns \
              WHERE table_schema = database() AND table_name LIKE 'conf\\_%' ORDER BY table_name, ordinal_position;"
         }
@@ -65,7 +65,7 @@ fn select(table: &str, columns: &[Column], kind: Kind) -> String {
     let items: Vec<String> = columns.iter().map(|column| item(column, kind)).collect();
     let row = match kind {
         Kind::Sqlite | Kind::Postgresql => items.join(" || ', ' || "),
-        Kind::MariaDb => format!("concat_ws(', ', {})", items.join(", ")),
+        Kind::MariaDb | Kind::Mysql => format!("concat_ws(', ', {})", items.join(", ")),
     };
     format!("SELECT {row} FROM {} ORDER BY id;", quoted(table, kind))
 }
@@ -75,15 +75,17 @@ fn item(column: &Column, kind: Kind) -> String {
     match kind {
         Kind::Sqlite => format!("replace(quote({name}), char(10), '\\n')"),
         Kind::Postgresql => format!("replace(quote_nullable({name}::text), chr(10), '\\n')"),
-        Kind::MariaDb if column.is_binary => format!("if({name} IS NULL, 'NULL', concat('x', quote(hex({name}))))"),
-        Kind::MariaDb => format!("quote({name})"),
+        Kind::MariaDb | Kind::Mysql if column.is_binary => {
+            format!("if({name} IS NULL, 'NULL', concat('x', quote(hex({name}))))")
+        }
+        Kind::MariaDb | Kind::Mysql => format!("quote({name})"),
     }
 }
 
 fn quoted(name: &str, kind: Kind) -> String {
     match kind {
         Kind::Sqlite | Kind::Postgresql => format!("\"{}\"", name.replace('"', "\"\"")),
-        Kind::MariaDb => format!("`{}`", name.replace('`', "``")),
+        Kind::MariaDb | Kind::Mysql => format!("`{}`", name.replace('`', "``")),
     }
 }
 

@@ -4,10 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::cases::CASES;
-use crate::databases::Kind;
 use crate::languages::{LANGUAGES, Language};
 use crate::results::{self, Findings};
-use crate::{expected, project};
+use crate::{EVERY_LANGUAGE, expected, project};
 
 const BEGIN: &str = "<!-- made by tests/guests from its runs: begin -->\n";
 const END: &str = "<!-- made by tests/guests from its runs: end -->\n";
@@ -42,9 +41,9 @@ struct Column {
 fn render() -> Result<String, String> {
     let mut columns = Vec::new();
     for language in LANGUAGES {
-        let seen = Kind::ALL.map(|kind| results::read(language, kind));
+        let seen = EVERY_LANGUAGE.map(|kind| results::read(language, kind));
         let findings: Vec<Findings> = seen.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        if findings.len() == Kind::ALL.len() {
+        if findings.len() == EVERY_LANGUAGE.len() {
             columns.push(Column { language, findings });
         }
     }

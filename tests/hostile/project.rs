@@ -109,7 +109,7 @@ fn snapshot(kind: Kind) -> &'static str {
              SELECT evtname FROM pg_event_trigger ORDER BY 1;
              SELECT setdatabase, setrole, setconfig FROM pg_db_role_setting ORDER BY 1, 2;"
         }
-        Kind::MariaDb => {
+        Kind::MariaDb | Kind::Mysql => {
             "SELECT table_name, table_type, engine FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1;
              SELECT id, word FROM canary ORDER BY id;
              SELECT id, word FROM prey ORDER BY id;

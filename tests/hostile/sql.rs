@@ -64,7 +64,7 @@ fn folder(kind: Kind) -> PathBuf {
     let dialect = match kind {
         Kind::Sqlite => "sqlite",
         Kind::Postgresql => "postgresql",
-        Kind::MariaDb => "mysql",
+        Kind::MariaDb | Kind::Mysql => "mysql",
     };
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/hostile/sql").join(dialect)
 }

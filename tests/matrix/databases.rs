@@ -1,4 +1,5 @@
-//! Databases made for one test, and spoken with through their own clients: `sqlite3`, `psql`, `mariadb`.
+//! Databases made for one test, and spoken with through clients of others: `sqlite3`, `psql`, and `mariadb`, which
+//! speaks with MySQL too.
 //!
 //! No driver of ours is in between, so that what a test sees is what anybody sees.
 
@@ -17,17 +18,24 @@ pub(crate) enum Kind {
     Sqlite,
     Postgresql,
     MariaDb,
+    Mysql,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 3] = [Self::Sqlite, Self::Postgresql, Self::MariaDb];
+    pub(crate) const ALL: [Self; 4] = [Self::Sqlite, Self::Postgresql, Self::MariaDb, Self::Mysql];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",
             Self::Postgresql => "postgresql",
             Self::MariaDb => "mariadb",
+            Self::Mysql => "mysql",
         }
+    }
+
+    /// Whether it speaks as MySQL and MariaDB do.
+    pub(crate) fn is_mysql_family(self) -> bool {
+        matches!(self, Self::MariaDb | Self::Mysql)
     }
 
     /// Reads names divided by spaces.
@@ -50,6 +58,7 @@ pub(crate) enum Server {
     Sqlite,
     Postgresql { administrator: Url },
     MariaDb { administrator: Url },
+    Mysql { administrator: Url },
 }
 
 impl Server {
@@ -63,6 +72,7 @@ impl Server {
             Kind::Sqlite => Self::Sqlite,
             Kind::Postgresql => Self::Postgresql { administrator: administrator("ALUDEL_TEST_POSTGRES_URL")? },
             Kind::MariaDb => Self::MariaDb { administrator: administrator("ALUDEL_TEST_MARIADB_URL")? },
+            Kind::Mysql => Self::Mysql { administrator: administrator("ALUDEL_TEST_MYSQL_URL")? },
         })
     }
 
@@ -71,6 +81,7 @@ impl Server {
             Self::Sqlite => Kind::Sqlite,
             Self::Postgresql { .. } => Kind::Postgresql,
             Self::MariaDb { .. } => Kind::MariaDb,
+            Self::Mysql { .. } => Kind::Mysql,
         }
     }
 
@@ -79,7 +90,9 @@ impl Server {
         match self {
             Self::Sqlite => Ok(String::new()),
             Self::Postgresql { administrator } => run(psql(administrator), "SELECT 1;"),
-            Self::MariaDb { administrator } => run(mariadb("mariadb", administrator), "SELECT 1;"),
+            Self::MariaDb { administrator } | Self::Mysql { administrator } => {
+                run(mariadb("mariadb", administrator), "SELECT 1;")
+            }
         }
     }
 
@@ -98,7 +111,7 @@ impl Server {
                 let place = Place::Postgresql { url: url.clone(), name, administrator: administrator.clone() };
                 TestDatabase { url: url.to_string(), place }
             }
-            Self::MariaDb { administrator } => {
+            Self::MariaDb { administrator } | Self::Mysql { administrator } => {
                 run(mariadb("mariadb", administrator), &format!("CREATE DATABASE {name};"))?;
                 let url = with_database(administrator, &name);
                 TestDatabase { url: url.to_string(), place: Place::MariaDb { url, name } }
@@ -116,9 +129,19 @@ pub(crate) struct TestDatabase {
 
 #[derive(Debug)]
 enum Place {
-    Sqlite { path: PathBuf },
-    Postgresql { url: Url, name: String, administrator: Url },
-    MariaDb { url: Url, name: String },
+    Sqlite {
+        path: PathBuf,
+    },
+    Postgresql {
+        url: Url,
+        name: String,
+        administrator: Url,
+    },
+    /// On MySQL or MariaDB.
+    MariaDb {
+        url: Url,
+        name: String,
+    },
 }
 
 impl TestDatabase {
@@ -266,13 +289,14 @@ fn with_sorted_rows(dump: &str) -> String {
     [definitions, rows].concat().join("\n")
 }
 
-/// The next number of a table depends on what was ever in it.
+/// The next number of a table depends on what was ever in it, and the collation of a connection on who made the object.
 fn without_counters(dump: &str) -> String {
     let cut = |line: &str| match line.split_once(" AUTO_INCREMENT=") {
         Some((before, after)) => format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit())),
         None => line.to_owned(),
     };
-    dump.lines().map(cut).collect::<Vec<_>>().join("\n")
+    let is_kept = |line: &&str| !line.contains("SET collation_connection ");
+    dump.lines().filter(is_kept).map(cut).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs a client with that text as its input; gives its stdout, or as an error its stderr.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! # What it shows. Lines that start with a hash are for people.
-//! databases: sqlite postgresql mariadb
+//! databases: sqlite postgresql mariadb mysql
 //!
 //! file migrations/a.sql
 //!     -- what the file holds, indented by four spaces
@@ -21,7 +21,8 @@
 //! Other steps: `do ARGUMENTS`, which runs `aludel`, has to end with 0 and shows nothing; `remove PATH`; `sql STATEMENT` (or statements indented below `sql`), run by the database's own client;
 //! `apply`, which gives that client what the last command wrote to stdout; `fresh`, a new and empty database in place
 //! of the one before; `keep schema` and `same schema`, which compare dumps. `only DATABASE...` before a step limits it.
-//! `on DATABASE...` after a step gives another body for these databases; files and statements can have one, too.
+//! `on DATABASE...` after a step gives another body for these databases; files and statements can have one, too. MySQL does and
+//! shows what is written for MariaDB, under its own name, where a script says nothing else of it.
 //!
 //! A command that ends with 0 has no `[exit]` line. What differs from run to run is masked: see [`crate::screen`].
 
@@ -123,20 +124,32 @@ impl Action {
 impl Step {
     /// Whether it is to be done there.
     pub(crate) fn is_for(&self, kind: Kind) -> bool {
-        self.only.is_empty() || self.only.contains(&kind)
+        self.only.is_empty() || self.only.contains(&kind) || kind == Kind::Mysql && self.only.contains(&Kind::MariaDb)
     }
 
     /// The lines below it that count there.
-    pub(crate) fn body(&self, kind: Kind) -> &[String] {
-        let own = self.bodies.iter().find(|body| body.databases.contains(&kind));
-        let body = own.or_else(|| self.bodies.iter().find(|body| body.databases.is_empty()));
-        body.map(|body| body.lines.as_slice()).unwrap_or_default()
+    pub(crate) fn body(&self, kind: Kind) -> Vec<String> {
+        let of = |kind: Kind| self.bodies.iter().find(|body| body.databases.contains(&kind));
+        let usual = || self.bodies.iter().find(|body| body.databases.is_empty());
+        let lines = |body: &Body| body.lines.clone();
+        match (of(kind), kind) {
+            (Some(own), _) => lines(own),
+            (None, Kind::Mysql) => {
+                let body = of(Kind::MariaDb).or_else(usual).map(lines).unwrap_or_default();
+                if self.action.is_answered() { as_on_mysql(&body) } else { body }
+            }
+            (None, _) => usual().map(lines).unwrap_or_default(),
+        }
     }
 
     /// Takes what was seen as what is expected: what most databases show stands first.
     fn accept(&mut self) {
         let mut bodies: Vec<Body> = Vec::new();
-        for (kind, lines) in std::mem::take(&mut self.seen) {
+        let mut seen = std::mem::take(&mut self.seen);
+        if seen.get(&Kind::MariaDb).is_some_and(|lines| seen.get(&Kind::Mysql) == Some(&as_on_mysql(lines))) {
+            seen.remove(&Kind::Mysql);
+        }
+        for (kind, lines) in seen {
             match bodies.iter_mut().find(|body| body.lines == lines) {
                 Some(body) => body.databases.push(kind),
                 None => bodies.push(Body { databases: vec![kind], lines }),
@@ -148,6 +161,11 @@ impl Step {
         }
         self.bodies = bodies;
     }
+}
+
+/// What MariaDB shows, under the name of MySQL.
+fn as_on_mysql(lines: &[String]) -> Vec<String> {
+    lines.iter().map(|line| line.replace("MariaDB", "MySQL")).collect()
 }
 
 impl Script {

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS `chat_Users` (
   KEY `idx_users_create_at` (`CreateAt`),
   FULLTEXT KEY `idx_users_all_txt` (`Username`,`Email`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci ROW_FORMAT=DYNAMIC COMMENT='people; and bots';
-CREATE TABLE chat_Teams (Id VARCHAR(26) PRIMARY KEY, Name VARCHAR(64) UNIQUE, Type ENUM('O','I','it''s; odd') NOT NULL DEFAULT 'O', Flags SET('a','b;c') DEFAULT 'a,b;c') ENGINE = InnoDB;
+CREATE TABLE chat_Teams (Id VARCHAR(26) PRIMARY KEY, Name VARCHAR(64) UNIQUE, Type ENUM('O','I','it''s; odd') NOT NULL DEFAULT 'O', Flags SET('a','b;c') DEFAULT 'a,b;c') ENGINE = InnoDB COLLATE utf8mb4_general_ci;
 # a comment as only this family has it; with a semicolon
 INSERT INTO chat_Teams (Id, Name) VALUES ('t1', 'First'), ('t2', 'It\'s; "second"'), ("t3", "Double 'quoted'; \"string\""), ('t4', 'back\\slash\\'), ('t5', '-- none /* of */ # these');
 

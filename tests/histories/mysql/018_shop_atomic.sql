@@ -4,7 +4,7 @@
 -- message = "an anonymous block"
 -- ///
 
--- aludel:upgrade
+-- aludel:upgrade mariadb
 BEGIN NOT ATOMIC
     DECLARE n INT DEFAULT (SELECT COUNT(*) FROM shop_products);
     IF n > 1000000 THEN
@@ -18,5 +18,7 @@ END;
 UPDATE shop_products SET active = FALSE WHERE price = 0;
 IF EXISTS (SELECT 1 FROM shop_products WHERE price < 0) THEN UPDATE shop_products SET price = 0 WHERE price < 0; ELSE SET @sum = 0; END IF;
 
+-- aludel:upgrade mysql
+UPDATE shop_products SET active = FALSE WHERE price = 0;
 -- aludel:downgrade
 UPDATE shop_products SET active = TRUE;

@@ -53,7 +53,7 @@ impl Surroundings {
                 );
                 self.other.run(&sql).map(drop)
             }
-            Kind::MariaDb => self.other.run(&format!("CREATE ROLE IF NOT EXISTS {role};")).map(drop),
+            Kind::MariaDb | Kind::Mysql => self.other.run(&format!("CREATE ROLE IF NOT EXISTS {role};")).map(drop),
         }
     }
 
@@ -61,7 +61,7 @@ impl Surroundings {
     pub(super) fn fill(&self, body: &str, project: &Project) -> String {
         let other = match self.kind {
             Kind::Sqlite => self.other.url().trim_start_matches("sqlite://"),
-            Kind::Postgresql | Kind::MariaDb => self.other.name().unwrap_or_default(),
+            Kind::Postgresql | Kind::MariaDb | Kind::Mysql => self.other.name().unwrap_or_default(),
         };
         body.replace("{FILE}", &project.canary_file().display().to_string())
             .replace("{FOLDER}", &self.folder.display().to_string())
@@ -94,19 +94,25 @@ impl Surroundings {
                  SELECT slot_name FROM pg_replication_slots WHERE slot_name LIKE '{EVIL}%' ORDER BY 1;
                  SELECT count(*) FROM pg_prepared_xacts;"
             ),
-            Kind::MariaDb => format!(
-                "SELECT user, host, is_role FROM mysql.user WHERE user = '{role}' OR user LIKE '{EVIL}%' ORDER BY 1, 2;
-                 SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE '{EVIL}%' ORDER BY 1;
-                 SELECT variable_name, variable_value FROM information_schema.global_variables
-                     WHERE variable_name IN ('GENERAL_LOG', 'GENERAL_LOG_FILE', 'SLOW_QUERY_LOG', 'LOG_OUTPUT', 'SQL_MODE', 'EVENT_SCHEDULER',
-                     'LOCAL_INFILE', 'READ_ONLY', 'MAX_CONNECTIONS', 'FOREIGN_KEY_CHECKS', 'INIT_CONNECT', 'AUTOCOMMIT', 'SECURE_AUTH',
-                     'DEFAULT_STORAGE_ENGINE', 'WAIT_TIMEOUT', 'INTERACTIVE_TIMEOUT', 'MAX_ALLOWED_PACKET', 'OLD_PASSWORDS') ORDER BY 1;
-                 SELECT name FROM mysql.func ORDER BY 1;
-                 SELECT plugin_name FROM information_schema.plugins ORDER BY 1;
-                 SELECT server_name FROM mysql.servers ORDER BY 1;"
-            ),
+            Kind::MariaDb => snapshot_of_mysql(role, "is_role", "information_schema.global_variables"),
+            Kind::Mysql => snapshot_of_mysql(role, "account_locked", "performance_schema.global_variables"),
         }
     }
+}
+
+/// Accounts, databases, settings and what is loaded. `mark` is a column of `mysql.user`, `variables` the table of settings.
+fn snapshot_of_mysql(role: &str, mark: &str, variables: &str) -> String {
+    format!(
+        "SELECT user, host, {mark} FROM mysql.user WHERE user = '{role}' OR user LIKE '{EVIL}%' ORDER BY 1, 2;
+         SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE '{EVIL}%' ORDER BY 1;
+         SELECT variable_name, variable_value FROM {variables}
+             WHERE variable_name IN ('GENERAL_LOG', 'GENERAL_LOG_FILE', 'SLOW_QUERY_LOG', 'LOG_OUTPUT', 'SQL_MODE', 'EVENT_SCHEDULER',
+             'LOCAL_INFILE', 'READ_ONLY', 'MAX_CONNECTIONS', 'FOREIGN_KEY_CHECKS', 'INIT_CONNECT', 'AUTOCOMMIT', 'SECURE_AUTH',
+             'DEFAULT_STORAGE_ENGINE', 'WAIT_TIMEOUT', 'INTERACTIVE_TIMEOUT', 'MAX_ALLOWED_PACKET', 'OLD_PASSWORDS') ORDER BY 1;
+         SELECT name FROM mysql.func ORDER BY 1;
+         SELECT plugin_name FROM information_schema.plugins ORDER BY 1;
+         SELECT server_name FROM mysql.servers ORDER BY 1;"
+    )
 }
 
 impl Drop for Surroundings {
@@ -116,7 +122,7 @@ impl Drop for Surroundings {
         let _ = match self.kind {
             Kind::Sqlite => Ok(String::new()),
             Kind::Postgresql => self.other.run(&format!("DROP OWNED BY {role}; DROP ROLE IF EXISTS {role};")),
-            Kind::MariaDb => self.other.run(&format!("DROP ROLE IF EXISTS {role};")),
+            Kind::MariaDb | Kind::Mysql => self.other.run(&format!("DROP ROLE IF EXISTS {role};")),
         };
     }
 }
