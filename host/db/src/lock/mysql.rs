@@ -1,6 +1,6 @@
 //! The named lock of `MySQL` and `MariaDB`.
 
-use aludel_sql::{SqlError, Value};
+use aludel_sql::{Dialect, SqlError, Value};
 
 use super::holder::LockHolder;
 use super::status::LockOwner;
@@ -81,9 +81,11 @@ pub(super) async fn guest_owner(
 
 /// The connections of other logins are hidden from one without the PROCESS privilege; the number never is.
 async fn owner_of(session: &mut dyn Session, name: &str) -> Result<Option<LockOwner>, LockError> {
-    let sql = "SELECT l.id, p.user, p.host FROM (SELECT IS_USED_LOCK(?) AS id) l \
-               LEFT JOIN information_schema.processlist p ON p.id = l.id";
-    let row = row(session, sql, name).await?;
+    let sql = format!(
+        "SELECT l.id, p.user, p.host FROM (SELECT IS_USED_LOCK(?) AS id) l LEFT JOIN {} p ON p.id = l.id",
+        processes(session)
+    );
+    let row = row(session, &sql, name).await?;
     let text = |index: usize| match row.get(index) {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
@@ -96,6 +98,17 @@ async fn owner_of(session: &mut dyn Session, name: &str) -> Result<Option<LockOw
     let process = Some(format!("connection {number}"));
     let holder = LockHolder { who: text(1), from: text(2), since: None, process };
     Ok(Some(LockOwner { holder, session: Some(number) }))
+}
+
+/// The table of connections. The older one of `MySQL` cannot be read while any session runs a text with bytes that are none of
+/// its character set.
+fn processes(session: &dyn Session) -> &'static str {
+    let info = session.info();
+    if info.dialect == Dialect::Mysql && info.version_number >= (8, 0, 22) {
+        "performance_schema.processlist"
+    } else {
+        "information_schema.processlist"
+    }
 }
 
 impl HeldNamed {
