@@ -39,10 +39,34 @@ struct Kept {
     statements: Vec<PlannedStatement>,
     /// The entries of a statement that are there: the first, and where it came back.
     places: HashMap<Entry, (usize, Option<usize>)>,
-    /// When each lock was taken, by the statement and the place among its locks.
-    taken: Vec<(usize, usize, Instant)>,
+    /// The locks, each with when it was taken.
+    taken: Vec<Taken>,
+    /// How long somebody looked in between, who is not there when it matters.
+    looked: Duration,
     text_bytes: usize,
     left_out: u64,
+}
+
+/// When a lock was taken.
+#[derive(Debug)]
+struct Taken {
+    /// The place of its statement.
+    statement: usize,
+    /// Its place among the locks of the statement.
+    lock: usize,
+    at: Instant,
+    /// How long somebody had looked by then.
+    looked: Duration,
+}
+
+/// All that is in an account.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) statements: Vec<PlannedStatement>,
+    /// How many more there were.
+    pub(super) left_out: u64,
+    /// How long somebody looked in between.
+    pub(super) looked: Duration,
 }
 
 /// What tells one statement from another: the digest of its text, and what the database said to it.
@@ -69,15 +93,20 @@ impl Account {
         }
     }
 
-    /// Empties it, now that the transaction has ended: the statements, and how many more there were.
-    pub(super) fn take(&self) -> (Vec<PlannedStatement>, u64) {
+    /// Somebody looked between two statements, for so long.
+    pub(super) fn looked(&self, duration: Duration) {
+        self.kept().looked += duration;
+    }
+
+    /// Empties it, now that the transaction has ended.
+    pub(super) fn take(&self) -> Told {
         let mut kept = std::mem::take(&mut *self.kept());
-        for (statement, lock, taken) in kept.taken {
+        for Taken { statement, lock, at, looked } in kept.taken {
             if let Some(lock) = kept.statements.get_mut(statement).and_then(|statement| statement.locks.get_mut(lock)) {
-                lock.held_us = whole_microseconds(taken.elapsed());
+                lock.held_us = whole_microseconds(at.elapsed().saturating_sub(kept.looked.saturating_sub(looked)));
             }
         }
-        (kept.statements, kept.left_out)
+        Told { statements: kept.statements, left_out: kept.left_out, looked: kept.looked }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -91,8 +120,9 @@ impl Kept {
     fn note_locks(&mut self, place: usize, seen: &Seen) {
         let before = self.statements.get(place).map_or(0, |statement| statement.locks.len());
         let now = Instant::now();
-        let start = now.checked_sub(seen.duration).unwrap_or(now);
-        self.taken.extend((0..seen.locks.len()).map(|lock| (place, before + lock, start)));
+        let at = now.checked_sub(seen.duration).unwrap_or(now);
+        let (statement, looked) = (place, self.looked);
+        self.taken.extend((0..seen.locks.len()).map(|lock| Taken { statement, lock: before + lock, at, looked }));
     }
 
     /// The entry of a statement, made where there is none; none where there is no room for one.
@@ -116,6 +146,19 @@ impl Kept {
     }
 }
 
+impl Seen {
+    /// What was seen of the next part of the same text.
+    pub(super) fn add(&mut self, other: Self) {
+        self.rows_changed += other.rows_changed;
+        self.rows_read += other.rows_read;
+        self.duration += other.duration;
+        self.locks.extend(other.locks);
+        self.rewritten.tables.extend(other.rewritten.tables);
+        self.rewritten.alter = other.rewritten.alter.or(self.rewritten.alter.take());
+        self.error = other.error.or(self.error.take());
+    }
+}
+
 fn add(statement: &mut PlannedStatement, seen: Seen) {
     let Rewritten { tables, alter } = seen.rewritten;
     for table in tables {
@@ -133,6 +176,7 @@ fn add(statement: &mut PlannedStatement, seen: Seen) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rehearsal::report::Blocks;
 
     fn changed(rows_changed: u64) -> Seen {
         Seen { rows_changed, duration: Duration::from_micros(3), ..Seen::default() }
@@ -147,7 +191,7 @@ mod tests {
         let read = account.ran("SELECT", Seen::default());
         account.ran("INSERT", changed(4));
         account.went_on(read, Seen { rows_read: 7, ..Seen::default() });
-        let (statements, left_out) = account.take();
+        let Told { statements, left_out, .. } = account.take();
         let told: Vec<_> =
             statements.iter().map(|seen| (seen.sql.as_str(), seen.times, seen.rows_changed, seen.rows_read)).collect();
         assert_eq!(told, [("INSERT", 2, 3, 0), ("SELECT", 1, 0, 7), ("INSERT", 1, 4, 0)]);
@@ -164,7 +208,7 @@ mod tests {
         account.ran("DELETE", changed(1));
         account.ran("UPDATE", changed(5));
         let told: Vec<_> =
-            account.take().0.iter().map(|seen| (seen.sql.clone(), seen.times, seen.rows_changed)).collect();
+            account.take().statements.iter().map(|seen| (seen.sql.clone(), seen.times, seen.rows_changed)).collect();
         let told: Vec<_> = told.iter().map(|(sql, times, rows)| (sql.as_str(), *times, *rows)).collect();
         assert_eq!(told, [("UPDATE", 1, 1), ("INSERT", 1, 1), ("UPDATE", 4, 14), ("INSERT", 3, 3), ("DELETE", 1, 1)]);
     }
@@ -177,7 +221,7 @@ mod tests {
         }
         let long = "x".repeat(TEXT_BYTES_MAX);
         assert_eq!(account.ran(&long, Seen::default()), None);
-        let (statements, left_out) = account.take();
+        let Told { statements, left_out, .. } = account.take();
         assert_eq!((statements.len(), left_out), (STATEMENTS_MAX, 6));
     }
 
@@ -186,6 +230,33 @@ mod tests {
         let account = Account::default();
         account.ran("INSERT", changed(1));
         account.ran("INSERT", Seen { error: Some("no such table".to_owned()), ..Seen::default() });
-        assert_eq!(account.take().0.len(), 2);
+        assert_eq!(account.take().statements.len(), 2);
+    }
+
+    #[test]
+    fn a_lock_is_not_held_while_somebody_looks() {
+        let account = Account::default();
+        let lock = PlannedLock { object: "a".to_owned(), mode: "SHARE".to_owned(), blocks: Blocks::Writes, held_us: 0 };
+        let (second, hour) = (Duration::from_secs(1), Duration::from_hours(1));
+        account.looked(second);
+        account.ran("CREATE INDEX", Seen { duration: hour, locks: vec![lock], ..Seen::default() });
+        account.looked(hour / 2);
+        let told = account.take();
+        let held = Duration::from_micros(told.statements[0].locks[0].held_us);
+        assert!(held >= hour / 2 && held < hour, "{held:?}");
+        assert_eq!(told.looked, second + hour / 2);
+    }
+
+    #[test]
+    fn the_parts_of_a_text_are_one() {
+        let mut whole = changed(1);
+        let tables = vec!["a".to_owned()];
+        whole.add(Seen { rewritten: Rewritten { tables, alter: None }, ..changed(2) });
+        whole.add(Seen { error: Some("no such table".to_owned()), ..Seen::default() });
+        let account = Account::default();
+        account.ran("INSERT; ALTER; DROP", whole);
+        let statement = account.take().statements.remove(0);
+        assert_eq!((statement.rows_changed, statement.duration_us, statement.times), (3, 6, 1));
+        assert_eq!((statement.rewrites, statement.error.as_deref()), (vec!["a".to_owned()], Some("no such table")));
     }
 }

@@ -41,6 +41,7 @@ pub(crate) use rewrites::Rewrites;
 pub(crate) use watched::Watched;
 
 use crate::error::Error;
+use account::Told;
 use report::{PlannedStepReport, touched};
 use structure::{States, Structure};
 
@@ -107,7 +108,7 @@ impl Rehearsal {
     }
 
     pub(crate) fn add(&self, rehearsed: Rehearsed<'_>) {
-        let (statements, statements_left_out) = rehearsed.account.take();
+        let Told { statements, left_out: statements_left_out, looked } = rehearsed.account.take();
         let planned = rehearsed.planned;
         let in_transaction = planned.isolation != crate::run::decide::Isolation::Nothing;
         if let Some(inquiry) = &self.inquiry {
@@ -120,7 +121,7 @@ impl Rehearsal {
             path: planned.path.clone(),
             component_digest: rehearsed.component_digest.to_owned(),
             in_transaction,
-            duration_us: report::whole_microseconds(rehearsed.duration),
+            duration_us: report::whole_microseconds(rehearsed.duration.saturating_sub(looked)),
             statements,
             statements_left_out,
             touched: touched(&rehearsed.allowed),

@@ -64,6 +64,19 @@ impl Watched {
         if !self.is_armed {
             return None;
         }
+        let (seen, told) = self.look(sql, clock, changed).await;
+        let place = self.account.ran(sql, seen);
+        self.testify(told).await;
+        place
+    }
+
+    /// What there is to see of it.
+    async fn look<'run>(
+        &mut self,
+        sql: &'run str,
+        clock: Instant,
+        changed: Result<u64, &SqlError>,
+    ) -> (Seen, Ran<'run>) {
         let duration = clock.elapsed();
         let locks = match self.lookout.clone() {
             Some(lookout) => lookout.look().await,
@@ -73,9 +86,26 @@ impl Watched {
         let rewritten = if error.is_none() { self.look_for_rewrites(sql).await } else { Rewritten::default() };
         let rows_changed = changed.unwrap_or(0);
         let told = Ran { sql, locks: locks.clone(), error: error.clone() };
-        let place = self.account.ran(sql, Seen { rows_changed, duration, locks, rewritten, error, ..Seen::default() });
-        self.testify(told).await;
-        place
+        (Seen { rows_changed, duration, locks, rewritten, error, ..Seen::default() }, told)
+    }
+
+    /// Runs the statements of a text one by one, as the session itself would. To the account they are the one text that
+    /// the guest asked for; each is told by itself.
+    async fn run_each(&mut self, sql: &str, statements: &[String]) -> Result<(), SqlError> {
+        let mut whole = Seen::default();
+        for (index, statement) in statements.iter().enumerate() {
+            let clock = self.start().await;
+            let result = self.inner.execute(statement, &[]).await;
+            let (seen, told) = self.look(statement, clock, affected(&result)).await;
+            whole.add(seen);
+            self.testify(told).await;
+            if let Err(error) = result {
+                self.account.ran(sql, whole);
+                return Err(error.with_extra("statement", (index + 1).to_string()));
+            }
+        }
+        self.account.ran(sql, whole);
+        Ok(())
     }
 
     /// What the statement did to whole tables. What is asked for it is the host's.
@@ -84,11 +114,13 @@ impl Watched {
         if !Rewrites::concerns(sql, self.inner.info().dialect) {
             return Rewritten::default();
         }
+        let clock = Instant::now();
         self.inner.disarm();
         let rewritten = rewrites.after(sql, &mut *self.inner).await;
         if let Some(guard) = self.guard.clone() {
             self.inner.arm(guard);
         }
+        self.account.looked(clock.elapsed());
         rewritten
     }
 
@@ -127,11 +159,7 @@ impl Database for Watched {
 
     async fn execute_script(&mut self, sql: &str) -> Result<(), SqlError> {
         if let Some(statements) = self.divided(sql) {
-            for (index, statement) in statements.iter().enumerate() {
-                let ran = self.execute(statement, &[]).await;
-                ran.map_err(|error| error.with_extra("statement", (index + 1).to_string()))?;
-            }
-            return Ok(());
+            return self.run_each(sql, &statements).await;
         }
         let clock = self.start().await;
         let result = self.inner.execute_script(sql).await;

@@ -49,7 +49,7 @@ impl Watched {
     /// The schema as it is now; none where it cannot be read, as in a transaction that has failed.
     async fn read_schema(&mut self) -> Option<Arc<Schema>> {
         let witness = self.witness.as_ref()?;
-        let (guard, scope) = (witness.guard(), witness.inquiry.scope().clone());
+        let (guard, scope, clock) = (witness.guard(), witness.inquiry.scope().clone(), Instant::now());
         // What is read is the host's to read.
         self.inner.disarm();
         let schema = introspect(&mut *self.inner, &scope).await.ok().map(Arc::new);
@@ -60,6 +60,7 @@ impl Watched {
             // Reading takes locks of its own, which are none of the guest's.
             let _ = lookout.look().await;
         }
+        self.account.looked(clock.elapsed());
         schema
     }
 
