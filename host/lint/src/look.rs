@@ -257,7 +257,9 @@ impl Notes {
     ) {
         let size = look.scene.sizes.get(table);
         let count = self.0.len();
-        let rows = size.map_or_else(String::new, |size| format!(" ({table} has about {} rows)", size.rows));
+        let rows = size.map_or_else(String::new, |size| {
+            format!(" ({table} has about {} row{})", size.rows, if size.rows == 1 { "" } else { "s" })
+        });
         self.tell(look, code, object, message + &rows, hint);
         if size.is_some_and(|size| size.is_small())
             && let Some(finding) = self.0.get_mut(count)
