@@ -38,6 +38,7 @@ mod package_files;
 mod packaged_interpreter;
 mod packages;
 mod plan_files;
+mod plan_findings;
 mod plans;
 mod pooler;
 mod project_tests;

@@ -46,5 +46,5 @@ pub use ledger::{AppliedDigest, HistoryEntry, HistoryOutcome, Ledger, LedgerErro
 pub use lock::{Fence, Lock, LockError, LockHolder, LockIdentity, LockKind, LockPurpose, LockRequest};
 pub use scratch::{ScratchDatabase, ScratchError, ScratchRequest};
 pub use session::{Canceller, Guard, Session, refused};
-pub use sizes::{TableSize, table_sizes};
+pub use sizes::{ROWS_COUNTED_MAX, TableSize, TableSizes};
 pub use url::{DatabaseUrl, UrlError};

@@ -72,6 +72,7 @@ mod registries;
 mod rehearsal;
 mod run;
 mod scratch;
+mod sizes;
 mod target;
 #[cfg(test)]
 mod test_server;
@@ -79,6 +80,7 @@ mod trial;
 mod trust;
 mod use_case;
 
+pub mod amounts;
 pub mod cancellation;
 pub mod error;
 pub mod event;

@@ -9,6 +9,9 @@ use crate::summary::{Verdict, counted, took};
 /// What a forge takes as one comment, with room for what it adds.
 pub const BYTES_MAX: usize = 60_000;
 
+/// What a list of a comment has room for.
+const ENTRIES_MAX: usize = 50;
+
 const FITS: &str = "writing to a String cannot fail";
 
 /// A comment of GitHub or GitLab, of [`BYTES_MAX`] bytes at most: what does not fit is left out, and it says so.
@@ -73,14 +76,25 @@ fn start(text: &str) -> &str {
 }
 
 fn findings(report: &Report) -> String {
-    let mut text = String::new();
-    for (step, finding) in report.findings().into_iter().take(50) {
-        writeln!(text, "- {} in {}: {}", sign(finding), code(&step.revision), escaped(&finding.message)).expect(FITS);
+    let findings = report.findings();
+    if findings.is_empty() {
+        return String::new();
     }
-    if !text.is_empty() {
-        text = format!("**Findings**\n\n{text}\n");
+    let mut text = "**Findings**\n\n".to_owned();
+    for (step, finding) in findings.iter().take(ENTRIES_MAX) {
+        let line = finding.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        let (sign, revision, message) = (sign(finding), code(&step.revision), escaped(&finding.message));
+        writeln!(text, "- {sign} in {revision}{line}: {message}").expect(FITS);
     }
-    text
+    text + &more(findings.len()) + "\n"
+}
+
+/// That not all of so many entries are told.
+fn more(count: usize) -> String {
+    match count.saturating_sub(ENTRIES_MAX) {
+        0 => String::new(),
+        more => format!("- and {more} more\n"),
+    }
 }
 
 fn sign(finding: &Finding) -> String {
@@ -97,13 +111,10 @@ fn differences(differences: &[String]) -> String {
         return String::new();
     }
     let mut text = "**The schema**\n\n".to_owned();
-    for difference in differences.iter().take(50) {
+    for difference in differences.iter().take(ENTRIES_MAX) {
         writeln!(text, "- {}", escaped(difference)).expect(FITS);
     }
-    if let more @ 1.. = differences.len().saturating_sub(50) {
-        writeln!(text, "- and {more} more").expect(FITS);
-    }
-    text + "\n"
+    text + &more(differences.len()) + "\n"
 }
 
 fn told(step: &Step) -> String {

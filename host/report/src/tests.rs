@@ -150,4 +150,8 @@ fn a_comment_is_never_too_long() {
     assert!(comment.contains("steps left out here"));
     report.differences = (0..60).map(|number| format!("add table `t{number}`")).collect();
     assert!(markdown(&report).contains("- and 10 more"));
+    report.steps[0].findings = vec![finding(Level::Warning); 73];
+    let comment = markdown(&report);
+    assert!(comment.contains("AL401 in `r0`, line 3: blocks writes while it is built"), "{comment}");
+    assert!(comment.contains("- and 23 more"));
 }

@@ -1,6 +1,5 @@
 //! What people and programs see.
 
-pub(crate) mod amounts;
 pub(crate) mod comparison;
 pub(crate) mod doctor;
 pub(crate) mod human;

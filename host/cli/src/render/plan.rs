@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use aludel_engine::amounts::{number, rows};
 use aludel_engine::{
-    AlterReport, Blocks, CopiedTable, DataReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement,
+    AlterReport, Blocks, CopiedTable, DataReport, LintFinding, PlanReport, PlannedLock, PlannedStatement,
     PlannedStepReport, TableSize, Touched,
 };
 
-use crate::render::amounts::{bytes, number, rows};
 use crate::render::human::{counted, duration, excerpt, heads, path};
+use crate::render::lint;
 use crate::render::listing::Detail;
 use crate::render::printable::one_line;
 use crate::render::style::{ERROR, FAINT, NOTE, REVISION, paint};
@@ -20,9 +21,6 @@ const LINES_MAX: usize = 4;
 /// The tables of which it is said how much of them was copied.
 const SAMPLES_MAX: usize = 5;
 
-/// The bytes from which on the size of a table matters.
-const BYTES_MIN: u64 = 1_000_000;
-
 /// Each step with its statements and what it touches.
 pub(crate) fn report(report: &PlanReport, detail: Detail) -> String {
     if report.steps.is_empty() {
@@ -31,7 +29,9 @@ pub(crate) fn report(report: &PlanReport, detail: Detail) -> String {
     let mut text: String = report.steps.iter().map(|planned| step(planned, &report.tables, detail)).collect();
     let (from, to) = (heads(&report.heads_before), heads(&report.heads_after));
     let (steps, time) = (counted(report.steps.len(), "step"), duration(report.duration_us / 1000));
-    writeln!(text, "{steps} from {from} to {to} ({time})").expect("writing to a String cannot fail");
+    let counts = report.counts();
+    let found = if counts.total() == 0 { String::new() } else { format!(": {}", lint::counts(counts)) };
+    writeln!(text, "{steps} from {from} to {to} ({time}){found}").expect("writing to a String cannot fail");
     text
 }
 
@@ -61,6 +61,7 @@ pub(crate) fn remarks(report: &PlanReport) -> Vec<String> {
             report.not_copied.iter().map(|object| one_line(&format!("{} {}", object.kind, object.name))).collect();
         remarks.push(format!("the copy does not have {}", names.join(", ")));
     }
+    remarks.extend(lint::explained(report.steps.iter().flat_map(|step| &step.findings)));
     remarks
 }
 
@@ -128,19 +129,21 @@ fn step(step: &PlannedStepReport, tables: &[TableSize], detail: Detail) -> Strin
         writeln!(text, "  {}", touched(what)).expect("writing to a String cannot fail");
     }
     for loss in &step.losses {
-        writeln!(text, "  {}", paint(NOTE, &lost(loss))).expect("writing to a String cannot fail");
+        writeln!(text, "  {}", paint(NOTE, &one_line(&loss.sentence()))).expect("writing to a String cannot fail");
     }
     if let Some(downgrade) = &step.downgrade {
         text.extend(downgrade.sentences().iter().map(|sentence| format!("  {}\n", one_line(sentence))));
     }
+    text.extend(step.findings.iter().map(|finding| lint::told(finding, &place(step, finding), "  ")));
+    let allowed = if detail == Detail::Paragraph { step.allowed.as_slice() } else { &[] };
+    text.extend(allowed.iter().map(|allowed| format!("  {}", lint::excused(allowed))));
     text.push('\n');
     text
 }
 
-fn lost(loss: &PlannedLoss) -> String {
-    let about = if loss.is_estimate { "about " } else { "" };
-    let rows = loss.rows.map(|count| format!(": {about}{}", rows(count))).unwrap_or_default();
-    one_line(&format!("{}{rows}", loss.loss.sentence()))
+/// `migrations/b2.sql:7: `, where the line is known.
+fn place(step: &PlannedStepReport, finding: &LintFinding) -> String {
+    finding.line.map(|line| format!("{}:{line}: ", one_line(&step.path))).unwrap_or_default()
 }
 
 fn statement(statement: &PlannedStatement, tables: &[TableSize], detail: Detail) -> String {
@@ -187,12 +190,8 @@ fn rewritten(table: &str, tables: &[TableSize]) -> String {
 
 /// How large a table of the live database is, in parentheses.
 fn size(table: &str, tables: &[TableSize]) -> String {
-    let Some(size) = tables.iter().find(|size| size.table == table) else { return String::new() };
-    let about = if size.is_estimate { "about " } else { "" };
-    let count = size.rows.map(|count| format!("{about}{}", rows(count)));
-    let weight = size.bytes.filter(|bytes| *bytes >= BYTES_MIN).map(bytes);
-    let parts: Vec<String> = count.into_iter().chain(weight).collect();
-    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    let size = tables.iter().find(|size| size.table == table).and_then(TableSize::words);
+    size.map(|words| format!(" ({words})")).unwrap_or_default()
 }
 
 /// `create table: orders, lines`.

@@ -1,11 +1,8 @@
 //! The sizes of tables that `PostgreSQL` keeps.
 
-use std::collections::BTreeMap;
-
-use aludel_schema::ObjectName;
 use aludel_sql::SqlError;
 
-use super::{TableSize, read};
+use super::TableSizes;
 use crate::session::{Session, fetch_all};
 
 /// Before the first ANALYZE the catalogue knows nothing, and the statistics only what was done since they were reset:
@@ -21,7 +18,6 @@ LEFT JOIN pg_catalog.pg_stat_all_tables s ON s.relid = c.oid
 WHERE c.relkind IN ('r', 'p', 'm')
   AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'";
 
-pub(super) async fn sizes(session: &mut dyn Session) -> Result<BTreeMap<ObjectName, TableSize>, SqlError> {
-    let rows = fetch_all(session, SIZES, &[]).await?;
-    Ok(rows.iter().filter_map(|row| read(row)).collect())
+pub(super) async fn sizes(session: &mut dyn Session) -> Result<TableSizes, SqlError> {
+    Ok(TableSizes::of_rows(&fetch_all(session, SIZES, &[]).await?))
 }

@@ -9,6 +9,7 @@ use aludel_sql::{Dialect, PageLimit, SqlError, Value};
 use super::Place;
 use super::difference::Comparison;
 use super::report::LossReport;
+use crate::amounts;
 use crate::error::Error;
 use crate::migrator::Migrator;
 
@@ -30,18 +31,7 @@ impl RowCounts {
 }
 
 fn counted(rows: u64) -> String {
-    match rows {
-        1 => "1 row".to_owned(),
-        rows if rows > ROWS_COUNTED_MAX => format!("more than {} rows", with_commas(ROWS_COUNTED_MAX)),
-        rows => format!("{} rows", with_commas(rows)),
-    }
-}
-
-fn with_commas(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
+    if rows > ROWS_COUNTED_MAX { format!("more than {}", amounts::rows(ROWS_COUNTED_MAX)) } else { amounts::rows(rows) }
 }
 
 impl Migrator {

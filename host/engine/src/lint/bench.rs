@@ -1,10 +1,10 @@
 //! What was seen of the steps, held against the rules.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use aludel_lint::{Lock, Migration, Scene, Severities, Severity, Statement, TableSize};
+use aludel_project::Config;
 use aludel_project::config::LintSection;
 use aludel_schema::filter::glob_matches;
 use aludel_schema::{ObjectName, Operation};
@@ -18,18 +18,18 @@ use crate::rehearsal::report::PlannedLock;
 use crate::rehearsal::{Deed, Inquest};
 
 /// Judges steps one after the other.
-pub(crate) struct Bench<'run> {
-    config: &'run LintSection,
+pub(crate) struct Bench {
+    config: Arc<Config>,
     dialect: Dialect,
     deployment: Deployment,
     scene: Scene,
     revisions: Vec<Case>,
 }
 
-impl<'run> Bench<'run> {
+impl Bench {
     /// `sizes` are those of the live tables, where there is a live database.
     pub(crate) fn new(
-        config: &'run LintSection,
+        config: Arc<Config>,
         dialect: Dialect,
         deployment: Deployment,
         sizes: BTreeMap<ObjectName, TableSize>,
@@ -49,7 +49,7 @@ impl<'run> Bench<'run> {
             statements: statements(inquest, case),
         };
         self.scene.suspends_foreign_keys = inquest.suspends_foreign_keys;
-        let findings = aludel_lint::check(&facts, &self.scene, &self.config.naming);
+        let findings = aludel_lint::check(&facts, &self.scene, &self.config.lint.naming);
         case.add(findings, inquest);
         if self.deployment == Deployment::Together && inquest.direction == Direction::Up {
             for change in facts.statements.iter().flat_map(|statement| &statement.changes) {
@@ -87,18 +87,23 @@ impl<'run> Bench<'run> {
         }
     }
 
-    /// What was found in all of them.
-    pub(crate) fn into_report(self, root: &Path, fail_on: Severity, notes: Vec<Note>) -> LintReport {
-        let (config, dialect) = (self.config, self.dialect.name());
+    /// What was found in each migration, as the project weighs it.
+    pub(crate) fn into_revisions(self) -> Vec<LintedRevision> {
+        let Self { config, revisions, .. } = self;
         let close = |case: Case| {
-            let severities = severities_of(config, &case.source_path);
+            let severities = severities_of(&config.lint, &case.source_path);
             case.close(&severities)
         };
-        let revisions: Vec<LintedRevision> = self.revisions.into_iter().map(close).collect();
-        let counts = LintCounts::of(&revisions);
-        let is_failed =
-            revisions.iter().flat_map(|revision| &revision.findings).any(|finding| finding.severity >= fail_on);
-        LintReport { dialect, revisions, counts, fail_on, is_failed, notes, root: root.to_owned() }
+        revisions.into_iter().map(close).collect()
+    }
+
+    /// The same, as the answer of `lint`.
+    pub(crate) fn into_report(self, fail_on: Severity, notes: Vec<Note>) -> LintReport {
+        let (dialect, root) = (self.dialect.name(), self.config.root.clone());
+        let revisions = self.into_revisions();
+        let findings = || revisions.iter().flat_map(|revision| &revision.findings);
+        let (counts, is_failed) = (LintCounts::of(findings()), findings().any(|finding| finding.severity >= fail_on));
+        LintReport { dialect, revisions, counts, fail_on, is_failed, notes, root }
     }
 }
 

@@ -120,10 +120,10 @@ pub struct RuleReport {
 }
 
 impl LintCounts {
-    /// Counts the findings of several migrations.
-    pub(crate) fn of(revisions: &[LintedRevision]) -> Self {
+    /// Counts findings.
+    pub(crate) fn of<'found>(findings: impl IntoIterator<Item = &'found LintFinding>) -> Self {
         let mut counts = Self::default();
-        for finding in revisions.iter().flat_map(|revision| &revision.findings) {
+        for finding in findings {
             match finding.severity {
                 Severity::Error => counts.error += 1,
                 Severity::Warning => counts.warning += 1,
@@ -137,6 +137,14 @@ impl LintCounts {
     /// All of them.
     pub fn total(self) -> usize {
         self.error + self.warning + self.note
+    }
+}
+
+impl AllowedFinding {
+    /// `allowed AL102 in line 3: nobody reads it (table book is dropped with all its rows)`.
+    pub fn sentence(&self) -> String {
+        let reason = self.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("allowed {} in line {}{reason} ({})", self.finding.code, self.comment_line, self.finding.message)
     }
 }
 

@@ -47,7 +47,6 @@ pub(crate) struct Deed {
 /// A step, and what it did.
 #[derive(Debug)]
 pub(crate) struct Inquest {
-    pub(crate) revision: String,
     pub(crate) direction: Direction,
     pub(crate) in_transaction: bool,
     /// Whether foreign keys were not enforced meanwhile.
@@ -73,7 +72,8 @@ struct State {
     text_bytes: usize,
     tables_held: usize,
     left_out: u64,
-    steps: Vec<Inquest>,
+    /// Whether the step may have changed where names are looked up, for as long as it lasts.
+    has_settings: bool,
 }
 
 impl Inquiry {
@@ -95,9 +95,14 @@ impl Inquiry {
         self.state().known = schema;
     }
 
-    /// Steps that nobody looked at may have changed anything.
+    /// Steps that nobody looked at may have changed anything, and one that failed is none.
     pub(crate) fn forget(&self) {
-        self.learn(None);
+        *self.state() = State::default();
+    }
+
+    /// A statement may have changed where names are looked up.
+    pub(super) fn note_settings(&self) {
+        self.state().has_settings = true;
     }
 
     /// What a text was seen to do; where nothing was seen this time, what it did before: a database that has read it
@@ -138,26 +143,18 @@ impl Inquiry {
         state.deeds.push(deed);
     }
 
-    /// A step is over.
-    pub(super) fn end_step(&self, rehearsed: &Rehearsed<'_>, in_transaction: bool) {
-        let planned = rehearsed.planned;
-        let mut state = self.state();
-        let inquest = Inquest {
-            revision: planned.revision.to_string(),
+    /// A step is over: what it did. The schema stays known, unless it was read under settings of the step.
+    pub(super) fn end_step(&self, rehearsed: &Rehearsed<'_>, in_transaction: bool) -> Inquest {
+        let (planned, mut state) = (rehearsed.planned, self.state());
+        let State { known, deeds, left_out, has_settings, .. } = std::mem::take(&mut *state);
+        state.known = known.filter(|_| !has_settings);
+        Inquest {
             direction: planned.direction,
             in_transaction,
             suspends_foreign_keys: rehearsed.suspends_foreign_keys,
-            deeds: std::mem::take(&mut state.deeds),
-            left_out: std::mem::take(&mut state.left_out),
-        };
-        (state.calls, state.text_bytes, state.tables_held) = (0, 0, 0);
-        state.heard.clear();
-        state.steps.push(inquest);
-    }
-
-    /// The steps that are over since this was last asked.
-    pub(crate) fn take_steps(&self) -> Vec<Inquest> {
-        std::mem::take(&mut self.state().steps)
+            deeds,
+            left_out,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

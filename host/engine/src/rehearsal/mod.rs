@@ -9,19 +9,20 @@
 //! - [`effect`]: what a statement changed of the schema
 //! - [`rewrites`]: the tables that it writes anew
 //! - [`structure`]: the schema between the steps; [`way_back`]: what can be taken back
-//! - [`sample`]: rows of the live database on the copy; [`sizes`]: how large its tables are
+//! - [`sample`]: rows of the live database on the copy
+//! - [`findings`]: what the rules found in the steps
 //! - [`stage`]: all of it together
 //! - [`report`]: what is told of it
 
 mod account;
 pub(crate) mod copy;
 mod effect;
+mod findings;
 pub(crate) mod inquiry;
 pub(crate) mod locks;
 pub(crate) mod report;
 mod rewrites;
 pub(crate) mod sample;
-mod sizes;
 pub(crate) mod stage;
 mod structure;
 mod watched;
@@ -29,10 +30,11 @@ mod way_back;
 mod witness;
 mod words;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aludel_db::Session;
 use aludel_grants::Access;
+use aludel_project::Migration;
 
 pub(crate) use account::Account;
 pub(crate) use inquiry::{Deed, Inquest, Inquiry};
@@ -41,6 +43,7 @@ pub(crate) use rewrites::Rewrites;
 pub(crate) use watched::Watched;
 
 use crate::error::Error;
+use crate::lint::bench::Bench;
 use account::Told;
 use report::{PlannedStepReport, touched};
 use structure::{States, Structure};
@@ -51,6 +54,8 @@ pub(crate) struct Rehearsal {
     lookout: Option<Arc<Lookout>>,
     /// Where the statements are to be judged.
     inquiry: Option<Arc<Inquiry>>,
+    /// Who judges them as soon as a step is over, so that nobody has to keep all that it did.
+    bench: Option<Mutex<Bench>>,
     rewrites: Option<Arc<Rewrites>>,
     structure: Option<Structure>,
     steps: Mutex<Vec<PlannedStepReport>>,
@@ -59,6 +64,7 @@ pub(crate) struct Rehearsal {
 /// A step that is over, and who knows what it did.
 pub(crate) struct Rehearsed<'step> {
     pub(crate) planned: &'step crate::run::decide::PlannedStep,
+    pub(crate) migration: &'step Migration,
     pub(crate) component_digest: &'step str,
     pub(crate) account: &'step Account,
     pub(crate) allowed: Vec<Access>,
@@ -67,14 +73,23 @@ pub(crate) struct Rehearsed<'step> {
     pub(crate) duration: std::time::Duration,
 }
 
+/// What was seen in a rehearsal that is over.
+pub(crate) struct Ended {
+    pub(crate) steps: Vec<PlannedStepReport>,
+    /// Who judged the steps, where somebody did.
+    pub(crate) bench: Option<Bench>,
+    /// The schema around the steps, where it was read.
+    pub(crate) states: Option<States>,
+}
+
 impl Rehearsal {
     pub(crate) fn new(lookout: Option<Lookout>) -> Self {
         Self { lookout: lookout.map(Arc::new), ..Self::default() }
     }
 
-    /// The same, with what the statements change told to the inquiry.
-    pub(crate) fn telling(self, inquiry: Arc<Inquiry>) -> Self {
-        Self { inquiry: Some(inquiry), ..self }
+    /// The same, with what the statements change told to the inquiry, and judged by the bench.
+    pub(crate) fn judged(self, inquiry: Arc<Inquiry>, bench: Bench) -> Self {
+        Self { inquiry: Some(inquiry), bench: Some(Mutex::new(bench)), ..self }
     }
 
     pub(crate) fn inquiry(&self) -> Option<Arc<Inquiry>> {
@@ -97,10 +112,15 @@ impl Rehearsal {
 
     /// A step is over, and nobody has its session.
     pub(crate) async fn look(&self, session: &mut dyn Session) -> Result<(), Error> {
-        match &self.structure {
-            Some(structure) => structure.look(session).await,
-            None => Ok(()),
+        let Some(structure) = &self.structure else { return Ok(()) };
+        let schema = structure.read(session).await?;
+        if let Some(inquiry) = &self.inquiry {
+            // The next step starts there.
+            inquiry.learn(Some(Arc::clone(&schema)));
         }
+        let steps = self.steps();
+        structure.step_over(schema, steps.last().map(|step| step.statements.as_slice()).unwrap_or_default());
+        Ok(())
     }
 
     pub(crate) fn lookout(&self) -> Option<Arc<Lookout>> {
@@ -112,7 +132,11 @@ impl Rehearsal {
         let planned = rehearsed.planned;
         let in_transaction = planned.isolation != crate::run::decide::Isolation::Nothing;
         if let Some(inquiry) = &self.inquiry {
-            inquiry.end_step(&rehearsed, in_transaction);
+            let inquest = inquiry.end_step(&rehearsed, in_transaction);
+            if let Some(bench) = &self.bench {
+                // What a thread that panicked had found was found all the same.
+                bench.lock().unwrap_or_else(PoisonError::into_inner).judge(rehearsed.migration, &inquest);
+            }
         }
         let step = PlannedStepReport {
             revision: planned.revision.to_string(),
@@ -127,27 +151,30 @@ impl Rehearsal {
             touched: touched(&rehearsed.allowed),
             losses: Vec::new(),
             downgrade: None,
+            findings: Vec::new(),
+            allowed: Vec::new(),
         };
-        self.steps.lock().unwrap_or_else(PoisonError::into_inner).push(step);
+        self.steps().push(step);
     }
 
-    /// The steps so far, and ends the connections beside them. Every guest must be gone.
-    pub(crate) async fn end(mut self) -> Vec<PlannedStepReport> {
-        self.close().await;
-        self.into_steps()
+    fn steps(&self) -> MutexGuard<'_, Vec<PlannedStepReport>> {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The same with the schemas between the steps, where they were read.
-    pub(crate) async fn end_with_states(
-        mut self,
-        session: &mut dyn Session,
-    ) -> Result<(Vec<PlannedStepReport>, Option<States>), Error> {
+    /// What was seen, and ends the connections beside it. Every guest must be gone.
+    pub(crate) async fn end(mut self) -> Ended {
         self.close().await;
-        let states = match self.structure.take() {
-            Some(structure) => Some(structure.end(session).await?),
-            None => None,
-        };
-        Ok((self.into_steps(), states))
+        let steps = self.steps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let bench = self.bench.map(|bench| bench.into_inner().unwrap_or_else(PoisonError::into_inner));
+        Ended { steps, bench, states: self.structure.map(Structure::end) }
+    }
+
+    /// The same, of one that somebody else may still have, who then looks at something that is over.
+    pub(crate) async fn end_of(rehearsal: Arc<Self>) -> Result<Ended, Error> {
+        match Arc::into_inner(rehearsal) {
+            Some(rehearsal) => Ok(rehearsal.end().await),
+            None => Err(Error::Unexpected { message: "a guest still has the rehearsal that it was lent".to_owned() }),
+        }
     }
 
     async fn close(&mut self) {
@@ -157,9 +184,5 @@ impl Rehearsal {
         if let Some(rewrites) = self.rewrites.take().and_then(Arc::into_inner) {
             rewrites.end().await;
         }
-    }
-
-    fn into_steps(self) -> Vec<PlannedStepReport> {
-        self.steps.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,6 +1,7 @@
 //! What a rehearsal tells.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aludel_grants::{Access, AccessKind};
@@ -10,8 +11,10 @@ use serde::Serialize;
 
 use super::sample::DataReport;
 use crate::agreement::objects::SchemaDigests;
+use crate::amounts;
 use crate::comparison::report::UncomparedReport;
 use crate::event::{Direction, Note};
+use crate::lint::report::{AllowedFinding, LintCounts, LintFinding};
 
 /// What a run would do, seen on a copy of the live schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,7 +50,7 @@ pub struct PlanReport {
     pub notes: Vec<Note>,
     /// The schema of the copy before the first step and after the last one; none where there is nothing to do.
     #[serde(skip)]
-    pub schemas: Option<Box<(Schema, Schema)>>,
+    pub schemas: Option<(Arc<Schema>, Arc<Schema>)>,
 }
 
 /// The size of a table of the live database.
@@ -88,6 +91,39 @@ pub struct DowngradeReport {
     pub message: Option<String>,
     /// What it takes: also what is written between now and then.
     pub losses: Vec<Loss>,
+}
+
+impl PlanReport {
+    /// How many findings weigh how much.
+    pub fn counts(&self) -> LintCounts {
+        LintCounts::of(self.steps.iter().flat_map(|step| &step.findings))
+    }
+}
+
+/// The bytes from which on the size of a table matters.
+const BYTES_MIN: u64 = 1_000_000;
+
+impl TableSize {
+    /// `about 12,000,000 rows, 4.1 GB`; none where nothing is known that matters.
+    pub fn words(&self) -> Option<String> {
+        let rows = self.rows.map(|rows| rows_in_words(rows, self.is_estimate));
+        let bytes = self.bytes.filter(|bytes| *bytes >= BYTES_MIN).map(amounts::bytes);
+        let parts: Vec<String> = rows.into_iter().chain(bytes).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+impl PlannedLoss {
+    /// `loses the values of orders.note: 12 rows`.
+    pub fn sentence(&self) -> String {
+        let rows = self.rows.map(|rows| format!(": {}", rows_in_words(rows, self.is_estimate)));
+        format!("{}{}", self.loss.sentence(), rows.unwrap_or_default())
+    }
+}
+
+fn rows_in_words(rows: u64, is_estimate: bool) -> String {
+    let about = if is_estimate { "about " } else { "" };
+    format!("{about}{}", amounts::rows(rows))
 }
 
 impl DowngradeReport {
@@ -145,9 +181,15 @@ pub struct PlannedStepReport {
     /// What it takes from rows that are there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub losses: Vec<PlannedLoss>,
-    /// The way back, for a step of an upgrade.
+    /// The way back, for a step of an upgrade. It is tried for the last steps of a plan that is long.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub downgrade: Option<DowngradeReport>,
+    /// What the rules of `lint` find in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<LintFinding>,
+    /// What they find and a comment allows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<AllowedFinding>,
 }
 
 /// A statement.

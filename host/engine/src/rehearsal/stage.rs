@@ -3,29 +3,32 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use aludel_db::{ScratchDatabase, connect};
+use aludel_db::{ROWS_COUNTED_MAX, ScratchDatabase, Session, connect};
 use aludel_project::SourceKind;
 use aludel_revision::Plan;
-use aludel_schema::{Namespaces, Schema};
+use aludel_schema::{Loss, Namespaces, Schema, Scope};
 use aludel_sql::Dialect;
 
-use super::report::{Blocks, PlanReport, PlannedLoss, PlannedStepReport, TableSize};
+use super::findings::add_findings;
+use super::report::{Blocks, DowngradeReport, PlanReport, PlannedLoss, PlannedStepReport, TableSize};
 use super::sample::{self, DataReport, discretion};
-use super::sizes::{ROWS_COUNTED_MAX, sizes};
 use super::structure::{States, Structure};
 use super::way_back::way_back;
-use super::{Lookout, Rehearsal, Rewrites, copy};
+use super::{Ended, Inquiry, Lookout, Rehearsal, Rewrites, copy};
 use crate::address::Access;
 use crate::comparison::loss::count_loss;
 use crate::comparison::read::scope;
 use crate::comparison::replay::{leave, on_scratch, replay_job};
 use crate::error::Error;
 use crate::event::{Direction, Note, Silent};
+use crate::lint::bench::Bench;
+use crate::lint::selection::Deployment;
 use crate::migrator::Migrator;
 use crate::run::job::Job;
 use crate::run::shared::SharedSession;
-use crate::run::whole::Run;
+use crate::run::whole::{Replayed, Run};
 use crate::scratch::scope_in;
+use crate::sizes::LiveSizes;
 use crate::target::refused;
 
 /// The live database as far as a plan needs it.
@@ -49,7 +52,7 @@ pub(crate) struct Seen {
     tables: Vec<TableSize>,
     data: Option<DataReport>,
     notes: Vec<Note>,
-    schemas: (Schema, Schema),
+    schemas: (Arc<Schema>, Arc<Schema>),
 }
 
 impl Seen {
@@ -60,8 +63,16 @@ impl Seen {
         report.tables = self.tables;
         report.data = self.data;
         report.notes = self.notes;
-        report.schemas = Some(Box::new(self.schemas));
+        report.schemas = Some(self.schemas);
     }
+}
+
+/// What the steps did, as far as the copy tells.
+struct Through {
+    steps: Vec<PlannedStepReport>,
+    heads: Vec<String>,
+    states: States,
+    notes: Vec<Note>,
 }
 
 /// The copy while a run is rehearsed on it.
@@ -95,19 +106,22 @@ impl Migrator {
 
     async fn rehearse_on(&self, job: &Job, live: &Live, wanted: Wanted, stage: &Stage<'_>) -> Result<Seen, Error> {
         let run = Run::new(self, job, Arc::new(Silent))?;
+        let scope = scope(&run.address, Namespaces::All)?;
+        let scope = scope_in(stage.scratch, &scope).into_owned();
+        let sizes = LiveSizes::read(&mut **stage.live_session.lend().await).await;
         let data = set_up(&run, live, wanted, stage).await?;
-        let (mut steps, heads, mut notes, states) = self.run_through(&run, live, stage).await?;
-        if wanted.direction == Direction::Up && states.by_step.len() > 1 {
-            let back = way_back(&run, stage.session, &live.plan, &states).await?;
-            steps.iter_mut().zip(back).for_each(|(step, back)| step.downgrade = Some(back));
+        let Through { mut steps, heads, states, mut notes } =
+            self.run_through(&run, live, (stage, &scope, &sizes)).await?;
+        if wanted.direction == Direction::Up {
+            let back = way_back(&run, stage.session, &live.plan, (&scope, Arc::clone(&states.last))).await?;
+            notes.extend(add_ways_back(&mut steps, back));
         }
-        let tables = add_live_numbers(&mut steps, &states, live, stage).await;
+        let States { first, last, lost } = states;
+        let tables = add_live_numbers((&mut steps, lost), (live, sizes), stage, &mut notes).await;
         if data.is_some() {
             self.be_discreet(&run, &mut steps, &live.schema)?;
         }
         notes.extend(stage.scratch.is_schema().then(locks_not_seen));
-        let States { by_step: mut states, last, .. } = states;
-        let first = if states.is_empty() { last.clone() } else { states.swap_remove(0) };
         Ok(Seen { heads, steps, tables, data, notes, schemas: (first, last) })
     }
 
@@ -115,27 +129,23 @@ impl Migrator {
         &self,
         run: &Run<'_>,
         live: &Live,
-        stage: &Stage<'_>,
-    ) -> Result<(Vec<PlannedStepReport>, Vec<String>, Vec<Note>, States), Error> {
-        let scope = scope(&run.address, Namespaces::All)?;
-        let scope = scope_in(stage.scratch, &scope).into_owned();
-        let structure = Structure::before(&mut **stage.session.lend().await, scope, live.plan.steps.len()).await?;
+        (stage, scope, sizes): (&Stage<'_>, &Scope, &LiveSizes),
+    ) -> Result<Through, Error> {
+        let structure = Structure::before(&mut **stage.session.lend().await, scope.clone()).await?;
         let lookout = self.lookout(run, stage.scratch, stage.session).await?;
         let rewrites = self.rewrites(live, stage).await?;
+        // What the plan makes itself has no rows when the next step runs, wherever the database is.
+        let bench = Bench::new(Arc::clone(&self.config), live.schema.dialect, Deployment::Together, sizes.for_rules());
         let rehearsal = Rehearsal::new(lookout).with_structure(structure).with_rewrites(rewrites);
-        let rehearsal = Arc::new(rehearsal);
+        let rehearsal = Arc::new(rehearsal.judged(Arc::new(Inquiry::new(scope.clone())), bench));
         let replayed = run.rehearse(stage.session, &live.plan, Some(Arc::clone(&rehearsal))).await.map_err(on_scratch);
-        // Every guest that it was lent to is gone.
-        let rehearsal = Arc::into_inner(rehearsal).ok_or_else(|| Error::Unexpected {
-            message: "a guest still has the rehearsal that it was lent".to_owned(),
-        })?;
-        let ended = rehearsal.end_with_states(&mut **stage.session.lend().await).await;
-        let replayed = replayed?;
-        let (steps, states) = ended?;
+        let ended = Rehearsal::end_of(rehearsal).await;
+        let (Replayed { heads, mut notes }, Ended { mut steps, bench, states }) = (replayed?, ended?);
         let states = states.ok_or_else(|| Error::Unexpected { message: "nobody read the schema".to_owned() })?;
-        let mut heads: Vec<String> = replayed.heads.iter().map(ToString::to_string).collect();
+        notes.extend(bench.map(|bench| add_findings(bench, &mut steps)).unwrap_or_default());
+        let mut heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
         heads.sort();
-        Ok((steps, heads, replayed.notes, states))
+        Ok(Through { steps, heads, states, notes })
     }
 
     /// Who looks at the locks, where the server tells them.
@@ -219,42 +229,47 @@ async fn set_up(run: &Run<'_>, live: &Live, wanted: Wanted, stage: &Stage<'_>) -
     Ok(data)
 }
 
+/// Tells the last steps what came of their ways back, and that there are more.
+fn add_ways_back(steps: &mut [PlannedStepReport], back: Vec<DowngradeReport>) -> Option<Note> {
+    let (count, tried) = (steps.len(), back.len());
+    let last = steps.iter_mut().skip(count - tried);
+    last.zip(back).for_each(|(step, back)| step.downgrade = Some(back));
+    let text = || format!("of {count} steps the ways back of the last {tried} were tried");
+    (tried < count).then(|| Note { code: "ways_back_not_tried", text: text() })
+}
+
 /// What the live database says of it: how many rows lose something, and how large the tables are that matter.
 async fn add_live_numbers(
-    steps: &mut [PlannedStepReport],
-    states: &States,
-    live: &Live,
+    (steps, lost): (&mut [PlannedStepReport], Vec<Vec<Loss>>),
+    (live, mut sizes): (&Live, LiveSizes),
     stage: &Stage<'_>,
+    notes: &mut Vec<Note>,
 ) -> Vec<TableSize> {
-    let mut tables = BTreeSet::new();
-    let mut found = Vec::new();
-    for (place, step) in steps.iter().enumerate() {
-        found.push(states.lost_in(place, &step.statements));
-        tables.extend(matter(step));
-    }
-    tables.extend(found.iter().flatten().filter_map(|loss| loss.table.as_ref().map(ToString::to_string)));
+    let mut tables: BTreeSet<String> = steps.iter().flat_map(matter).collect();
+    tables.extend(lost.iter().flatten().filter_map(|loss| loss.table.as_ref().map(ToString::to_string)));
     let mut lent = stage.live_session.lend().await;
     let session = &mut **lent;
-    let tables = sizes(session, &live.schema, &tables).await;
-    for (step, lost) in steps.iter_mut().zip(found) {
+    let tables = sizes.counted(session, (&live.schema, &tables)).await;
+    notes.extend(sizes.notes());
+    for (step, lost) in steps.iter_mut().zip(lost) {
         for loss in lost {
-            let size = loss.table.as_ref().and_then(|name| {
-                let name = name.to_string();
-                tables.iter().find(|size| size.table == name)
-            });
-            let counted = match size {
-                // What is not there cannot be counted, and counting a large table takes its time.
-                None => None,
-                Some(size) if size.is_estimate => size.rows.map(|rows| (rows, true)),
-                Some(_) => count_loss(session, &loss, ROWS_COUNTED_MAX).await.map(|rows| (rows, false)),
-            };
-            if counted.is_none_or(|(rows, _)| rows > 0) {
-                let (rows, is_estimate) = counted.map_or((None, false), |(rows, is)| (Some(rows), is));
-                step.losses.push(PlannedLoss { loss, rows, is_estimate });
-            }
+            step.losses.extend(counted_loss(session, loss, &tables).await);
         }
     }
     tables
+}
+
+/// A loss with its rows; none where no row loses anything.
+async fn counted_loss(session: &mut dyn Session, loss: Loss, tables: &[TableSize]) -> Option<PlannedLoss> {
+    let name = loss.table.as_ref().map(ToString::to_string);
+    let (rows, is_estimate) = match tables.iter().find(|size| Some(&size.table) == name.as_ref()) {
+        // What is not there cannot be counted, and counting a large table takes its time. That a server thinks that there
+        // are no rows is no promise.
+        None => (None, false),
+        Some(size) if size.is_estimate => (size.rows.filter(|rows| *rows > 0), true),
+        Some(_) => (count_loss(session, &loss, ROWS_COUNTED_MAX).await, false),
+    };
+    (rows != Some(0)).then_some(PlannedLoss { loss, rows, is_estimate: is_estimate && rows.is_some() })
 }
 
 /// The tables of a step whose size matters.

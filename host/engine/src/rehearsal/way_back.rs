@@ -3,43 +3,44 @@
 use std::sync::Arc;
 
 use aludel_revision::{Direction, HeadsChange, Plan, RevisionId, Step};
+use aludel_schema::{Schema, Scope};
 
 use super::Rehearsal;
 use super::report::{DowngradeOutcome, DowngradeReport};
-use super::structure::{States, Structure, lost};
+use super::structure::Structure;
 use crate::error::{Error, FailureCause};
 use crate::run::shared::SharedSession;
 use crate::run::whole::Run;
 
-/// Takes the steps of a plan back that has just run, the last one first, until one cannot be taken back. Gives what came
-/// of each, in the order of the plan.
+/// How many steps are taken back: so many nobody takes back one by one, and each is a run of its own.
+pub(super) const STEPS_MAX: usize = 50;
+
+/// Takes the last steps of a plan back that has just run, the last one first, until one cannot be taken back. `schema` is
+/// what they have made. Gives what came of each of these steps, in the order of the plan.
 pub(crate) async fn way_back(
     run: &Run<'_>,
     session: &SharedSession,
     plan: &Plan,
-    states: &States,
+    (scope, mut schema): (&Scope, Arc<Schema>),
 ) -> Result<Vec<DowngradeReport>, Error> {
+    let steps = &plan.steps[plan.steps.len().saturating_sub(STEPS_MAX)..];
     let untried = DowngradeReport { outcome: DowngradeOutcome::NotTried, message: None, losses: Vec::new() };
-    let mut reports = vec![untried; plan.steps.len()];
+    let mut reports = vec![untried; steps.len()];
     let mut heads = plan.heads_after.clone();
-    let mut schema = states.last.clone();
-    for (place, step) in plan.steps.iter().enumerate().rev() {
+    for (step, report) in steps.iter().zip(&mut reports).rev() {
         let back = taken_back(step, &heads);
         heads.clone_from(&back.heads_after);
-        let structure = Structure::from(states.scope.clone(), schema.clone(), 1);
+        let structure = Structure::from(scope.clone(), schema);
         let rehearsal = Arc::new(Rehearsal::default().with_structure(structure));
         let ran = run.rehearse(session, &back, Some(Arc::clone(&rehearsal))).await;
         if let Err(error) = ran {
-            reports[place] = failed(error)?;
+            *report = failed(error)?;
             break;
         }
-        let Some(rehearsal) = Arc::into_inner(rehearsal) else { break };
-        let (steps, back) = rehearsal.end_with_states(&mut **session.lend().await).await?;
-        let Some(back) = back else { break };
-        let statements = steps.into_iter().flat_map(|step| step.statements).collect::<Vec<_>>();
-        let losses = lost(&schema, &back.last, &statements);
-        reports[place] = DowngradeReport { outcome: DowngradeOutcome::Works, message: None, losses };
-        schema = back.last;
+        let Some(mut states) = Rehearsal::end_of(rehearsal).await?.states else { break };
+        let losses = states.lost.pop().unwrap_or_default();
+        *report = DowngradeReport { outcome: DowngradeOutcome::Works, message: None, losses };
+        schema = states.last;
     }
     Ok(reports)
 }

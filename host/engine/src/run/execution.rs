@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use aludel_db::{Fence, Ledger};
 use aludel_grants::Cage;
+use aludel_project::Migration;
 use aludel_revision::RevisionId;
 use aludel_sandbox::{Call, Phase};
 use aludel_sql::{Dialect, SqlError};
@@ -67,6 +68,7 @@ pub(crate) struct Execution<'run> {
 /// A step while it runs.
 pub(crate) struct Running<'step> {
     pub(crate) planned: &'step PlannedStep,
+    pub(crate) migration: &'step Migration,
     pub(crate) source_digest: String,
     pub(crate) component_digest: String,
     pub(crate) trace: Arc<Trace>,
@@ -143,6 +145,7 @@ impl Execution<'_> {
     async fn step(&mut self, planned: &PlannedStep, prepared: Prepared) -> Result<StepReport, Error> {
         let running = Running {
             planned,
+            migration: self.migrator.catalogue()?.migration(&planned.revision),
             source_digest: prepared.source_digest.clone(),
             component_digest: prepared.component_digest.clone(),
             trace: Arc::new(Trace::default()),
@@ -247,6 +250,7 @@ impl Execution<'_> {
             let component_digest = &running.component_digest;
             rehearsal.add(Rehearsed {
                 planned: running.planned,
+                migration: running.migration,
                 component_digest,
                 account,
                 allowed,

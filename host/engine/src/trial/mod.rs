@@ -154,11 +154,7 @@ impl<'a> Trial<'a> {
         let empty = bench.schema().await?;
         let rehearsal = Arc::new(Rehearsal::new(None));
         bench.run(self.migrator, &self.plan, Some(Arc::clone(&rehearsal))).await?;
-        // Every guest that it was lent to is gone.
-        let steps = match Arc::into_inner(rehearsal) {
-            Some(rehearsal) => rehearsal.end().await,
-            None => Vec::new(),
-        };
+        let steps = Rehearsal::end_of(rehearsal).await?.steps;
         Ok(FirstRun { empty, schema: bench.schema().await?, steps })
     }
 

@@ -1,12 +1,11 @@
 //! `lint`: what the rules find in migrations, seen on a scratch database.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aludel_db::{ScratchDatabase, table_sizes};
-use aludel_lint::{Severity, TableSize};
+use aludel_db::ScratchDatabase;
+use aludel_lint::Severity;
 use aludel_revision::{Plan, RevisionId, Target};
-use aludel_schema::{Namespaces, ObjectName, Schema};
+use aludel_schema::{Namespaces, Schema};
 
 use crate::address::Address;
 use crate::comparison::read::scope;
@@ -24,6 +23,7 @@ use crate::run::job::Job;
 use crate::run::shared::SharedSession;
 use crate::run::whole::Run;
 use crate::scratch::scope_in;
+use crate::sizes::LiveSizes;
 use crate::target::refused;
 
 /// What to look at.
@@ -45,7 +45,7 @@ pub struct LintRequest {
 struct Live {
     schema: Schema,
     heads: Vec<RevisionId>,
-    sizes: BTreeMap<ObjectName, TableSize>,
+    sizes: LiveSizes,
 }
 
 impl Migrator {
@@ -61,20 +61,23 @@ impl Migrator {
         let rows = live.as_ref().map(|live| live.heads.as_slice());
         let catalogue = self.catalogue()?;
         let chosen = choose(&request.selection, catalogue, rows)?;
-        let sizes = live.as_ref().map(|live| live.sizes.clone()).unwrap_or_default();
-        let mut bench = Bench::new(&self.config.lint, address.url.dialect(), chosen.deployment, sizes);
+        let sizes = live.as_ref().map(|live| live.sizes.for_rules()).unwrap_or_default();
+        let bench = Bench::new(Arc::clone(&self.config), address.url.dialect(), chosen.deployment, sizes);
         let fail_on = request.fail_on.unwrap_or(self.config.lint.fail_on);
         if chosen.revisions.is_empty() {
-            return Ok(bench.into_report(&self.config.root, fail_on, notes));
+            return Ok(bench.into_report(fail_on, notes));
         }
-        self.judge_all(&request, &chosen, live.as_ref(), &mut bench).await?;
-        Ok(bench.into_report(&self.config.root, fail_on, notes))
+        let bench = self.judge_all(&request, &chosen, live.as_ref(), bench).await?;
+        Ok(bench.into_report(fail_on, notes))
     }
 
     /// The live database; none where there is none, which is then told.
     async fn live_to_lint(&self, address: &Address) -> Result<(Option<Live>, Vec<Note>), Error> {
         match self.look_at_live_to_lint(address).await {
-            Ok(live) => Ok((Some(live), Vec::new())),
+            Ok(live) => {
+                let notes = live.sizes.notes();
+                Ok((Some(live), notes))
+            }
             Err(Error::Connect(error)) if self.can_do_without(&error)? => {
                 let text = format!("without a database, so nothing is known of what it holds: {error}");
                 Ok((None, vec![Note { code: "without_database", text }]))
@@ -89,11 +92,8 @@ impl Migrator {
         let mut session = self.connect_to_read(address).await?;
         let heads = ledger.heads(&mut *session).await;
         let schema = aludel_db::introspect(&mut *session, &scope).await;
-        // A size that cannot be had is not known; it makes nothing wrong.
-        let sizes = table_sizes(&mut *session).await.unwrap_or_default();
+        let sizes = LiveSizes::read(&mut *session).await;
         let _ = session.close().await;
-        let size = |size: aludel_db::TableSize| TableSize { rows: size.rows, bytes: size.bytes };
-        let sizes = sizes.into_iter().map(|(name, found)| (name, size(found))).collect();
         Ok(Live { schema: schema?, heads: heads?.unwrap_or_default(), sizes })
     }
 
@@ -102,8 +102,8 @@ impl Migrator {
         request: &LintRequest,
         chosen: &Chosen,
         live: Option<&Live>,
-        bench: &mut Bench<'_>,
-    ) -> Result<(), Error> {
+        bench: Bench,
+    ) -> Result<Bench, Error> {
         let (scratch, session) = self.scratch_database().await?;
         let session = SharedSession::new(session);
         let transaction = replay_job(scratch.is_schema()).transaction;
@@ -118,9 +118,9 @@ impl Migrator {
         job: &Job,
         (directions, chosen): (LintedDirections, &Chosen),
         live: Option<&Live>,
-        bench: &mut Bench<'_>,
+        bench: Bench,
         (scratch, session): (&ScratchDatabase, &SharedSession),
-    ) -> Result<(), Error> {
+    ) -> Result<Bench, Error> {
         let run = Run::new(self, job, Arc::new(Silent))?;
         if scratch.is_schema() {
             session.lend().await.begin().await.map_err(|error| refused(scratch, error))?;
@@ -133,14 +133,12 @@ impl Migrator {
         let scope = scope_in(scratch, &scope(&run.address, Namespaces::All)?).into_owned();
         let inquiry = Arc::new(Inquiry::new(scope));
         let lookout = self.lookout(&run, scratch, session).await?;
-        let rehearsal = Arc::new(Rehearsal::new(lookout).telling(Arc::clone(&inquiry)));
+        let rehearsal = Arc::new(Rehearsal::new(lookout).judged(Arc::clone(&inquiry), bench));
         let legs = legs_of(&run, chosen, directions)?;
-        let judged = self.judge_legs(&run, session, legs, (&rehearsal, &inquiry), bench).await;
-        // Every guest that it was lent to is gone.
-        if let Some(rehearsal) = Arc::into_inner(rehearsal) {
-            let _ = rehearsal.end().await;
-        }
-        judged
+        let judged = self.judge_legs(&run, session, legs, (&rehearsal, &inquiry)).await;
+        let ended = Rehearsal::end_of(rehearsal).await;
+        judged?;
+        ended?.bench.ok_or_else(|| Error::Unexpected { message: "nobody judged the steps".to_owned() })
     }
 
     async fn judge_legs(
@@ -149,7 +147,6 @@ impl Migrator {
         session: &SharedSession,
         legs: Vec<Leg>,
         (rehearsal, inquiry): (&Arc<Rehearsal>, &Arc<Inquiry>),
-        bench: &mut Bench<'_>,
     ) -> Result<(), Error> {
         let mut is_still_up = false;
         for leg in legs {
@@ -170,12 +167,6 @@ impl Migrator {
             }
             if !is_watched {
                 inquiry.forget();
-            }
-            for inquest in inquiry.take_steps() {
-                let revision = RevisionId::parse(&inquest.revision).ok();
-                if let Some(migration) = revision.and_then(|revision| run.catalogue.find(&revision)) {
-                    bench.judge(migration, &inquest);
-                }
             }
         }
         Ok(())

@@ -34,15 +34,18 @@ pub(crate) fn remarks(report: &LintReport) -> Vec<String> {
         let (left_out, name) = (revision.statements_left_out, one_line(&revision.revision));
         remarks.push(format!("{left_out} statements of {name} were too many to look at"));
     }
-    let mut findings = report.revisions.iter().flat_map(|revision| &revision.findings);
-    if let Some(worst) = findings.clone().max_by_key(|finding| finding.severity) {
-        let first = findings.find(|finding| finding.severity == worst.severity).unwrap_or(worst);
-        remarks.push(format!("`aludel lint --explain {}` says why, and what is safe", first.code));
-    }
+    remarks.extend(explained(report.revisions.iter().flat_map(|revision| &revision.findings)));
     if report.revisions.is_empty() {
         remarks.push("`aludel lint :` looks at every revision".to_owned());
     }
     remarks
+}
+
+/// Where more is said of the first of those that weigh most.
+pub(crate) fn explained<'found>(findings: impl Iterator<Item = &'found LintFinding> + Clone) -> Option<String> {
+    let worst = findings.clone().map(|finding| finding.severity).max()?;
+    let first = findings.into_iter().find(|finding| finding.severity == worst)?;
+    Some(format!("`aludel lint --explain {}` says why, and what is safe", first.code))
 }
 
 fn verdict(report: &LintReport) -> String {
@@ -55,7 +58,7 @@ fn verdict(report: &LintReport) -> String {
 }
 
 /// `1 error, 2 warnings`.
-fn counts(counts: LintCounts) -> String {
+pub(crate) fn counts(counts: LintCounts) -> String {
     let words = [(counts.error, "error"), (counts.warning, "warning"), (counts.note, "note")];
     let told = words.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word));
     told.collect::<Vec<_>>().join(", ")
@@ -75,9 +78,9 @@ fn entry(revision: &LintedRevision, detail: Detail) -> String {
             text.push_str(&statement(revision, finding, detail));
         }
         last = Some(about);
-        text.push_str(&told(finding));
+        text.push_str(&told(finding, "", "    "));
     }
-    text.extend(allowed.iter().map(excused));
+    text.extend(allowed.iter().map(|allowed| format!("    {}", excused(allowed))));
     text.push('\n');
     text
 }
@@ -91,20 +94,20 @@ fn statement(revision: &LintedRevision, finding: &LintFinding, detail: Detail) -
     format!("  {}{line}{way}\n{text}", one_line(&revision.path))
 }
 
-fn told(finding: &LintFinding) -> String {
+/// A finding, and below it what is safe. `place` is told before it.
+pub(crate) fn told(finding: &LintFinding, place: &str, indent: &str) -> String {
     let head = paint(style(finding.severity), &format!("{} {}", finding.severity, finding.code));
-    let mut text = format!("    {head} {}\n", one_line(&finding.message));
+    let mut text = format!("{indent}{head} {place}{}\n", one_line(&finding.message));
     if let Some(hint) = &finding.hint {
-        writeln!(text, "      {} {}", paint(HINT, "hint:"), one_line(hint)).expect("writing to a String cannot fail");
+        writeln!(text, "{indent}  {} {}", paint(HINT, "hint:"), one_line(hint))
+            .expect("writing to a String cannot fail");
     }
     text
 }
 
-fn excused(allowed: &AllowedFinding) -> String {
-    let (code, message) = (allowed.finding.code, one_line(&allowed.finding.message));
-    let reason = allowed.reason.as_deref().map(|reason| format!(": {}", one_line(reason))).unwrap_or_default();
-    let text = format!("allowed {code} in line {}{reason} ({message})", allowed.comment_line);
-    format!("    {}\n", paint(FAINT, &text))
+/// A finding that a comment allows, on a line.
+pub(crate) fn excused(allowed: &AllowedFinding) -> String {
+    format!("{}\n", paint(FAINT, &one_line(&allowed.sentence())))
 }
 
 fn style(severity: LintSeverity) -> Style {

@@ -9,6 +9,7 @@ use aludel_sql::lexer::{Lexer, TokenKind};
 use aludel_sql::{Dialect, SqlError};
 
 use crate::error::{Error, FailureCause};
+use crate::lint::report::LintFinding;
 use crate::rehearsal::report::{DowngradeReport, PlannedStepReport};
 
 /// What stands for a value that may be one of a row.
@@ -31,9 +32,24 @@ pub(crate) fn of_step(step: &mut PlannedStepReport, source: Option<&[u8]>, schem
             *error = of_message(error, schema, &statement.sql);
         }
     }
+    let allowed = step.allowed.iter_mut().map(|allowed| &mut allowed.finding);
+    if let Some(source) = source {
+        step.findings.iter_mut().chain(allowed).for_each(|finding| of_finding(finding, source, schema));
+    }
     if let Some(DowngradeReport { message: Some(message), .. }) = &mut step.downgrade {
         *message = if source.is_some() { WORDS_WITHHELD.to_owned() } else { of_message(message, schema, "") };
     }
+}
+
+/// What a rule says of a statement repeats its labels and conditions.
+fn of_finding(finding: &mut LintFinding, source: &[u8], schema: &Schema) {
+    let sql = finding.sql.take().map(|sql| of_statement(&sql, schema.dialect, source));
+    let texts = [Some(&mut finding.message), finding.hint.as_mut()];
+    for text in texts.into_iter().flatten() {
+        let told = of_message(text, schema, sql.as_deref().unwrap_or_default());
+        *text = of_statement(&told, schema.dialect, source);
+    }
+    finding.sql = sql;
 }
 
 /// A statement without the literals that its migration does not hold.

@@ -1,6 +1,6 @@
 //! Rows from the live database to the copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aludel_db::Session;
 use aludel_schema::Schema;
@@ -13,8 +13,8 @@ use super::load::{Load, Moved, load};
 use super::parents::fetch_parents;
 use super::reference::references;
 use super::{CopiedTable, DataReport, NotCopied, discretion};
-use crate::rehearsal::sizes::sizes;
 use crate::run::foreign_keys::{RESUME, SUSPEND};
+use crate::sizes::LiveSizes;
 
 /// What is copied of one table, whatever was asked for.
 const TABLE_BYTES_MAX: usize = 32 << 20;
@@ -146,8 +146,13 @@ async fn first_rows(
 
 /// How many rows there are of which not all were copied, as of the same moment.
 async fn count_all(live: &mut dyn Session, schema: &Schema, report: &mut DataReport) {
-    let partly = report.tables.iter().filter(|table| table.has_more).map(|table| table.table.clone()).collect();
-    for size in sizes(live, schema, &partly).await {
+    let partly: BTreeSet<String> =
+        report.tables.iter().filter(|table| table.has_more).map(|table| table.table.clone()).collect();
+    if partly.is_empty() {
+        return;
+    }
+    let mut sizes = LiveSizes::read(live).await;
+    for size in sizes.counted(live, (schema, &partly)).await {
         if let Some(table) = report.tables.iter_mut().find(|table| table.table == size.table) {
             table.take_size(size.rows, size.is_estimate);
         }

@@ -78,6 +78,9 @@ impl Watched {
             // Whatever it did half is read when the next statement comes.
             self.forget();
         } else if effect != Effect::Rows {
+            if effect == Effect::Settings {
+                witness.inquiry.note_settings();
+            }
             let schema = self.read_schema().await;
             if let (Effect::Definitions, Some(after)) = (effect, &schema) {
                 deed.changes = changes(&deed.sql, &deed.before, after);

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use aludel_report::{Blocking, Fact, Lock, Pictures, Report, Statement, Step};
+use aludel_lint::Severity;
+use aludel_report::{Blocking, Fact, Finding, Level, Lock, Pictures, Report, Statement, Step};
 use aludel_schema::draw::difference;
 use aludel_schema::{DiffOptions, Schema, diff, summaries};
 
+use crate::lint::report::{AllowedFinding, LintFinding};
 use crate::rehearsal::report::{
     Blocks, DowngradeReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement, PlannedStepReport, TableSize,
     Touched,
@@ -26,9 +28,9 @@ pub(super) fn tell(plan: &PlanReport, report: &mut Report) {
         report.notes.push(format!("the copy does not have {}", names.join(", ")));
     }
     report.steps = plan.steps.iter().map(step).collect();
-    report.facts.extend(plan.tables.iter().map(size));
+    report.facts.extend(plan.tables.iter().filter_map(size));
     if let Some(schemas) = &plan.schemas {
-        let (before, after) = schemas.as_ref();
+        let (before, after) = schemas;
         report.differences = differences(before, after);
         let drawn = difference(before, after);
         let pictures = Pictures { before: drawn.before, after: drawn.after, left_out: drawn.left_out };
@@ -43,21 +45,12 @@ fn differences(before: &Schema, after: &Schema) -> Vec<String> {
     summaries(&operations).into_iter().flatten().map(|summary| summary.text).collect()
 }
 
-fn size(table: &TableSize) -> Fact {
-    let about = if table.is_estimate { "about " } else { "" };
-    let rows = table.rows.map(|rows| format!("{about}{rows} rows"));
-    let bytes = table.bytes.map(|bytes| format!("{bytes} bytes"));
-    let amounts: Vec<String> = rows.into_iter().chain(bytes).collect();
-    Fact { name: "table", value: format!("{} has {}", table.table, amounts.join(", ")) }
-}
-
-fn lost(loss: &PlannedLoss) -> String {
-    let about = if loss.is_estimate { "about " } else { "" };
-    let rows = loss.rows.map(|count| format!(": {about}{count} rows")).unwrap_or_default();
-    format!("{}{rows}", loss.loss.sentence())
+fn size(table: &TableSize) -> Option<Fact> {
+    Some(Fact { name: "table", value: format!("{} has {}", table.table, table.words()?) })
 }
 
 fn step(planned: &PlannedStepReport) -> Step {
+    let downgrade = planned.downgrade.as_ref().map(DowngradeReport::sentences).unwrap_or_default();
     Step {
         revision: planned.revision.clone(),
         verb: planned.direction.verb(),
@@ -68,10 +61,20 @@ fn step(planned: &PlannedStepReport) -> Step {
         statements: planned.statements.iter().map(statement).collect(),
         statements_left_out: planned.statements_left_out,
         touched: planned.touched.iter().map(touched).collect(),
-        losses: planned.losses.iter().map(lost).collect(),
-        remarks: planned.downgrade.as_ref().map(DowngradeReport::sentences).unwrap_or_default(),
-        findings: Vec::new(),
+        losses: planned.losses.iter().map(PlannedLoss::sentence).collect(),
+        remarks: downgrade.into_iter().chain(planned.allowed.iter().map(AllowedFinding::sentence)).collect(),
+        findings: planned.findings.iter().map(finding).collect(),
     }
+}
+
+fn finding(found: &LintFinding) -> Finding {
+    let level = match found.severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Note | Severity::Off => Level::Note,
+    };
+    let (message, hint) = (found.message.clone(), found.hint.clone().unwrap_or_default());
+    Finding { code: found.code.to_owned(), level, line: found.line, message, hint }
 }
 
 fn statement(planned: &PlannedStatement) -> Statement {

@@ -1,7 +1,7 @@
-//! Amounts for people.
+//! Amounts for people, as every text of this crate has them.
 
 /// `12,000,000`.
-pub(crate) fn number(number: u64) -> String {
+pub fn number(number: u64) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
@@ -9,12 +9,12 @@ pub(crate) fn number(number: u64) -> String {
 }
 
 /// `1 row`, `1,204 rows`.
-pub(crate) fn rows(count: u64) -> String {
+pub fn rows(count: u64) -> String {
     if count == 1 { "1 row".to_owned() } else { format!("{} rows", number(count)) }
 }
 
 /// `4.1 GB`.
-pub(crate) fn bytes(count: u64) -> String {
+pub fn bytes(count: u64) -> String {
     let units = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
     match units.iter().find(|(size, _)| count >= *size) {
         Some((size, unit)) => format!("{}.{} {unit}", count / size, count % size * 10 / size),
