@@ -523,6 +523,38 @@ fn what_is_not_what_was_installed_does_not_run() {
 }
 
 #[test]
+fn a_plan_says_which_package_a_step_is_from() {
+    let workspace = installed();
+    assert_screen!(workspace.screen("plan heads"), @"
+        $ aludel plan heads
+        upgrade a1 make audit_log (acme/audit 1.0.0) (TIME)
+          | CREATE TABLE audit_log (id INTEGER PRIMARY KEY)
+          create table: audit_log
+          a downgrade loses all rows of audit_log
+
+        upgrade a2 make audit_rule (acme/audit 1.0.0) (TIME)
+          | CREATE TABLE audit_rule (id INTEGER PRIMARY KEY)
+          create table: audit_rule
+          a downgrade loses all rows of audit_rule
+
+        upgrade own add own (TIME)
+          | CREATE TABLE t_own (id INTEGER PRIMARY KEY)
+          create table: t_own
+          a downgrade loses all rows of t_own
+
+        3 steps from base to a2, own (TIME)
+        ! the copy has no rows: times and numbers of rows are those of empty tables, and loops over rows had no turn; `--with-data 1000` copies some
+        [exit 0]
+    ");
+    let plan = workspace.aludel(&["plan", "heads", "--json"]).stdout;
+    let plan: serde_json::Value = serde_json::from_slice(&plan).expect("it is one document");
+    let packages: Vec<String> =
+        plan["steps"].as_array().into_iter().flatten().map(|step| step["package"].to_string()).collect();
+    let audit = r#"{"label":"audit","name":"acme/audit","version":"1.0.0"}"#;
+    assert_eq!(packages, [audit, audit, "null"]);
+}
+
+#[test]
 fn a_lock_file_that_is_held_must_be_up_to_date() {
     let workspace = installed();
     assert_screen!(workspace.screen("upgrade heads --locked"), @"

@@ -181,12 +181,12 @@ fn on_scratch_databases_only() {
     ");
     assert_screen!(workspace.screen("plan heads"), @"
         $ aludel plan heads
-        upgrade a1 make audit_log (TIME)
+        upgrade a1 make audit_log (acme/audit 1.0.0) (TIME)
           | CREATE TABLE audit_log (id INTEGER PRIMARY KEY)
           create table: audit_log
           a downgrade loses all rows of audit_log
 
-        upgrade a2 make audit_rule (TIME)
+        upgrade a2 make audit_rule (acme/audit 1.0.0) (TIME)
           | CREATE TABLE audit_rule (id INTEGER PRIMARY KEY)
           create table: audit_rule
           a downgrade loses all rows of audit_rule

@@ -120,8 +120,9 @@ fn differences(differences: &[String]) -> String {
 fn told(step: &Step) -> String {
     let (count, time) = (counted(step.statements.len(), "statement"), took(step.took));
     let message = escaped(&step.message);
+    let package = step.package.as_ref().map(|package| format!(", from {}", escaped(package))).unwrap_or_default();
     let mut text = format!(
-        "<details><summary>{} <code>{}</code> {message} ({count}, {time})</summary>\n\n",
+        "<details><summary>{} <code>{}</code> {message} ({count}, {time}{package})</summary>\n\n",
         step.verb,
         escaped(&step.revision)
     );

@@ -70,6 +70,8 @@ pub struct Step {
     pub message: String,
     /// Its source.
     pub path: String,
+    /// The package that it came with, and its version; none for the project's own.
+    pub package: Option<String>,
     /// Whether it runs in a transaction.
     pub in_transaction: bool,
     /// How long it took on the copy.

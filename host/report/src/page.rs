@@ -135,8 +135,9 @@ pub(crate) fn steps(steps: &[Step]) -> String {
 
 fn step(step: &Step) -> String {
     let outside = if step.in_transaction { "" } else { " · in no transaction" };
+    let package = step.package.as_ref().map(|package| format!(" · from {}", html(package))).unwrap_or_default();
     let mut text = format!(
-        "<details open id=\"{}\"><summary><h3>{} <code>{}</code> {}</h3> <span class=\"r-faint\">{} · {} · {}{outside}</span>\
+        "<details open id=\"{}\"><summary><h3>{} <code>{}</code> {}</h3> <span class=\"r-faint\">{}{package} · {} · {}{outside}</span>\
          </summary>\n",
         anchor(step),
         step.verb,

@@ -35,6 +35,7 @@ fn step(revision: &str, sql: &str) -> Step {
         verb: "upgrade",
         message: "add an index".to_owned(),
         path: "migrations/b2.sql".to_owned(),
+        package: Some("acme/audit 1.2.0".to_owned()),
         in_transaction: true,
         took: Duration::from_millis(12),
         statements: vec![statement(sql)],
@@ -73,6 +74,7 @@ fn the_page_tells_all_of_it() {
         "2 tables that nothing changes around not shown",
         "add index `orders_at` on `orders`",
         "id=\"upgrade-b2\"",
+        "migrations/b2.sql · from acme/audit 1.2.0 · 1 statement",
         "CREATE INDEX orders_at ON orders (at)",
         "<span class=\"r-care\">orders: SHARE, blocks writes</span>",
         "<span class=\"planned\">● b2 add it (would run)</span>",
@@ -104,7 +106,7 @@ fn nothing_of_a_stranger_is_markup() {
     report.graph[0].marks = vec![hostile.to_owned()];
     report.checks = vec![Check { text: hostile.to_owned(), ..check(hostile, Outcome::Failed) }];
     let mut step = step(hostile, hostile);
-    (step.message, step.path) = (hostile.to_owned(), hostile.to_owned());
+    (step.message, step.path, step.package) = (hostile.to_owned(), hostile.to_owned(), Some(hostile.to_owned()));
     step.touched = vec![hostile.to_owned()];
     (step.losses, step.remarks) = (vec![hostile.to_owned()], vec![hostile.to_owned()]);
     step.findings = vec![Finding { code: hostile.to_owned(), message: hostile.to_owned(), ..finding(Level::Error) }];

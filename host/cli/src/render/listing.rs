@@ -104,8 +104,7 @@ fn named(revision: &RevisionReport) -> String {
         write!(text, " ({})", labels.join(", ")).expect("writing to a String cannot fail");
     }
     if let Some(package) = &revision.package {
-        write!(text, " ({})", one_line(&format!("{} {}", package.name, package.version)))
-            .expect("writing to a String cannot fail");
+        write!(text, " ({})", one_line(&package.title())).expect("writing to a String cannot fail");
     }
     for (holds, mark) in [
         (revision.is_head, "(head)"),

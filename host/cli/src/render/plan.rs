@@ -117,6 +117,9 @@ fn came_along(table: &CopiedTable) -> String {
 fn step(step: &PlannedStepReport, tables: &[TableSize], detail: Detail) -> String {
     let mut text =
         format!("{} {} {}", step.direction.verb(), paint(REVISION, &one_line(&step.revision)), one_line(&step.message));
+    if let Some(package) = &step.package {
+        write!(text, " ({})", one_line(&package.title())).expect("writing to a String cannot fail");
+    }
     let outside = if step.in_transaction { "" } else { ", in no transaction" };
     writeln!(text, " ({}{outside})", duration(step.duration_us / 1000)).expect("writing to a String cannot fail");
     for planned in &step.statements {

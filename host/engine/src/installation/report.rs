@@ -131,6 +131,13 @@ impl InstalledPackageReport {
     }
 }
 
+impl RevisionPackage {
+    /// `acme/audit 1.2.0`.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.name, self.version)
+    }
+}
+
 impl From<&InstalledPackage> for RevisionPackage {
     fn from(package: &InstalledPackage) -> Self {
         Self {

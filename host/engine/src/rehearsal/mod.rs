@@ -143,6 +143,7 @@ impl Rehearsal {
             direction: planned.direction,
             message: planned.message.clone(),
             path: planned.path.clone(),
+            package: rehearsed.migration.package.as_ref().map(|from| (&*from.package).into()),
             component_digest: rehearsed.component_digest.to_owned(),
             in_transaction,
             duration_us: report::whole_microseconds(rehearsed.duration.saturating_sub(looked)),

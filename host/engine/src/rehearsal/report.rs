@@ -14,6 +14,7 @@ use crate::agreement::objects::SchemaDigests;
 use crate::amounts;
 use crate::comparison::report::UncomparedReport;
 use crate::event::{Direction, Note};
+use crate::installation::report::RevisionPackage;
 use crate::lint::report::{AllowedFinding, LintCounts, LintFinding};
 
 /// What a run would do, seen on a copy of the live schema.
@@ -166,6 +167,9 @@ pub struct PlannedStepReport {
     pub message: String,
     /// Its source, relative to the project.
     pub path: String,
+    /// The installed package that it came with; none for the project's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<RevisionPackage>,
     /// The digest of its component.
     pub component_digest: String,
     /// Whether it runs in a transaction.

@@ -7,6 +7,7 @@ use aludel_report::{Blocking, Fact, Finding, Level, Lock, Pictures, Report, Stat
 use aludel_schema::draw::difference;
 use aludel_schema::{DiffOptions, Schema, diff, summaries};
 
+use crate::installation::report::RevisionPackage;
 use crate::lint::report::{AllowedFinding, LintFinding};
 use crate::rehearsal::report::{
     Blocks, DowngradeReport, PlanReport, PlannedLock, PlannedLoss, PlannedStatement, PlannedStepReport, TableSize,
@@ -56,6 +57,7 @@ fn step(planned: &PlannedStepReport) -> Step {
         verb: planned.direction.verb(),
         message: planned.message.clone(),
         path: planned.path.clone(),
+        package: planned.package.as_ref().map(RevisionPackage::title),
         in_transaction: planned.in_transaction,
         took: Duration::from_micros(planned.duration_us),
         statements: planned.statements.iter().map(statement).collect(),
