@@ -1,6 +1,7 @@
 //! What is gathered over the steps of a rehearsal, for whoever judges them.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aludel_grants::Access;
@@ -59,6 +60,8 @@ pub(crate) struct Inquest {
 /// What the guests of a rehearsal had run, and the schema as it is in between.
 pub(crate) struct Inquiry {
     scope: Scope,
+    /// How many tables may still be read; none where there is no end to it.
+    tables_left: Option<AtomicUsize>,
     state: Mutex<State>,
 }
 
@@ -79,7 +82,25 @@ struct State {
 impl Inquiry {
     /// `scope` is what is read of the schema.
     pub(crate) fn new(scope: Scope) -> Self {
-        Self { scope, state: Mutex::default() }
+        Self { scope, tables_left: None, state: Mutex::default() }
+    }
+
+    /// The same, which looks at no further step when so many tables were read: each read takes all that are there.
+    pub(crate) fn within(scope: Scope, tables_max: usize) -> Self {
+        Self { tables_left: Some(AtomicUsize::new(tables_max)), ..Self::new(scope) }
+    }
+
+    /// Whether there is nothing more to look at.
+    pub(super) fn is_over(&self) -> bool {
+        self.tables_left.as_ref().is_some_and(|left| left.load(Ordering::Relaxed) == 0)
+    }
+
+    /// A schema was read.
+    pub(super) fn note_read(&self, schema: &Schema) {
+        if let Some(left) = &self.tables_left {
+            let now = left.load(Ordering::Relaxed).saturating_sub(schema.tables.len() + 1);
+            left.store(now, Ordering::Relaxed);
+        }
     }
 
     pub(super) fn scope(&self) -> &Scope {
@@ -173,4 +194,26 @@ impl State {
 
 fn is_again(last: &Deed, deed: &Deed) -> bool {
     last.sql == deed.sql && last.error == deed.error && last.changes.is_empty() && deed.changes.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_sql::Dialect;
+
+    use super::*;
+
+    #[test]
+    fn only_so_many_tables_are_read() {
+        let schema = Schema::empty(Dialect::Sqlite, (3, 45, 0));
+        let inquiry = Inquiry::within(Scope::default(), 2);
+        let over = [0, 1, 2].map(|_| {
+            let is_over = inquiry.is_over();
+            inquiry.note_read(&schema);
+            is_over
+        });
+        assert_eq!(over, [false, false, true]);
+        let endless = Inquiry::new(Scope::default());
+        endless.note_read(&schema);
+        assert!(!endless.is_over());
+    }
 }

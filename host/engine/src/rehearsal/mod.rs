@@ -92,8 +92,9 @@ impl Rehearsal {
         Self { inquiry: Some(inquiry), bench: Some(Mutex::new(bench)), ..self }
     }
 
+    /// Who asks what the next step does.
     pub(crate) fn inquiry(&self) -> Option<Arc<Inquiry>> {
-        self.inquiry.clone()
+        self.inquiry.clone().filter(|inquiry| !inquiry.is_over())
     }
 
     /// The same, and the schema is read between the steps.
@@ -113,8 +114,12 @@ impl Rehearsal {
     /// A step is over, and nobody has its session.
     pub(crate) async fn look(&self, session: &mut dyn Session) -> Result<(), Error> {
         let Some(structure) = &self.structure else { return Ok(()) };
+        if self.inquiry.as_ref().is_some_and(|inquiry| inquiry.is_over()) {
+            return Ok(());
+        }
         let schema = structure.read(session).await?;
         if let Some(inquiry) = &self.inquiry {
+            inquiry.note_read(&schema);
             // The next step starts there.
             inquiry.learn(Some(Arc::clone(&schema)));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use aludel_db::{ROWS_COUNTED_MAX, ScratchDatabase, Session, connect};
+use aludel_db::{ROWS_COUNTED_MAX, ScratchDatabase, Session, connect, introspect};
 use aludel_project::SourceKind;
 use aludel_revision::Plan;
 use aludel_schema::{Loss, Namespaces, Schema, Scope};
@@ -30,6 +30,10 @@ use crate::run::whole::{Replayed, Run};
 use crate::scratch::scope_in;
 use crate::sizes::LiveSizes;
 use crate::target::refused;
+
+/// The tables that are read to see what statements change, which is all of them after each definition. Nobody waits for
+/// the thousand steps that made a large schema to be looked at one by one.
+const TABLES_READ_MAX: usize = 100_000;
 
 /// The live database as far as a plan needs it.
 pub(crate) struct Live {
@@ -137,11 +141,15 @@ impl Migrator {
         // What the plan makes itself has no rows when the next step runs, wherever the database is.
         let bench = Bench::new(Arc::clone(&self.config), live.schema.dialect, Deployment::Together, sizes.for_rules());
         let rehearsal = Rehearsal::new(lookout).with_structure(structure).with_rewrites(rewrites);
-        let rehearsal = Arc::new(rehearsal.judged(Arc::new(Inquiry::new(scope.clone())), bench));
+        let rehearsal = Arc::new(rehearsal.judged(Arc::new(Inquiry::within(scope.clone(), TABLES_READ_MAX)), bench));
         let replayed = run.rehearse(stage.session, &live.plan, Some(Arc::clone(&rehearsal))).await.map_err(on_scratch);
         let ended = Rehearsal::end_of(rehearsal).await;
         let (Replayed { heads, mut notes }, Ended { mut steps, bench, states }) = (replayed?, ended?);
-        let states = states.ok_or_else(|| Error::Unexpected { message: "nobody read the schema".to_owned() })?;
+        let mut states = states.ok_or_else(|| Error::Unexpected { message: "nobody read the schema".to_owned() })?;
+        if states.lost.len() < steps.len() {
+            states.last = Arc::new(introspect(&mut **stage.session.lend().await, scope).await?);
+            notes.push(not_looked_at(steps.len(), states.lost.len()));
+        }
         notes.extend(bench.map(|bench| add_findings(bench, &mut steps)).unwrap_or_default());
         let mut heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
         heads.sort();
@@ -281,6 +289,14 @@ fn matter(step: &PlannedStepReport) -> impl Iterator<Item = String> {
         locked.chain(statement.rewrites.iter().cloned()).chain(altered).collect::<Vec<_>>()
     };
     step.statements.iter().flat_map(of_statement)
+}
+
+/// Of very many steps the first ones are looked at in detail.
+fn not_looked_at(steps: usize, looked_at: usize) -> Note {
+    let text = format!(
+        "of {steps} steps the first {looked_at} were looked at for losses and by the rules; `aludel lint` looks at all"
+    );
+    Note { code: "steps_not_looked_at", text }
 }
 
 /// A copy that nobody else can see has no locks that anybody can see.

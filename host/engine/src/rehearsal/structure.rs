@@ -19,9 +19,9 @@ pub(crate) struct Structure {
 pub(crate) struct States {
     /// Before the first step.
     pub(crate) first: Arc<Schema>,
-    /// After the last one.
+    /// After the last one that was looked at.
     pub(crate) last: Arc<Schema>,
-    /// What each step takes from rows.
+    /// What each step takes from rows; the first ones, where there were too many to look at.
     pub(crate) lost: Vec<Vec<Loss>>,
 }
 

@@ -53,6 +53,9 @@ impl Watched {
         // What is read is the host's to read.
         self.inner.disarm();
         let schema = introspect(&mut *self.inner, &scope).await.ok().map(Arc::new);
+        if let (Some(witness), Some(schema)) = (&self.witness, &schema) {
+            witness.inquiry.note_read(schema);
+        }
         if let Some(guard) = guard {
             self.inner.arm(guard);
         }
