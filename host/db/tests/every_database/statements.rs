@@ -2,7 +2,7 @@
 
 use aludel_sql::{BulkKind, BulkTarget, ErrorKind, Outcome};
 
-use crate::databases::{Kind, TestDatabase, on_every_database};
+use crate::databases::{TestDatabase, on_every_database};
 use crate::{integer, next, numbered, rows, scalar, text};
 
 on_every_database!(
