@@ -140,7 +140,7 @@ fn what_is_pushed_is_pulled_to_the_byte() {
     assert_eq!(read("pulled.tar"), read("packed.tar"));
     workspace.migration("d4", "\"c3\"");
     shown("package push REPOSITORY:1.2.0", &["is there already, and is another package: sha256:"], 2);
-    shown("package inspect REPOSITORY:9.9.9", &["has no ", "acme/audit:9.9.9"], 2);
+    shown("package inspect REPOSITORY:9.9.9", &["does not have ", "acme/audit:9.9.9"], 2);
 }
 
 /// Another tool says what the layers of our file are.
