@@ -81,6 +81,26 @@ pub enum RegistryError {
         /// The registry.
         registry: String,
     },
+    /// A list leads back to one of its own pages.
+    #[error("the registry {registry} sent {what} in pages that lead in a circle: {} comes again", .url.escape_debug())]
+    PageCircle {
+        /// The registry.
+        registry: String,
+        /// What was asked for.
+        what: String,
+        /// The page that comes again, without what follows the path.
+        url: String,
+    },
+    /// A list goes on and on.
+    #[error("the registry {registry} sent {what} in more than {allowed} pages, and no more are read")]
+    TooManyPages {
+        /// The registry.
+        registry: String,
+        /// What was asked for.
+        what: String,
+        /// How many pages are read.
+        allowed: usize,
+    },
     /// A version is what it is for good.
     #[error("{reference} is there already, and is another package: {found}")]
     Exists {
@@ -143,6 +163,8 @@ impl RegistryError {
             Self::Garbage { .. } => "registry_garbage",
             Self::InsecureRedirect { .. } => "registry_insecure_redirect",
             Self::RedirectCircle { .. } => "registry_redirects",
+            Self::PageCircle { .. } => "registry_page_circle",
+            Self::TooManyPages { .. } => "registry_pages",
             Self::Exists { .. } => "package_exists",
             Self::Package { problem, .. } => problem.code(),
             Self::Credentials { .. } => "registry_credentials",

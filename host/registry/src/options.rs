@@ -22,9 +22,9 @@ pub struct Patience {
     pub connect: Duration,
     /// For the next byte.
     pub silence: Duration,
-    /// For a manifest, a list or a token as a whole.
+    /// For a manifest, a page of a list or a token as a whole.
     pub document: Duration,
-    /// For a layer as a whole.
+    /// For a layer, or all pages of a list, as a whole.
     pub layer: Duration,
     /// How often something is asked when the registry does not answer, or says that it cannot now.
     pub attempts: u32,

@@ -26,7 +26,10 @@ pub(super) fn registry_fault(error: &RegistryError) -> Fault {
         RegistryError::NotFound { .. } | RegistryError::Exists { .. } | RegistryError::Credentials { .. } => {
             Fault::Usage
         }
-        RegistryError::Garbage { .. } | RegistryError::InsecureRedirect { .. } => Fault::Integrity,
+        RegistryError::Garbage { .. }
+        | RegistryError::InsecureRedirect { .. }
+        | RegistryError::PageCircle { .. }
+        | RegistryError::TooManyPages { .. } => Fault::Integrity,
         RegistryError::Package { problem, .. } => fault(problem),
     }
 }

@@ -81,9 +81,13 @@ impl Client {
             what: &format!("the versions of {}", place.repository),
             ..self.question(&place, limits)
         };
-        let answer = self.http.ask(&question).await?;
-        let tags: Tags = serde_json::from_slice(&answer.bytes).map_err(|error| garbage(&question, &error))?;
-        Ok(tags.tags.unwrap_or_default())
+        let first = self.http.ask(&question).await?;
+        let mut all = Vec::new();
+        for page in self.pages(&question, first).await? {
+            let tags: Tags = serde_json::from_slice(&page).map_err(|error| garbage(&question, &error))?;
+            all.extend(tags.tags.unwrap_or_default());
+        }
+        Ok(all)
     }
 
     pub(super) fn question<'a>(&self, place: &'a Place, limits: &PackageLimits) -> Question<'a> {
@@ -198,17 +202,21 @@ impl Client {
             what: "the signatures",
             ..self.question(place, limits)
         };
-        let bytes = match self.http.ask(&question).await {
-            Ok(answer) => Some(answer.bytes),
+        let pages = match self.http.ask(&question).await {
+            Ok(first) => self.pages(&question, first).await?,
             // That is how registries answer that do not know the question.
             Err(RegistryError::NotFound { .. } | RegistryError::Answer { status: 400..=499, .. }) => {
-                missing_is_none(self.manifest(place, &package.dashed(), limits).await)?.map(|fetched| fetched.bytes)
+                let tagged = missing_is_none(self.manifest(place, &package.dashed(), limits).await)?;
+                tagged.map(|fetched| fetched.bytes).into_iter().collect()
             }
             Err(error) => return Err(error),
         };
-        let Some(bytes) = bytes else { return Ok(Vec::new()) };
-        let index: Index = serde_json::from_slice(&bytes).map_err(|error| garbage(&question, &error))?;
-        Ok(index.manifests.into_iter().filter(|described| described.media_type == MANIFEST_TYPE).collect())
+        let mut all = Vec::new();
+        for page in pages {
+            let index: Index = serde_json::from_slice(&page).map_err(|error| garbage(&question, &error))?;
+            all.extend(index.manifests.into_iter().filter(|described| described.media_type == MANIFEST_TYPE));
+        }
+        Ok(all)
     }
 
     async fn referrer(

@@ -1,9 +1,11 @@
 //! Fetches and pushes packages.
 //!
 //! - [`fetch`]: a package with what refers to it, and the versions that there are
+//! - [`pages`]: lists that come in pages
 //! - [`push`]: a package, and what refers to one
 
 mod fetch;
+mod pages;
 mod push;
 
 use aludel_project::package::PackageError;

@@ -28,6 +28,8 @@ pub(crate) enum Action {
 pub(crate) enum Errand<'a> {
     /// To have it.
     Read,
+    /// To have it from where the registry said that it goes on.
+    ReadAt { location: &'a Url },
     /// To know whether it is there.
     Look,
     /// To be told where something may be put.
@@ -41,7 +43,7 @@ pub(crate) enum Errand<'a> {
 impl Errand<'_> {
     pub(super) fn method(self) -> Method {
         match self {
-            Self::Read => Method::GET,
+            Self::Read | Self::ReadAt { .. } => Method::GET,
             Self::Look => Method::HEAD,
             Self::Open => Method::POST,
             Self::PutAt { .. } | Self::Put { .. } => Method::PUT,
@@ -51,7 +53,7 @@ impl Errand<'_> {
     /// What is sent: its type, and the bytes.
     pub(super) fn body(self) -> Option<(String, Vec<u8>)> {
         match self {
-            Self::Read | Self::Look => None,
+            Self::Read | Self::ReadAt { .. } | Self::Look => None,
             Self::Open => Some(("application/octet-stream".to_owned(), Vec::new())),
             Self::PutAt { bytes, .. } => Some(("application/octet-stream".to_owned(), bytes.to_vec())),
             Self::Put { media_type, bytes } => Some((media_type.to_owned(), bytes.to_vec())),
@@ -59,7 +61,7 @@ impl Errand<'_> {
     }
 
     pub(super) fn is_sending(self) -> bool {
-        !matches!(self, Self::Read | Self::Look)
+        !matches!(self, Self::Read | Self::ReadAt { .. } | Self::Look)
     }
 
     pub(super) fn is_done(self, status: StatusCode) -> bool {

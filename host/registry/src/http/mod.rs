@@ -1,10 +1,12 @@
 //! Questions over HTTP whose answers are read up to a limit.
 //!
 //! - [`errand`]: what is asked
+//! - [`link`]: where a list goes on
 //! - [`challenge`] and [`token`]: how whoever asks is made known
 
 mod challenge;
 mod errand;
+mod link;
 mod token;
 
 use std::collections::HashMap;
@@ -33,6 +35,15 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     /// Where it came from, behind all redirects.
     pub(crate) url: Url,
+}
+
+/// Where the list goes on that an answer is a page of, or what is wrong with what the answer says of that.
+pub(crate) fn next_page(answer: &Answer) -> Result<Option<Url>, String> {
+    let Some(text) = link::next(&answer.headers) else { return Ok(None) };
+    let mut url = answer.url.join(text).map_err(|error| format!("the address of its next page is none: {error}"))?;
+    // It is not sent, so two addresses that differ in it alone are one.
+    url.set_fragment(None);
+    Ok(Some(url))
 }
 
 /// Why a question was not answered: once and for all, or for now.
@@ -135,7 +146,7 @@ impl Http {
 
     fn url(&self, question: &Question<'_>) -> Result<Url, Trouble> {
         let registry = question.place.registry.clone();
-        if let Errand::PutAt { location, .. } = question.errand {
+        if let Errand::PutAt { location, .. } | Errand::ReadAt { location } = question.errand {
             let is_allowed = self.options.may_visit(location);
             let insecure = || RegistryError::InsecureRedirect { registry, url: without_secrets(location) };
             return if is_allowed { Ok(location.clone()) } else { Err(insecure().into()) };
@@ -260,7 +271,7 @@ fn timed_out(question: &Question<'_>, waited: Duration) -> RegistryError {
 }
 
 /// A URL without what may be a secret.
-fn without_secrets(url: &Url) -> String {
+pub(crate) fn without_secrets(url: &Url) -> String {
     format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }
 

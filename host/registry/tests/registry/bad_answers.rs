@@ -23,18 +23,18 @@ async fn problem(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Re
 }
 
 /// What it says, without the port.
-fn said(error: &RegistryError) -> String {
+pub(crate) fn said(error: &RegistryError) -> String {
     let text = error.to_string();
     let (start, rest) = text.split_once("127.0.0.1:").unwrap_or((&text, ""));
     let rest = rest.trim_start_matches(|character: char| character.is_ascii_digit());
     format!("{start}REGISTRY{rest}")
 }
 
-fn whole(body: impl Into<Vec<u8>>) -> Reply {
+pub(crate) fn whole(body: impl Into<Vec<u8>>) -> Reply {
     Reply::Whole(200, Vec::new(), body.into())
 }
 
-fn missing() -> Reply {
+pub(crate) fn missing() -> Reply {
     Reply::Whole(404, Vec::new(), br#"{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}"#.to_vec())
 }
 
@@ -196,7 +196,7 @@ async fn whoever_is_not_known_is_told_to_log_in() {
 }
 
 /// Ada's password for that registry, and for no other.
-fn with_password(address: &str) -> ClientOptions {
+pub(crate) fn with_password(address: &str) -> ClientOptions {
     let ada = Credentials::Basic { user: "ada".to_owned(), password: "secret".to_owned() };
     let credentials = CredentialStore { given: Some((address.to_owned(), ada)), docker_config: None };
     ClientOptions { credentials, ..impatient() }

@@ -18,11 +18,12 @@ pub(crate) enum Reply {
     Silence,
 }
 
-/// What was asked: the method and the path, the header that says who asks, and what was sent.
+/// What was asked: the method and the path, the headers that say of whom and who asks, and what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asked {
     pub(crate) method: String,
     pub(crate) path: String,
+    pub(crate) host: String,
     pub(crate) authorization: Option<String>,
     pub(crate) body: Vec<u8>,
 }
@@ -101,5 +102,6 @@ fn read(stream: &TcpStream) -> Option<Asked> {
     let length = header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Asked { method: method.to_owned(), path, authorization: header("authorization"), body })
+    let host = header("host").unwrap_or_default();
+    Some(Asked { method: method.to_owned(), path, host, authorization: header("authorization"), body })
 }

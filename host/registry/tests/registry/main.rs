@@ -9,6 +9,7 @@ mod bad_answers;
 mod impostor;
 mod listed;
 mod oras;
+mod pages;
 mod pushes;
 mod real_registry;
 mod sample;
