@@ -261,6 +261,8 @@ fn programs_that_keep_nothing_and_programs_that_fail_are_told_apart() {
     assert_screen!(place.screen(versions), @r#"
         $ aludel package versions REGISTRY/acme/shop
         ! error: the credentials for REGISTRY cannot be read from docker-credential-locked: the keychain is \u{1b}[31mlocked
+        !   hint: log in anew: docker login REGISTRY
+        !         or name them for it alone: export ALUDEL_REGISTRY=REGISTRY ALUDEL_REGISTRY_USER=USER ALUDEL_REGISTRY_PASSWORD=PASSWORD
         [exit 2]
     "#);
     place.program("garbled", "echo 'hello'");
@@ -268,19 +270,32 @@ fn programs_that_keep_nothing_and_programs_that_fail_are_told_apart() {
     assert_screen!(place.screen(versions), @"
         $ aludel package versions REGISTRY/acme/shop
         ! error: the credentials for REGISTRY cannot be read from docker-credential-garbled: its answer cannot be read
+        !   hint: log in anew: docker login REGISTRY
+        !         or name them for it alone: export ALUDEL_REGISTRY=REGISTRY ALUDEL_REGISTRY_USER=USER ALUDEL_REGISTRY_PASSWORD=PASSWORD
         [exit 2]
     ");
     place.docker(r#"{"credHelpers":{"REGISTRY":"gone"}}"#);
     assert_screen!(place.screen(versions), @"
         $ aludel package versions REGISTRY/acme/shop
         ! error: the credentials for REGISTRY cannot be read from docker-credential-gone: No such file or directory (os error 2)
+        !   hint: log in anew: docker login REGISTRY
+        !         or name them for it alone: export ALUDEL_REGISTRY=REGISTRY ALUDEL_REGISTRY_USER=USER ALUDEL_REGISTRY_PASSWORD=PASSWORD
         [exit 2]
     ");
     place.docker("{");
     assert_screen!(place.screen(versions).replace(&folder(place.workspace.path()), "FOLDER"), @"
         $ aludel package versions REGISTRY/acme/shop
         ! error: the credentials for REGISTRY cannot be read from FOLDER/docker/config.json: EOF while parsing an object at line 1 column 1
+        !   hint: log in anew: docker login REGISTRY
+        !         or name them for it alone: export ALUDEL_REGISTRY=REGISTRY ALUDEL_REGISTRY_USER=USER ALUDEL_REGISTRY_PASSWORD=PASSWORD
         [exit 2]
+    ");
+    let given =
+        [("ALUDEL_REGISTRY", "REGISTRY"), ("ALUDEL_REGISTRY_USER", "ada"), ("ALUDEL_REGISTRY_PASSWORD", "secret")];
+    assert_screen!(place.screen_of(&place.workspace, versions, &given), @"
+        $ aludel package versions REGISTRY/acme/shop
+        1.0.0
+        [exit 0]
     ");
 }
 

@@ -148,6 +148,11 @@ impl RegistryError {
             Self::TimedOut { .. } | Self::Unreachable { .. } | Self::Answer { .. } => {
                 Some("try again later, or take the package from a file: aludel package inspect FILE".to_owned())
             }
+            // The variables come before all else, so they also help where the file or the program cannot be mended.
+            Self::Credentials { registry, .. } => Some(format!(
+                "log in anew: docker login {registry}\nor name them for it alone: export ALUDEL_REGISTRY={registry} \
+                 ALUDEL_REGISTRY_USER=USER ALUDEL_REGISTRY_PASSWORD=PASSWORD"
+            )),
             _ => None,
         }
     }
