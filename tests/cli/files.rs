@@ -53,7 +53,10 @@ fn a_project_begins_beside_what_is_there() {
         $ aludel init app --lang rust
         created app/aludel.toml
         created app/migrations/.gitkeep
-        ! add this line to .gitignore: /.aludel/
+        ! add these lines to .gitignore:
+        ! /.aludel/
+        ! aludel-ci/
+        ! aludel-report.html
         ! next: aludel revision -m "create the first table"
         [exit 0]
     "#);

@@ -16,6 +16,9 @@ pub use error::ScaffoldError;
 
 const MIGRATIONS_FOLDER: &str = "migrations";
 
+/// What is written where nobody names another place: by `aludel-ci`, and by `aludel report`.
+const OUTPUTS: [&str; 2] = ["aludel-ci/", "aludel-report.html"];
+
 /// What the new project shall be.
 #[derive(Debug, Clone, Copy)]
 pub struct NewProject<'a> {
@@ -48,7 +51,7 @@ pub fn init(project: &NewProject<'_>) -> Result<NewProjectReport, ScaffoldError>
     let mut files = vec![file(project.folder, FILE_NAME, config_file::text(project.language, project.database_url))];
     // Version control keeps no empty folders, and a project without its folder is an error.
     files.push(file(project.folder, &format!("{MIGRATIONS_FOLDER}/.gitkeep"), String::new()));
-    files.push(file(project.folder, ".gitignore", format!("/{STATE_FOLDER}/\n")));
+    files.push(file(project.folder, ".gitignore", ignored().map(|line| line + "\n").collect()));
     files.extend(editor_files(project));
     if let Some(name) = project.template {
         files.extend(template_files(project.folder, &template::find_built_in(name)?));
@@ -61,6 +64,11 @@ pub fn init(project: &NewProject<'_>) -> Result<NewProjectReport, ScaffoldError>
         written: files.into_iter().map(|file| file.path).collect(),
         notes,
     })
+}
+
+/// The lines of `.gitignore`. Outputs lie where the command was run, which may be a folder of the project.
+fn ignored() -> impl Iterator<Item = String> {
+    std::iter::once(format!("/{STATE_FOLDER}/")).chain(OUTPUTS.map(str::to_owned))
 }
 
 fn file(folder: &Path, name: &str, text: String) -> NewFile {
@@ -111,11 +119,22 @@ fn is_kept(file: &NewFile, project: &NewProject<'_>, notes: &mut Vec<String>) ->
         let (name, title) = (name.to_string_lossy(), project.language.title());
         notes.push(format!("{name} is left as it is; the library for {title} is in {STATE_FOLDER}/sdk"));
     }
-    let ignored = fs::read_to_string(&file.path).unwrap_or_default();
-    if name == ".gitignore" && !ignored.lines().any(|line| line.trim().trim_matches('/') == STATE_FOLDER) {
-        notes.push(format!("add this line to .gitignore: /{STATE_FOLDER}/"));
+    if name == ".gitignore" {
+        notes.extend(ignore_note(&fs::read_to_string(&file.path).unwrap_or_default()));
     }
     true
+}
+
+/// Which lines a `.gitignore` lacks.
+fn ignore_note(present: &str) -> Option<String> {
+    let bare = |line: &str| line.trim().trim_matches('/').to_owned();
+    let is_there = |wanted: &String| present.lines().any(|line| bare(line) == bare(wanted));
+    let lacking: Vec<String> = ignored().filter(|line| !is_there(line)).collect();
+    match lacking.as_slice() {
+        [] => None,
+        [line] => Some(format!("add this line to .gitignore: {line}")),
+        lines => Some(format!("add these lines to .gitignore:\n{}", lines.join("\n"))),
+    }
 }
 
 fn password_note(url: Option<&str>) -> Option<String> {

@@ -44,6 +44,8 @@ fn a_new_project_is_whole() {
             .map(Path::new)
     );
     assert_eq!(report.notes, Vec::<String>::new());
+    let ignored = fs::read_to_string(place.join(".gitignore")).expect("it was written");
+    assert_eq!(ignored, "/.aludel/\naludel-ci/\naludel-report.html\n");
     assert_eq!(report.config_path, place.join("aludel.toml"));
     let config = Config::read(&report.config_path, &|_| Some("x".to_owned())).expect("it can be read");
     assert_eq!(config.project.language, Language::Rust);
@@ -88,10 +90,21 @@ fn a_place_in_use_is_added_to_and_not_touched() {
     folder.write("migrations/1_a.sql", "-- ours\n");
     let before = content(folder.root());
     let report = init(folder.root()).expect("nothing is in the way");
-    assert_eq!(report.notes, ["add this line to .gitignore: /.aludel/"]);
+    assert_eq!(report.notes, ["add these lines to .gitignore:\n/.aludel/\naludel-ci/\naludel-report.html"]);
     assert_eq!(report.written, [folder.path("aludel.toml"), folder.path("migrations/.gitkeep")]);
     let after = content(folder.root());
     assert!(before.iter().all(|(name, text)| after.get(name) == Some(text)));
+}
+
+#[test]
+fn only_the_lines_that_are_not_ignored_are_told() {
+    let notes = |ignored: &str| {
+        let folder = Folder::new();
+        folder.write(".gitignore", ignored);
+        init(folder.root()).expect("nothing is in the way").notes
+    };
+    assert_eq!(notes(".aludel\n/aludel-ci\n"), ["add this line to .gitignore: aludel-report.html"]);
+    assert_eq!(notes("/.aludel/\naludel-ci/\n/aludel-report.html\n"), Vec::<String>::new());
 }
 
 #[test]
