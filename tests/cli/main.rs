@@ -52,5 +52,6 @@ mod signatures;
 mod signers;
 mod sqlmodel;
 mod toolchains;
+mod unjudged;
 mod unsigned;
 mod waits;

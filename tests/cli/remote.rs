@@ -88,10 +88,8 @@ fn a_package_is_signed_in_its_registry() {
     let screens = signed_where_it_is(&plain);
     assert_screen!(screens, @r#"
         $ aludel package verify REGISTRY/acme/audit:1.2.0 --key keys/acme.pub
-        ! error: package acme/audit 1.2.0 is not signed, and the project takes none that is not
-        !   hint: have it signed with `aludel package sign`; or have unsigned packages asked about, in aludel.toml:
-        !         [trust]
-        !         unsigned = "ask"
+        ! error: package acme/audit 1.2.0 is not signed, so not with the key ./keys/acme.pub either
+        !   hint: have it signed: aludel package sign REGISTRY/acme/audit:1.2.0 --key FILE
         [exit 13]
 
         $ aludel package sign REGISTRY/acme/audit:1.2.0 --key keys/acme.key

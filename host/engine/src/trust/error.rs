@@ -15,6 +15,26 @@ pub enum TrustError {
     /// A package is not taken.
     #[error(transparent)]
     Refused(Refusal),
+    /// Nobody signed the package that one key was to be held against.
+    #[error("package {package} is not signed, so not with the key {key} either")]
+    NotSigned {
+        /// Name and version.
+        package: String,
+        /// The file with the key, as it was written.
+        key: String,
+        /// What `package sign` is to be told of it, but for the key.
+        signable: String,
+    },
+    /// The one key that was named did not sign the package.
+    #[error(
+        "package {package} is signed, but not with the key {key}: somebody else signed it, or the signature was changed"
+    )]
+    OtherKey {
+        /// Name and version.
+        package: String,
+        /// The file with the key, as it was written.
+        key: String,
+    },
     /// A package is given more than its signer may be trusted with.
     #[error(transparent)]
     Ceiling(#[from] aludel_project::config::CeilingError),
@@ -89,6 +109,8 @@ impl TrustError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.code(),
+            Self::NotSigned { .. } => "package_unsigned",
+            Self::OtherKey { .. } => "signature_of_unknown_key",
             Self::Ceiling(_) => "beyond_signer",
             Self::BadPattern { .. } => "bad_may_sign",
             Self::Unreadable { .. } => "key_unreadable",
@@ -106,7 +128,7 @@ impl TrustError {
     /// Whose fault it is.
     pub fn fault(&self) -> Fault {
         match self {
-            Self::Refused(_) => Fault::Integrity,
+            Self::Refused(_) | Self::NotSigned { .. } | Self::OtherKey { .. } => Fault::Integrity,
             Self::Ceiling(_) => Fault::SandboxRefused,
             Self::BadPattern { .. } | Self::File(_) => Fault::Project,
             _ => Fault::Usage,
@@ -117,6 +139,10 @@ impl TrustError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Refused(refusal) => refusal.hint(),
+            Self::NotSigned { signable, .. } => Some(format!("have it signed: aludel package sign {signable} --key FILE")),
+            Self::OtherKey { .. } => {
+                Some("name the key of whoever signed it; `aludel package key show FILE` shows the id of a key".to_owned())
+            }
             Self::Ceiling(error) => Some(error.hint()),
             Self::BadKey { problem: KeyError::NoPassphrase, .. } => {
                 Some("set the variable ALUDEL_KEY_PASSPHRASE".to_owned())

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use aludel_project::package::Package;
-use aludel_registry::Source;
+use aludel_registry::{PackageReference, Source};
+use aludel_signature::Refusal;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::migrator::Migrator;
 use crate::options::OpenOptions;
 use crate::registries;
+use crate::trust::error::TrustError;
 use crate::trust::key_file;
 use crate::trust::{Admission, Asking, TrustPolicy};
 
@@ -32,8 +34,31 @@ pub struct VerifyReport {
 /// Whether one public key signed the package in a file, a folder or a registry.
 pub async fn verify_package_by_key(options: &OpenOptions, source: &str, key: &Path) -> Result<VerifyReport, Error> {
     let shown = key.display().to_string();
-    let policy = TrustPolicy::of_key(key_file::read_public(key, &shown)?, shown);
-    verify_source(options, source, &policy).await
+    let policy = TrustPolicy::of_key(key_file::read_public(key, &shown)?, shown.clone());
+    verify_source(options, source, &policy).await.map_err(|error| of_one_key(error, &shown, source))
+}
+
+/// What `package sign` is to be told of a package: of a file, also where it belongs.
+fn signable(source: &str, package: &str) -> String {
+    let name = package.split(' ').next().unwrap_or_default();
+    match source.parse::<PackageReference>() {
+        Ok(_) => source.to_owned(),
+        Err(_) => format!("{source} --as REGISTRY/{name}"),
+    }
+}
+
+/// The same refusal where it is one key that was asked about, and no project.
+fn of_one_key(error: Error, key: &str, source: &str) -> Error {
+    let Error::Trust(refused) = error else { return error };
+    let key = key.to_owned();
+    match *refused {
+        TrustError::Refused(Refusal::Unsigned { package }) => {
+            TrustError::NotSigned { signable: signable(source, &package), package, key }
+        }
+        TrustError::Refused(Refusal::UnknownKey { package, .. }) => TrustError::OtherKey { package, key },
+        other => other,
+    }
+    .into()
 }
 
 impl Migrator {
