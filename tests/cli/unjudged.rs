@@ -1,7 +1,7 @@
-//! Packages that are held against one key, in projects that say nothing of signatures.
+//! Signed packages in projects that say nothing of signatures, and packages that are held against one key.
 
 use crate::assert_screen;
-use crate::installed::{pack, project};
+use crate::installed::{pack, project, read};
 use crate::workspace::Workspace;
 
 /// A project with a packed package, and the keys of somebody and of somebody else.
@@ -21,6 +21,58 @@ fn succeed(workspace: &Workspace, line: &str) {
 
 fn sign(workspace: &Workspace) {
     succeed(workspace, "package sign theirs/audit.tar --key keys/acme.key --as registry.example/acme/audit");
+}
+
+#[test]
+fn a_signature_that_nobody_judges_is_told() {
+    let workspace = packed();
+    sign(&workspace);
+    assert_screen!(workspace.screen("package install theirs/audit.tar"), @"
+        $ aludel package install theirs/audit.tar
+        installed acme/audit 1.0.0 as `audit` (signed with a key that the project does not know)
+          a1 make audit_log
+          a2 make audit_rule
+        it may create, alter and drop tables, views, indexes, sequences, types and statistics matching audit_*; change rows of tables matching audit_*; read rows of tables matching audit_*; run statements of its own
+        wrote packages/audit, aludel.toml, aludel.lock
+        [exit 0]
+    ");
+    assert!(read(&workspace, "aludel.lock").contains("signer = \"unsigned\""));
+    assert_screen!(workspace.screen("package list"), @"
+        $ aludel package list
+        audit: acme/audit 1.0.0 (signed with a key that the project does not know; 2 revisions, none applied)
+        [exit 0]
+    ");
+    assert_screen!(workspace.screen("package list --json"), @r#"
+        $ aludel package list --json
+        {"packages":[{"label":"audit","name":"acme/audit","version":"1.0.0","source":"theirs/audit.tar",
+            "manifest_digest":"sha256:DIGEST","signer":"unsigned",
+            "standing":"unjudged_signature","revisions":[{"revision":"a1","message":"make audit_log",
+            "component_digest":"sha256:DIGEST"},{"revision":"a2",
+            "message":"make audit_rule",
+            "component_digest":"sha256:DIGEST"}],"path":"packages/audit",
+            "applied":0}],"unreached":null}
+        [exit 0]
+    "#);
+    assert_screen!(workspace.screen("upgrade heads"), @"
+        $ aludel upgrade heads
+        upgraded   a1 make audit_log (TIME)
+        upgraded   a2 make audit_rule (TIME)
+        upgraded   own add own (TIME)
+        3 steps in TIME; the database is at a2, own
+        [exit 0]
+    ");
+    let config = read(&workspace, "aludel.toml");
+    let trust = "[trust.signers.acme]\nkey = \"keys/acme.pub\"\nmay_sign = [\"registry.example/acme/*\"]";
+    workspace.write("aludel.toml", format!("{config}\n{trust}\n"));
+    assert_screen!(workspace.screen("package install theirs/audit.tar"), @"
+        $ aludel package install theirs/audit.tar
+        installed acme/audit 1.0.0 as `audit` (signed by acme)
+          a1 make audit_log
+          a2 make audit_rule
+        it may create, alter and drop tables, views, indexes, sequences, types and statistics matching audit_*; change rows of tables matching audit_*; read rows of tables matching audit_*; run statements of its own
+        wrote packages/audit, aludel.toml, aludel.lock
+        [exit 0]
+    ");
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn signer(package: &InstalledPackageReport) -> String {
     };
     let standing = match package.standing {
         PackageStanding::Signed | PackageStanding::Unjudged => return signer,
+        PackageStanding::UnjudgedSignature => return "signed with a key that the project does not know".to_owned(),
         PackageStanding::Accepted => "taken as it is",
         PackageStanding::ScratchOnly => "for scratch databases only",
         PackageStanding::NotAccepted | PackageStanding::Unsigned => "not taken",

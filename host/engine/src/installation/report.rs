@@ -32,7 +32,7 @@ pub struct InstalledPackageReport {
     pub source: String,
     /// The digest of its manifest.
     pub manifest_digest: String,
-    /// The key that signed it, or `unsigned`.
+    /// Who signed it of those whom the project trusts, or `unsigned`.
     pub signer: String,
     /// On which terms it is in the project.
     pub standing: PackageStanding,

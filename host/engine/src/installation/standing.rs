@@ -1,11 +1,13 @@
 //! On which terms an installed package is in a project, and whether it may come near a real database. Pure.
 
 use aludel_project::config::{TrustSection, UnsignedPackages};
+use aludel_project::package::Package;
 use aludel_project::{InstalledPackage, Migration};
 use serde::Serialize;
 
 use crate::error::Error;
 use crate::installation::error::InstallationError;
+use crate::trust::signing;
 
 /// On which terms an installed package is in a project, as `[trust]` and the lock file say it together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -15,6 +17,8 @@ pub enum PackageStanding {
     Signed,
     /// The project says nothing of signatures.
     Unjudged,
+    /// The project says nothing of signatures, so it knows no key that this one was signed with.
+    UnjudgedSignature,
     /// Nobody signed it, and a person took it as it is.
     Accepted,
     /// Nobody signed it, and it runs on scratch databases only.
@@ -58,9 +62,16 @@ impl PackageStanding {
         }
     }
 
+    /// The same, where all of the package is at hand: its signatures too, which nobody judged.
+    pub(crate) fn with_signatures(self, installed: &InstalledPackage, package: &Package) -> Self {
+        let is_unjudged = self == Self::Unjudged && !installed.is_signed();
+        let has_signatures = is_unjudged && !signing::signatures_of(package).0.is_empty();
+        if has_signatures { Self::UnjudgedSignature } else { self }
+    }
+
     /// Whether its migrations may run on a real database.
     pub fn is_taken(self) -> bool {
-        matches!(self, Self::Signed | Self::Unjudged | Self::Accepted)
+        matches!(self, Self::Signed | Self::Unjudged | Self::UnjudgedSignature | Self::Accepted)
     }
 }
 
@@ -86,7 +97,12 @@ impl PackageStanding {
             Self::ScratchOnly => "package_scratch_only",
             Self::SignerUnknown => "signer_unknown",
             Self::Revoked => "package_revoked",
-            Self::Signed | Self::Unjudged | Self::Accepted | Self::NotAccepted | Self::Unsigned => "package_unsigned",
+            Self::Signed
+            | Self::Unjudged
+            | Self::UnjudgedSignature
+            | Self::Accepted
+            | Self::NotAccepted
+            | Self::Unsigned => "package_unsigned",
         }
     }
 
@@ -96,7 +112,7 @@ impl PackageStanding {
         let accept =
             format!("aludel package install {} --accept-unsigned {}", package.locked.source, package.locked.manifest);
         match self {
-            Self::Signed | Self::Unjudged | Self::Accepted => None,
+            Self::Signed | Self::Unjudged | Self::UnjudgedSignature | Self::Accepted => None,
             Self::ScratchOnly => Some(format!(
                 "`plan`, `test` and `lint` run them; for all databases have it signed, or take it as it is: {accept}\n\
                  and in aludel.toml:\n[trust]\nunsigned = \"ask\""

@@ -244,8 +244,10 @@ fn report(config: &Config, newcomer: &Newcomer, replaced: Option<&InstalledPacka
     let is_new = |id: &str| replaced.is_none_or(|replaced| replaced.revision(id).is_none());
     let ids = newcomer.migrations.iter().map(|migration| &migration.header.revision);
     let given = config.grants.given_to_package(&newcomer.installed);
+    let package = InstalledPackageReport::of(&newcomer.installed, &config.trust);
+    let standing = package.standing.with_signatures(&newcomer.installed, &newcomer.package);
     NewlyInstalled {
-        package: InstalledPackageReport::of(&newcomer.installed, &config.trust),
+        package: InstalledPackageReport { standing, ..package },
         replaces: replaced.map(|replaced| replaced.manifest.version.to_string()),
         added: ids.filter(|id| is_new(id)).cloned().collect(),
         may: given.grants.words().may,

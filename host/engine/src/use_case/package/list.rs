@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use aludel_project::InstalledPackage;
+use aludel_project::installed::folder;
 use aludel_revision::RevisionId;
 
 use crate::error::Error;
 use crate::installation::applied::applied;
+use crate::installation::error::InstallationError;
 use crate::installation::fit::packages;
 use crate::installation::report::{InstalledPackageReport, PackageListReport};
+use crate::installation::standing::PackageStanding;
 use crate::migrator::Migrator;
 
 impl Migrator {
@@ -22,11 +25,22 @@ impl Migrator {
             Ok(rows) => (Some(rows), None),
             Err(error) => (None, Some(error.to_string())),
         };
-        let packages = packages.into_iter().map(|package| InstalledPackageReport {
-            applied: rows.as_ref().map(|rows| applied_of(package, rows).len()),
-            ..InstalledPackageReport::of(package, &self.config.trust)
+        let packages = packages.into_iter().map(|package| {
+            let applied = rows.as_ref().map(|rows| applied_of(package, rows).len());
+            Ok(InstalledPackageReport { applied, ..self.listed(package)? })
         });
-        Ok(PackageListReport { packages: packages.collect(), unreached })
+        Ok(PackageListReport { packages: packages.collect::<Result<_, Error>>()?, unreached })
+    }
+
+    /// Signatures are looked at where nothing else says who signed the package.
+    fn listed(&self, package: &InstalledPackage) -> Result<InstalledPackageReport, Error> {
+        let report = InstalledPackageReport::of(package, &self.config.trust);
+        if report.standing != PackageStanding::Unjudged || package.is_signed() {
+            return Ok(report);
+        }
+        let whole = folder::read_whole(&self.config.root, &package.label)
+            .map_err(|error| Error::Installation(Box::new(InstallationError::Installed(error))))?;
+        Ok(InstalledPackageReport { standing: report.standing.with_signatures(package, &whole), ..report })
     }
 
     /// Every revision that the database has.
