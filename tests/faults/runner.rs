@@ -21,11 +21,11 @@ impl Blow for Kill {
 pub(crate) fn kill(server: &Server, luck: Luck) -> Result<Tally, String> {
     let short = if server.kind() == Kind::Sqlite { 25 } else { 15 };
     let line = Line::new(server.kind(), luck.size);
-    ordeal::run((server, line), luck, luck.size.choose(short, 200), &mut Kill)
+    ordeal::run((server, line), luck, luck.size.choose(short, 1_000), &mut Kill)
 }
 
 /// The same where migrations have a login of their own.
 pub(crate) fn kill_with_two_logins(server: &Server, luck: Luck) -> Result<Tally, String> {
     let line = Line::new(server.kind(), luck.size).with_two_logins();
-    ordeal::run((server, line), luck, luck.size.choose(10, 100), &mut Kill)
+    ordeal::run((server, line), luck, luck.size.choose(10, 300), &mut Kill)
 }
