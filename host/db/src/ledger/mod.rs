@@ -38,6 +38,17 @@ pub(crate) use names::quoted;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
     version_table: String,
+    /// Where migrations have a login of their own.
+    house_in_texts: Option<HouseInTexts>,
+}
+
+/// Where the tables are for texts of SQL that somebody else will run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HouseInTexts {
+    /// The schema or the database.
+    pub(crate) place: String,
+    /// Who is to own what a text creates, where tables have owners.
+    pub(crate) owner: Option<String>,
 }
 
 impl Ledger {
@@ -48,7 +59,12 @@ impl Ledger {
             dialect.quote(version_table)?;
             dialect.quote(&names::primary_key(version_table))?;
         }
-        Ok(Self { version_table: version_table.to_owned() })
+        Ok(Self { version_table: version_table.to_owned(), house_in_texts: None })
+    }
+
+    /// The same with texts of SQL that name the tables where they are for two logins.
+    pub(crate) fn with_house_in_texts(self, house: HouseInTexts) -> Self {
+        Self { house_in_texts: Some(house), ..self }
     }
 
     /// The name of the version table.
@@ -168,28 +184,39 @@ impl Ledger {
 
     /// The text that creates the tables, for SQL that somebody else will run.
     pub fn sql_ensure(&self, dialect: Dialect) -> Vec<String> {
-        let names = Names::unqualified(dialect, &self.version_table);
-        vec![
+        let names = self.names_in_texts(dialect);
+        let mut texts = vec![
             statements::create_version(dialect, &names, &self.version_table),
             statements::create_history(dialect, &names),
-        ]
+        ];
+        // Whoever runs the text, the login of the house writes these tables later.
+        if let Some(owner) = self.house_in_texts.as_ref().and_then(|house| house.owner.as_deref()) {
+            let give = |table: &String| format!("ALTER TABLE {table} OWNER TO {}", quoted(dialect, owner));
+            texts.extend([&names.version, &names.history].map(give));
+        }
+        texts
     }
 
     /// The text that changes rows of the version table, for SQL that somebody else will run.
     pub fn sql_advance(&self, dialect: Dialect, change: &HeadsChange) -> Vec<String> {
-        let names = Names::unqualified(dialect, &self.version_table);
+        let names = self.names_in_texts(dialect);
         statements::movements(change).iter().map(|movement| movement.text(dialect, &names.version)).collect()
     }
 
     /// The text that removes every row of the version table.
     pub fn sql_purge(&self, dialect: Dialect) -> String {
-        format!("DELETE FROM {}", Names::unqualified(dialect, &self.version_table).version)
+        format!("DELETE FROM {}", self.names_in_texts(dialect).version)
     }
 
     /// The text that adds a row to the history, for SQL that somebody else will run. A name that holds NUL has none.
     pub fn sql_record(&self, dialect: Dialect, entry: &HistoryEntry) -> Result<String, LiteralError> {
-        let names = Names::unqualified(dialect, &self.version_table);
+        let names = self.names_in_texts(dialect);
         statements::insert_history_text(dialect, &names, &entry.values(&self.version_table))
+    }
+
+    fn names_in_texts(&self, dialect: Dialect) -> Names {
+        let place = self.house_in_texts.as_ref().map(|house| house.place.as_str());
+        Names::in_schema(dialect, place, &self.version_table)
     }
 
     fn names(&self, session: &dyn Session) -> Names {

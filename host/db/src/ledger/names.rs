@@ -41,16 +41,13 @@ pub(super) struct Names {
 impl Names {
     /// As a connection reaches them.
     pub(super) fn qualified(info: &DatabaseInfo, version_table: &str) -> Self {
-        let schema = info.default_schema.as_ref().map_or_else(String::new, |schema| quoted(info.dialect, schema) + ".");
-        Self {
-            version: schema.clone() + &quoted(info.dialect, version_table),
-            history: schema + &quoted(info.dialect, HISTORY),
-        }
+        Self::in_schema(info.dialect, info.default_schema.as_deref(), version_table)
     }
 
-    /// For a text that will run on a connection nobody knows yet.
-    pub(super) fn unqualified(dialect: Dialect, version_table: &str) -> Self {
-        Self { version: quoted(dialect, version_table), history: quoted(dialect, HISTORY) }
+    /// In that schema; without one, in that of a connection which nobody knows yet.
+    pub(super) fn in_schema(dialect: Dialect, schema: Option<&str>, version_table: &str) -> Self {
+        let schema = schema.map_or_else(String::new, |schema| quoted(dialect, schema) + ".");
+        Self { version: schema.clone() + &quoted(dialect, version_table), history: schema + &quoted(dialect, HISTORY) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
+use aludel_db::{GuestLoginSetup, Ledger};
 use aludel_project::sql_section::{self, ScriptPhase, SqlSection};
 use aludel_revision::{Plan, Range, Target};
 use aludel_sandbox::Call;
@@ -46,6 +47,7 @@ struct Writing<'run> {
     run: &'run Run<'run>,
     script: Script,
     dialect: Dialect,
+    ledger: Ledger,
 }
 
 /// Writes the upgrade of `A:B`, or of `B` from the base.
@@ -59,7 +61,7 @@ pub(super) async fn upgrade(
     let range = Range::parse_offline_upgrade(target)?;
     let run = Run::new(migrator, job, observer)?;
     let plan = run.catalogue.graph().plan_range_upgrade(&range)?;
-    Writing::new(&run, out).plan(&plan).await
+    Writing::new(&run, out)?.plan(&plan).await
 }
 
 /// Writes the downgrade of `A:B`.
@@ -73,7 +75,7 @@ pub(super) async fn downgrade(
     let range = Range::parse_offline_downgrade(target)?;
     let run = Run::new(migrator, job, observer)?;
     let plan = run.catalogue.graph().plan_range_downgrade(&range)?;
-    Writing::new(&run, out).plan(&plan).await
+    Writing::new(&run, out)?.plan(&plan).await
 }
 
 /// Writes the version rows of a stamp, for a database without any.
@@ -84,19 +86,26 @@ pub(super) fn stamp(
     out: Output,
 ) -> Result<RunReport, Error> {
     let plan = stamp::plan(run.catalogue.graph(), &[], targets, existing)?;
-    Writing::new(run, out).rows(&plan, existing).map_err(unwritable)?;
+    Writing::new(run, out)?.rows(&plan, existing).map_err(unwritable)?;
     let decision = Decision { steps: Vec::new(), is_shared: false, notes: Vec::new() };
     Ok(run.finished(&plan, &plan.heads_after, decision, Vec::new()))
 }
 
 impl<'run> Writing<'run> {
-    fn new(run: &'run Run<'run>, out: Output) -> Self {
-        Self { run, script: Script::new(out), dialect: run.address.url.dialect() }
+    fn new(run: &'run Run<'run>, out: Output) -> Result<Self, Error> {
+        let address = &run.address;
+        let ledger = match &address.guest_url {
+            Some(guest_url) => GuestLoginSetup { url: &address.url, guest_url, ledger: &run.ledger, owner: None }
+                .ledger_for_texts()
+                .map_err(|error| Error::Connect(Box::new(error)))?,
+            None => run.ledger.clone(),
+        };
+        Ok(Self { run, script: Script::new(out), dialect: address.url.dialect(), ledger })
     }
 
     fn rows(&self, plan: &Plan, existing: ExistingRows) -> std::io::Result<()> {
         self.announce(0);
-        let ledger = &self.run.ledger;
+        let ledger = &self.ledger;
         self.all(&ledger.sql_ensure(self.dialect))?;
         self.begin(ForeignKeys::AsTheyAre)?;
         if existing == ExistingRows::Purge {
@@ -118,7 +127,7 @@ impl<'run> Writing<'run> {
         let migrations = decision.steps.iter().map(|step| run.catalogue.migration(&step.revision).clone()).collect();
         let prepared = prepare(&workshop, migrations).await?;
         if plan.heads_before.is_empty() {
-            self.all(&run.ledger.sql_ensure(self.dialect)).map_err(unwritable)?;
+            self.all(&self.ledger.sql_ensure(self.dialect)).map_err(unwritable)?;
         }
         let reports = self.steps(&workshop, &decision, prepared).await?;
         self.script.flush().map_err(unwritable)?;
@@ -204,7 +213,7 @@ impl<'run> Writing<'run> {
     }
 
     fn close(&self, step: &PlannedStep, keys: ForeignKeys) -> std::io::Result<()> {
-        self.all(&self.run.ledger.sql_advance(self.dialect, &step.change))?;
+        self.all(&self.ledger.sql_advance(self.dialect, &step.change))?;
         match step.isolation {
             Isolation::Own => self.commit(keys),
             Isolation::Nothing if keys == ForeignKeys::Suspended => self.script.statement(RESUME),

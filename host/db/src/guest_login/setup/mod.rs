@@ -7,7 +7,7 @@ use aludel_sql::Dialect;
 
 use super::problem::GuestLoginProblem;
 use crate::connect::ConnectError;
-use crate::ledger::Ledger;
+use crate::ledger::{HOUSE_SCHEMA, HouseInTexts, Ledger};
 use crate::mysql::house_of;
 use crate::url::{DatabaseUrl, ServerTarget, Target};
 
@@ -27,19 +27,36 @@ pub struct GuestLoginSetup<'a> {
 impl GuestLoginSetup<'_> {
     /// The script, for the client of the server: `psql` or `mariadb`. It asks nobody, and may be run again.
     pub fn sql(&self) -> Result<String, ConnectError> {
-        let sql = match (server(self.url), server(self.guest_url)) {
-            (Some(own), Some(guest)) if own.dialect == Dialect::Postgres && guest.dialect == Dialect::Postgres => {
-                postgres::sql(self, own, guest)
-            }
-            (Some(own), Some(guest)) if own.dialect.is_mysql_family() && guest.dialect.is_mysql_family() => {
-                house_of(own, guest).and_then(|house| mysql::sql(self, own, guest, &house))
-            }
-            _ => Err(GuestLoginProblem::Unsupported { own: self.url.dialect(), guest: self.guest_url.dialect() }),
+        let sql = self.servers().and_then(|(own, guest)| match own.dialect {
+            Dialect::Postgres => postgres::sql(self, own, guest),
+            _ => house_of(own, guest).and_then(|house| mysql::sql(self, own, guest, &house)),
+        });
+        sql.map_err(|problem| self.refused(problem))
+    }
+
+    /// The ledger, with texts of SQL for whoever runs them: they name the tables where they are, and give what they create to
+    /// the host's login, where tables have owners and the URL names it.
+    pub fn ledger_for_texts(&self) -> Result<Ledger, ConnectError> {
+        let house = self.servers().and_then(|(own, guest)| match own.dialect {
+            Dialect::Postgres => Ok(HouseInTexts { place: HOUSE_SCHEMA.to_owned(), owner: role(own) }),
+            _ => house_of(own, guest).map(|place| HouseInTexts { place, owner: None }),
+        });
+        house.map(|house| self.ledger.clone().with_house_in_texts(house)).map_err(|problem| self.refused(problem))
+    }
+
+    /// The host's server and that of guests, which are of one kind that knows two logins.
+    fn servers(&self) -> Result<(&ServerTarget, &ServerTarget), GuestLoginProblem> {
+        let is_pair = |own: Dialect, guest: Dialect| {
+            own == Dialect::Postgres && guest == own || own.is_mysql_family() && guest.is_mysql_family()
         };
-        sql.map_err(|problem| ConnectError::GuestLogin {
-            database: self.guest_url.to_string(),
-            problem: Box::new(problem),
-        })
+        match (server(self.url), server(self.guest_url)) {
+            (Some(own), Some(guest)) if is_pair(own.dialect, guest.dialect) => Ok((own, guest)),
+            _ => Err(GuestLoginProblem::Unsupported { own: self.url.dialect(), guest: self.guest_url.dialect() }),
+        }
+    }
+
+    fn refused(&self, problem: GuestLoginProblem) -> ConnectError {
+        ConnectError::GuestLogin { database: self.guest_url.to_string(), problem: Box::new(problem) }
     }
 }
 
@@ -50,7 +67,59 @@ fn server(url: &DatabaseUrl) -> Option<&ServerTarget> {
     }
 }
 
+/// The login that a URL names, as far as a role can be called so.
+fn role(server: &ServerTarget) -> Option<String> {
+    server.user.clone().filter(|user| server.dialect.quote(user).is_ok())
+}
+
 /// A name in a comment, which ends with its line.
 fn line(name: &str) -> String {
     name.replace(char::is_control, "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::GuestLoginSetup;
+    use crate::connect::ConnectError;
+    use crate::ledger::Ledger;
+    use crate::url::DatabaseUrl;
+
+    /// What creates the version table and the history, and what makes the former empty.
+    fn texts(url: &str, guest_url: &str) -> Result<(Vec<String>, String), ConnectError> {
+        let [url, guest_url] =
+            [url, guest_url].map(|text| DatabaseUrl::parse(text, Path::new(".")).expect("the URLs are whole"));
+        let ledger = Ledger::new("aludel_version").expect("the name is kept whole everywhere");
+        let setup = GuestLoginSetup { url: &url, guest_url: &guest_url, ledger: &ledger, owner: None };
+        let ledger = setup.ledger_for_texts()?;
+        Ok((ledger.sql_ensure(url.dialect()), ledger.sql_purge(url.dialect())))
+    }
+
+    #[test]
+    fn texts_of_postgresql_give_what_they_create_to_the_login_of_the_house() {
+        let (ensure, purge) =
+            texts("postgres://ow%22n@host/shop", "postgres://guest@host/shop").expect("that is a pair");
+        assert_eq!(purge, r#"DELETE FROM "aludel"."aludel_version""#);
+        assert!(ensure[0].starts_with(r#"CREATE TABLE IF NOT EXISTS "aludel"."aludel_version" ("#), "{ensure:?}");
+        let given = [
+            r#"ALTER TABLE "aludel"."aludel_version" OWNER TO "ow""n""#,
+            r#"ALTER TABLE "aludel"."aludel_history" OWNER TO "ow""n""#,
+        ];
+        assert_eq!(ensure[2..], given);
+    }
+
+    #[test]
+    fn texts_of_mariadb_name_the_database_of_the_house() {
+        let (ensure, purge) = texts("mariadb://own@host/shop", "mariadb://guest@host/shop").expect("that is a pair");
+        assert_eq!(purge, "DELETE FROM `aludel_shop`.`aludel_version`");
+        assert_eq!(ensure.len(), 2, "tables have no owners there: {ensure:?}");
+    }
+
+    #[test]
+    fn there_are_no_texts_for_what_cannot_be_connected_to() {
+        let long = "d".repeat(60);
+        let refused = texts(&format!("mariadb://own@host/{long}"), &format!("mariadb://guest@host/{long}"));
+        assert!(matches!(refused, Err(ConnectError::GuestLogin { .. })), "{refused:?}");
+    }
 }
