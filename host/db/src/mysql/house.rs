@@ -19,6 +19,9 @@ use crate::lock::Backoff;
 use crate::lookout::watched;
 use crate::session::{Session as _, fetch_all};
 
+/// `ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION`.
+const READ_ONLY: i64 = 1792;
+
 /// How long a row of a connection that nobody uses any more is kept, in days.
 const KEPT_DAYS: u32 = 7;
 
@@ -152,12 +155,12 @@ impl MySqlSession {
         Ok(Outcome { rows_affected, last_insert_id: None })
     }
 
-    /// Makes sure, before a transaction begins, that seals can be made in it. Where nothing is set up yet, nothing will
-    /// be written either.
+    /// Makes sure, before a transaction begins, that seals can be made in it. Where nothing is set up yet, or nothing may be
+    /// written, nothing will be written either.
     pub(super) async fn prepare_to_record(&mut self) -> Result<(), SqlError> {
         let Some(control) = &mut self.control else { return Ok(()) };
         match control.make_secret().await {
-            Err(error) if error.kind == ErrorKind::UndefinedObject => Ok(()),
+            Err(error) if error.kind == ErrorKind::UndefinedObject || error.native_code == Some(READ_ONLY) => Ok(()),
             made => made,
         }
     }
