@@ -5,7 +5,6 @@
 use std::path::Path;
 
 use crate::databases::Kind;
-use crate::logins::Logins;
 use crate::size::Size;
 
 /// How many rows the component makes and changes.
@@ -18,6 +17,13 @@ const COMPONENT: &str = "backfill";
 pub(crate) struct MigrationFile {
     pub(crate) name: String,
     pub(crate) content: Vec<u8>,
+}
+
+/// Whether migrations run with the login that keeps the tables of the house, or with another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Logins {
+    One,
+    Two,
 }
 
 /// A line of migrations for one database.

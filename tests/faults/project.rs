@@ -8,8 +8,8 @@ use tempfile::TempDir;
 
 use crate::child::{self, Ending};
 use crate::databases::{Kind, Server, TestDatabase};
-use crate::line::{Line, MigrationFile, ROWS_ARGUMENT};
-use crate::logins::{self, Logins};
+use crate::line::{Line, Logins, MigrationFile, ROWS_ARGUMENT};
+use crate::logins::TwoLogins;
 
 /// What the database is asked for until nobody else is connected to it any more.
 const TRIES_MAX: usize = 2_000;
@@ -18,15 +18,9 @@ const TRIES_MAX: usize = 2_000;
 pub(crate) struct Project {
     folder: TempDir,
     kind: Kind,
-    logins: Logins,
     pub(crate) database: TestDatabase,
-}
-
-impl Drop for Project {
-    fn drop(&mut self) {
-        // What stays behind harms no other test, so the failure of a test is not hidden by it.
-        let _ = logins::remove(self);
-    }
+    /// Where migrations have a login of their own.
+    logins: Option<TwoLogins>,
 }
 
 /// What a database is like.
@@ -47,7 +41,7 @@ impl Project {
     pub(crate) fn create(server: &Server, settings: &str, files: &[MigrationFile]) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = server.create_database(folder.path())?;
-        let project = Self { folder, kind: server.kind(), logins: Logins::One, database };
+        let project = Self { folder, kind: server.kind(), database, logins: None };
         project.fill(settings, files)?;
         Ok(project)
     }
@@ -56,7 +50,7 @@ impl Project {
     pub(crate) fn with_line_in(server: &Server, line: Line, database_folder: &Path) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = server.create_database(database_folder)?;
-        let project = Self { folder, kind: server.kind(), logins: Logins::One, database };
+        let project = Self { folder, kind: server.kind(), database, logins: None };
         project.fill("", &line.files()?)?;
         Ok(project)
     }
@@ -70,10 +64,21 @@ impl Project {
     pub(crate) fn with_line(server: &Server, line: Line) -> Result<Self, String> {
         let mut project = Self::create(server, "", &line.files()?)?;
         if line.logins == Logins::Two {
-            project.logins = Logins::Two;
-            logins::part(&project)?;
+            project.part(server)?;
         }
         Ok(project)
+    }
+
+    /// Gives its migrations a login of their own.
+    fn part(&mut self, server: &Server) -> Result<(), String> {
+        let logins = TwoLogins::of(server, &self.database)?;
+        let (url, guest_url) = (&logins.url, &logins.guest_url);
+        let text = format!("[database]\nurl = \"{url}\"\nguest_url = \"{guest_url}\"\nlock_timeout = \"60s\"\n");
+        self.write("aludel.toml", text.as_bytes())?;
+        let print = || child::bare(self.path(), &["doctor", "--setup-guest-login"]).output();
+        logins.set_up(&self.database, || print().map_err(|error| error.to_string()))?;
+        self.logins = Some(logins);
+        Ok(())
     }
 
     /// Writes the configuration.
@@ -88,10 +93,6 @@ impl Project {
 
     pub(crate) fn kind(&self) -> Kind {
         self.kind
-    }
-
-    pub(crate) fn logins(&self) -> Logins {
-        self.logins
     }
 
     /// What the last run said on stderr.
@@ -133,10 +134,9 @@ impl Project {
 
     /// What the database is like, as its own client reads it.
     pub(crate) fn state(&self) -> Result<State, String> {
-        let house = logins::house(self);
-        let heads = self.rows(&format!("SELECT version_num FROM {house}aludel_version ORDER BY 1;"))?;
+        let heads = self.rows("SELECT version_num FROM aludel_version ORDER BY 1;")?;
         let rows = |columns: &str, table: &str| {
-            let rows = self.rows(&format!("SELECT {columns} FROM {house}{table} ORDER BY id;"))?;
+            let rows = self.rows(&format!("SELECT {columns} FROM {table} ORDER BY id;"))?;
             rows.iter().map(|row| three(row)).collect::<Result<Vec<_>, _>>()
         };
         Ok(State {
@@ -153,9 +153,10 @@ impl Project {
         self.database.dump().map(|dump| dump.replace(name, "DATABASE"))
     }
 
-    /// The rows of a query; none where its table is not there.
+    /// The rows of a query of the tables of the house; none where its table is not there.
     fn rows(&self, sql: &str) -> Result<Vec<String>, String> {
-        match self.database.run(sql) {
+        let sql = self.logins.as_ref().map_or_else(|| sql.to_owned(), |logins| logins.in_house(sql));
+        match self.database.run(&sql) {
             Ok(rows) => Ok(rows.lines().map(str::to_owned).collect()),
             Err(problem)
                 if ["no such table", "does not exist", "doesn't exist"].iter().any(|it| problem.contains(it)) =>

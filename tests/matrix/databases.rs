@@ -53,7 +53,7 @@ impl Kind {
 }
 
 /// Where databases can be made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Server {
     Sqlite,
     Postgresql { administrator: Url },
@@ -87,11 +87,16 @@ impl Server {
 
     /// Asks it for nothing much, which it answers once it is there.
     pub(crate) fn answer(&self) -> Result<String, String> {
+        self.run("SELECT 1;")
+    }
+
+    /// Runs statements as its administrator.
+    pub(crate) fn run(&self, sql: &str) -> Result<String, String> {
         match self {
             Self::Sqlite => Ok(String::new()),
-            Self::Postgresql { administrator } => run(psql(administrator), "SELECT 1;"),
+            Self::Postgresql { administrator } => run(psql(administrator), sql),
             Self::MariaDb { administrator } | Self::Mysql { administrator } => {
-                run(mariadb("mariadb", administrator), "SELECT 1;")
+                run(mariadb("mariadb", administrator), sql)
             }
         }
     }
@@ -232,7 +237,7 @@ fn psql(url: &Url) -> Command {
 
 fn pg_dump(url: &Url, what: &str) -> Command {
     let mut command = Command::new("pg_dump");
-    command.args([what, "--no-owner", "--exclude-table=aludel_*"]).arg(url.as_str());
+    command.args([what, "--no-owner", "--exclude-table=aludel_*", "--exclude-schema=aludel"]).arg(url.as_str());
     command
 }
 
