@@ -1,7 +1,12 @@
 //! Disks that are full: a limit on the pages of a database file, and small disks in memory.
 
 mod disk;
+pub(crate) mod mariadb;
 mod tablespace;
+pub(crate) mod waiting;
+
+use std::iter::StepBy;
+use std::ops::Range;
 
 use crate::databases::Server;
 use crate::line::{Line, ROWS_ARGUMENT};
@@ -24,14 +29,14 @@ const DISK_PAGES: u64 = 1024;
 /// Gives the database file so many pages and no more, from one to enough.
 pub(crate) fn pages(server: &Server, luck: Luck) -> Result<Tally, String> {
     let line = Line::new(server.kind(), luck.size);
-    let mut sweep = Sweep { reference: Reference::walk(server, line)?, luck, tally: Tally::new() };
+    let mut sweep = Sweep::new(Reference::walk(server, line)?, (1..DISK_PAGES).step_by(luck.size.choose(19, 1)));
     sweep.run(|pages| {
         let project = Project::with_line(server, line)?;
         let limit = format!("on_connect = [\"PRAGMA max_page_count = {pages}\"]\n");
         project.connect_to(project.database.url(), &limit)?;
         let told = upgrade(&project)?;
         project.connect_to(project.database.url(), "")?;
-        Ok((project, told))
+        Ok(Left::Database { project: Box::new(project), told, has_server_died: false })
     })?;
     Ok(sweep.tally)
 }
@@ -39,9 +44,9 @@ pub(crate) fn pages(server: &Server, luck: Luck) -> Result<Tally, String> {
 /// Gives the disk of the database so many free pages and no more, from one to enough: for the file, its journal or its log,
 /// and the file of the lock.
 pub(crate) fn disk(server: &Server, luck: Luck) -> Result<Tally, String> {
-    let Some(disk) = mounted()? else { return Ok(Tally::new()) };
+    let Some(disk) = mounted(DISK_PAGES * PAGE_BYTES)? else { return Ok(Tally::new()) };
     let line = Line::new(server.kind(), luck.size);
-    let mut sweep = Sweep { reference: Reference::walk(server, line)?, luck, tally: Tally::new() };
+    let mut sweep = Sweep::new(Reference::walk(server, line)?, (1..DISK_PAGES).step_by(luck.size.choose(19, 1)));
     sweep.run(|pages| {
         let project = Project::with_line_in(server, line, disk.path())?;
         if pages % 2 == 1 {
@@ -50,31 +55,31 @@ pub(crate) fn disk(server: &Server, luck: Luck) -> Result<Tally, String> {
         disk.fill(pages * PAGE_BYTES)?;
         let told = upgrade(&project)?;
         disk.make_room()?;
-        Ok((project, told))
+        Ok(Left::Database { project: Box::new(project), told, has_server_died: false })
     })?;
     Ok(sweep.tally)
 }
 
 /// The same for the tables and indexes of a server: what it keeps of itself, its log and its catalogues, has room.
 pub(crate) fn tables(server: &Server, luck: Luck) -> Result<Tally, String> {
-    let Some(disk) = mounted()? else { return Ok(Tally::new()) };
-    let tablespace = Tablespace::create(server, disk.path())?;
+    let Some(disk) = mounted(DISK_PAGES * PAGE_BYTES)? else { return Ok(Tally::new()) };
+    let tablespace = Tablespace::create(server, &disk)?;
     let line = Line::new(server.kind(), luck.size);
-    let mut sweep = Sweep { reference: Reference::walk(server, line)?, luck, tally: Tally::new() };
+    let mut sweep = Sweep::new(Reference::walk(server, line)?, (1..DISK_PAGES).step_by(luck.size.choose(19, 1)));
     sweep.run(|pages| {
         let project = Project::with_line(server, line)?;
         tablespace.take_in(&project.database)?;
         disk.fill(pages * TABLE_PAGE_BYTES)?;
         let told = upgrade(&project)?;
         disk.make_room()?;
-        Ok((project, told))
+        Ok(Left::Database { project: Box::new(project), told, has_server_died: false })
     })?;
     Ok(sweep.tally)
 }
 
 /// A small disk; none where only somebody else could make one.
-fn mounted() -> Result<Option<SmallDisk>, String> {
-    match SmallDisk::mount(DISK_PAGES * PAGE_BYTES) {
+fn mounted(bytes: u64) -> Result<Option<SmallDisk>, String> {
+    match SmallDisk::mount(bytes) {
         Err(missing) if std::env::var("TEST_REQUIRE").is_err() => {
             say(&format!("not run: {missing}"));
             Ok(None)
@@ -87,23 +92,34 @@ fn upgrade(project: &Project) -> Result<Told, String> {
     Run::start(project.path(), &["upgrade", "head", "--json", "-x", ROWS_ARGUMENT])?.end()
 }
 
+/// What a run left, when there is room again.
+enum Left {
+    /// A database, on a server that may have ended itself for want of room and was started again.
+    Database { project: Box<Project>, told: Told, has_server_died: bool },
+    /// A server that ended itself and does not start any more: it cannot read what it kept.
+    Nothing,
+}
+
 /// Runs with ever more room.
 struct Sweep {
     reference: Reference,
-    luck: Luck,
+    /// How many pages each of them has.
+    pages: StepBy<Range<u64>>,
     tally: Tally,
 }
 
 impl Sweep {
+    fn new(reference: Reference, pages: StepBy<Range<u64>>) -> Self {
+        Self { reference, pages, tally: Tally::new() }
+    }
+
     /// Until there is enough.
-    fn run(&mut self, with: impl Fn(u64) -> Result<(Project, Told), String>) -> Result<(), String> {
-        let stride = self.luck.size.choose(19, 1);
-        for pages in (1..DISK_PAGES).step_by(stride) {
-            let (project, told) = with(pages).map_err(|problem| format!("{pages} pages: {problem}"))?;
-            let is_enough = told.exit == Some(0);
-            let ending = self.check(&project, told).map_err(|problem| format!("{pages} pages: {problem}"))?;
+    fn run(&mut self, mut with: impl FnMut(u64) -> Result<Left, String>) -> Result<(), String> {
+        for pages in self.pages.clone() {
+            let left = with(pages).map_err(|problem| format!("{pages} pages: {problem}"))?;
+            let ending = self.check(left).map_err(|problem| format!("{pages} pages: {problem}"))?;
             *self.tally.entry(ending.to_owned()).or_default() += 1;
-            if is_enough {
+            if ending == ENOUGH {
                 return Ok(());
             }
         }
@@ -111,27 +127,37 @@ impl Sweep {
     }
 
     /// It said what was wrong and what to do; the database is whole; and with room for it the next run goes on.
-    fn check(&self, project: &Project, told: Told) -> Result<&'static str, String> {
+    fn check(&self, left: Left) -> Result<&'static str, String> {
+        let Left::Database { project, told, has_server_died } = left else {
+            return Ok("left a server that does not start again");
+        };
         let (exit, error) = (told.exit, told.error.clone());
         let promises = [told];
-        let seen = look::at_blow(project, Way::Up, &self.reference, &promises)?;
-        if exit != Some(0) {
+        let seen = look::at_blow(&project, Way::Up, &self.reference, &promises)
+            .map_err(|problem| format!("{problem}, after {error}"))?;
+        if exit != Some(0) && !has_server_died {
             check_words(exit, &error)?;
         }
-        let again = upgrade(project)?;
+        let again = upgrade(&project)?;
         if again.exit != Some(0) {
             return Err(format!("with room for it it does not go on: {again:?}, after {error}"));
         }
         let [told] = promises;
-        look::at_end(project, Way::Up, &self.reference, &[told, again])?;
-        Ok(if exit == Some(0) { "had room enough" } else { seen })
+        look::at_end(&project, Way::Up, &self.reference, &[told, again])?;
+        Ok(if exit == Some(0) { ENOUGH } else { seen })
     }
 }
+
+/// How a run ends that has room enough.
+const ENOUGH: &str = "had room enough";
+
+/// What databases say.
+const FULL: [&str; 4] = ["full", "No space left", "could not extend", "No more room"];
 
 /// Rolled back, half way, or before any of that; and always why, and what helps.
 fn check_words(exit: Option<i32>, error: &serde_json::Value) -> Result<(), String> {
     let text = |name: &str| error[name].as_str().unwrap_or_default();
-    let says = ["full", "No space left", "could not extend"].iter().any(|words| text("message").contains(words));
+    let says = FULL.iter().any(|words| text("message").contains(words));
     if matches!(exit, Some(1 | 5 | 10 | 11)) && says && text("hint").contains("make room") {
         return Ok(());
     }

@@ -22,6 +22,7 @@ mod line;
 mod logins;
 mod look;
 mod ordeal;
+mod own_server;
 mod project;
 mod proxy;
 mod run;
@@ -69,6 +70,10 @@ static FAULTS: Suite = Suite {
             ("pages-sqlite", "database files that must not grow, page by page", "SQLite"),
             ("disk-sqlite", "full disks, page by page", "SQLite"),
             ("tables-postgresql", "full disks under tables and indexes, page by page", "PostgreSQL"),
+            ("tables-mariadb", "full disks under tables and indexes, page by page", "MariaDB"),
+            ("house-mariadb", "full disks under the tables of the house", "MariaDB"),
+            ("data-mariadb", "full disks under all that a server keeps", "MariaDB"),
+            ("waits-mariadb", "a server that waits until its full disk has room", "MariaDB"),
             ("simulated-refused", "30 migrations, each call to the database refused", "SQLite"),
             ("simulated-lost-before", "30 migrations, the connection lost before each call", "SQLite"),
             ("simulated-lost-after", "30 migrations, the connection lost after each call", "SQLite"),
@@ -97,6 +102,10 @@ fn main() -> ExitCode {
     trials.push(FAULTS.on("pages", Kind::Sqlite, full::pages));
     trials.push(FAULTS.on("disk", Kind::Sqlite, full::disk));
     trials.push(FAULTS.on("tables", Kind::Postgresql, full::tables));
+    trials.push(FAULTS.on("tables", Kind::MariaDb, full::mariadb::tables));
+    trials.push(FAULTS.on("house", Kind::MariaDb, full::mariadb::house));
+    trials.push(FAULTS.on("data", Kind::MariaDb, full::mariadb::data));
+    trials.push(FAULTS.on("waits", Kind::MariaDb, full::waiting::waits));
     trials.push(FAULTS.check_table());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

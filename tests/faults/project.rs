@@ -62,7 +62,17 @@ impl Project {
 
     /// One with the line.
     pub(crate) fn with_line(server: &Server, line: Line) -> Result<Self, String> {
+        Self::with_line_on(server, line, |_| Ok(()))
+    }
+
+    /// One with the line, after something was done with its empty database.
+    pub(crate) fn with_line_on(
+        server: &Server,
+        line: Line,
+        prepare: impl FnOnce(&TestDatabase) -> Result<(), String>,
+    ) -> Result<Self, String> {
         let mut project = Self::create(server, "", &line.files()?)?;
+        prepare(&project.database)?;
         if line.logins == Logins::Two {
             project.part(server)?;
         }

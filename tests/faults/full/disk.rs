@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -27,6 +28,15 @@ impl SmallDisk {
         self.folder.path()
     }
 
+    /// Makes a folder there that belongs to a user of the system.
+    pub(super) fn create_folder(&self, name: &str, user: &str) -> Result<PathBuf, String> {
+        let folder = self.path().join(name);
+        let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+        fs::create_dir(&folder).map_err(told)?;
+        chown(&folder, Some(id("-u", user)?), Some(id("-g", user)?)).map_err(told)?;
+        Ok(folder)
+    }
+
     /// Leaves so many bytes free, and no more.
     pub(super) fn fill(&self, bytes_free: u64) -> Result<(), String> {
         let told = |error: std::io::Error| error.to_string();
@@ -43,6 +53,17 @@ impl SmallDisk {
     /// Takes the filling away.
     pub(super) fn make_room(&self) -> Result<(), String> {
         fs::remove_file(self.filler()).map_err(|error| error.to_string())
+    }
+
+    /// Takes everything away.
+    pub(super) fn empty(&self) -> Result<(), String> {
+        let told = |error: std::io::Error| error.to_string();
+        for entry in fs::read_dir(self.path()).map_err(told)? {
+            let path = entry.map_err(told)?.path();
+            let gone = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            gone.map_err(told)?;
+        }
+        Ok(())
     }
 
     fn filler(&self) -> PathBuf {
@@ -63,4 +84,11 @@ fn system(mut command: Command) -> Result<(), String> {
     let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
     let told = String::from_utf8_lossy(&output.stderr);
     if output.status.success() { Ok(()) } else { Err(format!("{command:?}: {}", told.trim())) }
+}
+
+/// The number of a user with `-u`, and of the user's group with `-g`.
+fn id(which: &str, user: &str) -> Result<u32, String> {
+    let output = Command::new("id").args([which, user]).output().map_err(|error| format!("id: {error}"))?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    told.trim().parse().map_err(|_| format!("id {which} {user}: {}", String::from_utf8_lossy(&output.stderr)))
 }

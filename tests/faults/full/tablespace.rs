@@ -1,9 +1,6 @@
 //! A tablespace of `PostgreSQL` on a small disk: for tables and indexes, and not for what the server itself keeps.
 
-use std::os::unix::fs::chown;
-use std::path::Path;
-use std::process::Command;
-
+use super::disk::SmallDisk;
 use crate::databases::{Server, TestDatabase};
 
 /// Gone when it is dropped, after the last database that has something in it.
@@ -15,11 +12,8 @@ pub(super) struct Tablespace {
 
 impl Tablespace {
     /// Makes one in a new folder of the disk.
-    pub(super) fn create(server: &Server, disk: &Path) -> Result<Self, String> {
-        let (folder, database) = (disk.join("tables"), server.create_database(disk)?);
-        std::fs::create_dir(&folder).map_err(|error| error.to_string())?;
-        chown(&folder, Some(id_of_the_server("-u")?), Some(id_of_the_server("-g")?))
-            .map_err(|error| error.to_string())?;
+    pub(super) fn create(server: &Server, disk: &SmallDisk) -> Result<Self, String> {
+        let (folder, database) = (disk.create_folder("tables", "postgres")?, server.create_database(disk.path())?);
         let name = format!("aludel_faults_{}", std::process::id());
         database.run(&format!("CREATE TABLESPACE {name} LOCATION '{}';", folder.display()))?;
         Ok(Self { name, database })
@@ -37,11 +31,4 @@ impl Drop for Tablespace {
         // The disk is as small as it was, whatever stays in it.
         let _ = self.database.run(&format!("DROP TABLESPACE IF EXISTS {};", self.name));
     }
-}
-
-/// Whom the files of the server have to belong to: `-u` for the user, `-g` for the group.
-fn id_of_the_server(which: &str) -> Result<u32, String> {
-    let output = Command::new("id").args([which, "postgres"]).output().map_err(|error| format!("id: {error}"))?;
-    let told = String::from_utf8_lossy(&output.stdout);
-    told.trim().parse().map_err(|_| format!("id {which} postgres: {}", String::from_utf8_lossy(&output.stderr)))
 }
