@@ -6,7 +6,6 @@
 //! `HOSTILE_SIZE=long` runs as much as anybody has the patience for (`tests/torture`); the short run is for every change.
 //! `HOSTILE_SEED=NUMBER` gives machines other luck. `HOSTILE_ONLY=WORDS` runs only what has these words in its name.
 
-#[expect(dead_code, reason = "tests/faults has processes of other kinds")]
 mod child;
 #[expect(dead_code, reason = "the scripts of tests/matrix use more of it")]
 #[path = "../matrix/databases.rs"]
@@ -14,6 +13,9 @@ mod databases;
 mod files;
 mod guest;
 mod guests;
+#[expect(dead_code, reason = "only the scripts of tests/matrix compare")]
+#[path = "../matrix/logins.rs"]
+mod logins;
 mod machine;
 mod noise;
 mod project;
@@ -44,6 +46,8 @@ static HOSTILE: Suite = Suite {
             ("sql-sqlite", "migrations of hostile SQL", "SQLite"),
             ("sql-postgresql", "migrations of hostile SQL", "PostgreSQL"),
             ("sql-mariadb", "migrations of hostile SQL", "MariaDB"),
+            ("sql-parted-postgresql", "the same, with a login of their own", "PostgreSQL"),
+            ("sql-parted-mariadb", "the same, with a login of their own", "MariaDB"),
             ("mutated", "components with a few bytes changed", "SQLite"),
             ("generated", "components of noise", "SQLite"),
             ("files", "hostile files, folders and databases", "SQLite"),
@@ -55,6 +59,9 @@ static HOSTILE: Suite = Suite {
 /// Where guests and SQL run. `MySQL` was not run: what a guest does to its host is the same there as on `MariaDB`.
 const HOSTILE_ON: [Kind; 3] = [Kind::Sqlite, Kind::Postgresql, Kind::MariaDb];
 
+/// How many blocks of hostile SQL come to one that the short run takes with two logins.
+const SQL_STRIDE: usize = 11;
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
@@ -65,6 +72,12 @@ fn main() -> ExitCode {
             trials.push(HOSTILE.on(part, kind, run));
         }
         trials.push(HOSTILE.on("sql", kind, |server, _| sql::run(server, HOSTILE.only().as_deref())));
+    }
+    for kind in [Kind::Postgresql, Kind::MariaDb] {
+        let run = |server: &Server, luck: Luck| {
+            sql::run_with_two_logins(server, HOSTILE.only().as_deref(), luck.size.choose(SQL_STRIDE, 1))
+        };
+        trials.push(HOSTILE.on("sql-parted", kind, run));
     }
     trials.push(HOSTILE.alone("mutated", machine::mutated));
     trials.push(HOSTILE.alone("generated", machine::generated));

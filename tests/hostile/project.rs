@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::child::{self, Ending};
 use crate::databases::{Kind, Server, TestDatabase};
+use crate::logins::TwoLogins;
 
 /// The first revision of every project; it makes the canaries.
 pub(crate) const FIRST: &str = "first";
@@ -30,25 +31,54 @@ pub(crate) struct Project {
     folder: TempDir,
     kind: Kind,
     pub(crate) database: TestDatabase,
+    /// Where migrations have a login of their own.
+    logins: Option<TwoLogins>,
 }
 
 impl Project {
     /// Makes a project, and runs its first migration.
     pub(crate) fn create(server: &Server) -> Result<Self, String> {
+        Self::empty(server)?.begin()
+    }
+
+    /// One whose migrations have a login of their own.
+    pub(crate) fn create_with_two_logins(server: &Server) -> Result<Self, String> {
+        let mut project = Self::empty(server)?;
+        project.logins = Some(TwoLogins::of(server, &project.database)?);
+        project.configure("")?;
+        if let Some(logins) = &project.logins {
+            let print = || child::bare(project.path(), &["doctor", "--setup-guest-login"]).output();
+            logins.set_up(&project.database, || print().map_err(|error| error.to_string()))?;
+        }
+        project.begin()
+    }
+
+    fn empty(server: &Server) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = server.create_database(folder.path())?;
-        let project = Self { folder, kind: server.kind(), database };
-        project.configure("")?;
-        project.write("migrations/first.sql", FIRST_MIGRATION)?;
-        fs::write(project.canary_file(), "sings").map_err(|error| error.to_string())?;
-        let ending = project.aludel(&["upgrade", "--json"])?;
-        if ending.exit == 0 { Ok(project) } else { Err(format!("{ending:?}")) }
+        Ok(Self { folder, kind: server.kind(), database, logins: None })
+    }
+
+    fn begin(self) -> Result<Self, String> {
+        self.configure("")?;
+        self.write("migrations/first.sql", FIRST_MIGRATION)?;
+        fs::write(self.canary_file(), "sings").map_err(|error| error.to_string())?;
+        let ending = self.aludel(&["upgrade", "--json"])?;
+        if ending.exit == 0 { Ok(self) } else { Err(format!("{ending:?}")) }
     }
 
     /// Writes the configuration, with limits of its own.
     pub(crate) fn configure(&self, rest: &str) -> Result<(), String> {
-        let url = self.database.url();
-        self.write("aludel.toml", format!("[database]\nurl = \"{url}\"\nallow_superuser = true\n{rest}"))
+        let database = match &self.logins {
+            None => format!("url = \"{}\"\nallow_superuser = true\n", self.database.url()),
+            Some(logins) => format!("url = \"{}\"\nguest_url = \"{}\"\n", logins.url, logins.guest_url),
+        };
+        self.write("aludel.toml", format!("[database]\n{database}{rest}"))
+    }
+
+    /// A text of SQL as it is for this project: with two logins, the tables of the house are elsewhere.
+    pub(crate) fn in_house(&self, sql: &str) -> String {
+        self.logins.as_ref().map_or_else(|| sql.to_owned(), |logins| logins.in_house(sql))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -73,7 +103,18 @@ impl Project {
     /// Everything that must be as it was after a migration that did not go well.
     pub(crate) fn canaries(&self) -> Result<String, String> {
         let file = fs::read_to_string(self.canary_file()).unwrap_or_else(|error| error.to_string());
-        Ok(format!("{}\nfile: {file}\n", self.database.run(snapshot(self.kind))?))
+        Ok(format!("{}\nfile: {file}\n", self.database.run(&self.snapshot())?))
+    }
+
+    fn snapshot(&self) -> String {
+        let snapshot = self.in_house(snapshot(self.kind));
+        let Some(logins) = &self.logins else { return snapshot };
+        let [own, guest] = logins.names();
+        snapshot
+            + &house_snapshot(self.kind)
+                .replace("{OWN}", &own)
+                .replace("{GUEST}", &guest)
+                .replace("{HOUSE}", &logins.house())
     }
 
     /// What stays whatever a migration does that goes well.
@@ -118,6 +159,32 @@ fn snapshot(kind: Kind) -> &'static str {
              SELECT routine_name FROM information_schema.routines WHERE routine_schema = DATABASE() ORDER BY 1;
              SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1;
              SELECT event_name FROM information_schema.events WHERE event_schema = DATABASE() ORDER BY 1;"
+        }
+    }
+}
+
+/// What is there besides with two logins: the logins with all that they may do, and what the house consists of.
+fn house_snapshot(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "",
+        Kind::Postgresql => {
+            "SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolcanlogin, rolconfig FROM pg_roles
+                 WHERE rolname IN ('{OWN}', '{GUEST}') ORDER BY 1;
+             SELECT roleid::regrole, member::regrole FROM pg_auth_members WHERE member IN ('{OWN}'::regrole, '{GUEST}'::regrole) ORDER BY 1, 2;
+             SELECT relname, relacl, relowner::regrole FROM pg_class WHERE relnamespace = '{HOUSE}'::regnamespace ORDER BY 1;
+             SELECT proname, proacl, prosecdef, md5(prosrc) FROM pg_proc WHERE pronamespace = '{HOUSE}'::regnamespace ORDER BY 1;
+             SELECT nspacl FROM pg_namespace WHERE nspname = '{HOUSE}';
+             SELECT defaclobjtype, defaclacl FROM pg_default_acl ORDER BY 1;"
+        }
+        Kind::MariaDb | Kind::Mysql => {
+            "SELECT user, host, priv FROM mysql.global_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1;
+             SELECT * FROM mysql.db WHERE user IN ('{OWN}', '{GUEST}') ORDER BY db, user;
+             SELECT user, db, table_name, table_priv FROM mysql.tables_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2, 3;
+             SELECT user, db, routine_name, proc_priv FROM mysql.procs_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2, 3;
+             SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '{HOUSE}' ORDER BY 1;
+             SELECT routine_name, definer, MD5(routine_definition) FROM information_schema.routines WHERE routine_schema = '{HOUSE}' ORDER BY 1;
+             SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = '{HOUSE}' ORDER BY 1;
+             SELECT event_name FROM information_schema.events WHERE event_schema = '{HOUSE}' ORDER BY 1;"
         }
     }
 }

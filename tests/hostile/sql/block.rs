@@ -22,6 +22,15 @@ pub(super) struct Block {
     /// Lines for `[grants]`.
     pub(super) grants: String,
     pub(super) body: String,
+    /// Whether the tables of the house are to be named by where they are.
+    pub(super) is_of_the_house: bool,
+}
+
+impl Block {
+    /// The same against the tables of the house where these are elsewhere.
+    pub(super) fn of_the_house(self) -> Self {
+        Self { name: format!("{}, where the house is", self.name), is_of_the_house: true, ..self }
+    }
 }
 
 const CASE: &str = "-- case:";
@@ -32,7 +41,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Block>, String> {
     for line in text.lines() {
         if let Some(words) = line.strip_prefix(CASE) {
             let name = format!("{file}: {}", words.trim());
-            blocks.push(Block { name, ends: Ends::Refused, grants: String::new(), body: String::new() });
+            let (grants, body) = (String::new(), String::new());
+            blocks.push(Block { name, ends: Ends::Refused, grants, body, is_of_the_house: false });
         } else if let Some(block) = blocks.last_mut() {
             add(block, line)?;
         }
