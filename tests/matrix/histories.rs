@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::databases::{Kind, Server};
 use crate::screen;
+use crate::script::Logins;
 use crate::workspace::Workspace;
 
 const PREFIXES: [&str; 5] = ["forum_", "chat_", "shop_", "tracker_", "mail_"];
@@ -27,19 +28,19 @@ struct File {
 }
 
 /// Upgrades to the head, goes back to the base, upgrades again; compares the schemas.
-pub(crate) fn run(server: &Server) -> Result<(), String> {
+pub(crate) fn run(server: &Server, logins: Logins) -> Result<(), String> {
     let files = read(server.kind())?;
-    let workspace = Workspace::create(server)?;
+    let workspace = Workspace::create(server, logins)?;
     let count = write_line(&workspace, &files, revisions_min(server.kind()))?;
-    let empty = workspace.database.schema()?;
+    let empty = workspace.schema()?;
     succeed(&workspace, "upgrade head")?;
-    let full = workspace.database.schema()?;
+    let full = workspace.schema()?;
     expect_rows(&workspace, "SELECT count(*) FROM aludel_history;", &count.to_string())?;
     succeed(&workspace, "downgrade base")?;
-    same("after the downgrade", &empty, &workspace.database.schema()?)?;
+    same("after the downgrade", &empty, &workspace.schema()?)?;
     expect_rows(&workspace, "SELECT count(*) FROM aludel_version;", "0")?;
     succeed(&workspace, "upgrade head")?;
-    same("after the second upgrade", &full, &workspace.database.schema()?)?;
+    same("after the second upgrade", &full, &workspace.schema()?)?;
     succeed(&workspace, "current --check-heads")
 }
 
@@ -53,7 +54,7 @@ fn succeed(workspace: &Workspace, line: &str) -> Result<(), String> {
 }
 
 fn expect_rows(workspace: &Workspace, sql: &str, expected: &str) -> Result<(), String> {
-    let rows = workspace.database.run(sql)?;
+    let rows = workspace.run(sql)?;
     if rows.trim_end() == expected { Ok(()) } else { Err(format!("{sql} gives {rows}, not {expected}")) }
 }
 

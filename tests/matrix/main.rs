@@ -2,13 +2,15 @@
 //!
 //! Each `*.script` file here is a session as a person would have it: files are written, commands typed, and what the
 //! screen shows and the database holds is compared. [`script`] says how they are written. `MATRIX_ACCEPT=1` takes what
-//! is seen as what is expected, and rewrites the files.
+//! is seen as what is expected, and rewrites the files. `MATRIX_SIZE=long` runs them with a login of its own for migrations as
+//! well, on the servers (`tests/torture`).
 //!
 //! The histories below `tests/histories` are long lines of migrations as applications have them; see [`histories`].
 
 #[expect(dead_code, reason = "tests/faults compares rows too")]
 mod databases;
 mod histories;
+mod logins;
 mod run;
 mod screen;
 mod script;
@@ -23,7 +25,7 @@ use std::process::ExitCode;
 
 use databases::{Kind, Server};
 use libtest_mimic::{Arguments, Failed, Trial};
-use script::Script;
+use script::{Logins, Script};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -32,7 +34,11 @@ fn main() -> ExitCode {
         None => script_files().into_iter().flat_map(script_trials).collect::<Vec<_>>(),
     };
     for kind in Kind::ALL {
-        trials.push(trial_on(format!("history::{}", kind.name()), kind, histories::run));
+        let history = |logins| move |server: &Server| histories::run(server, logins);
+        trials.push(trial_on(format!("history::{}", kind.name()), kind, history(Logins::One)));
+        if is_long() && kind != Kind::Sqlite {
+            trials.push(trial_on(format!("parted::history::{}", kind.name()), kind, history(Logins::Two)));
+        }
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -62,11 +68,20 @@ fn script_trials(path: PathBuf) -> Vec<Trial> {
         Ok(script) => script,
         Err(problem) => return vec![Trial::test(name, move || Err(Failed::from(problem)))],
     };
-    let trial = |kind: Kind| {
+    let trial = |kind: Kind, prefix: &str, logins: Logins| {
         let script = script.clone();
-        trial_on(format!("{name}::{}", kind.name()), kind, move |server| run::check(&script, server))
+        trial_on(format!("{prefix}{name}::{}", kind.name()), kind, move |server| run::check(&script, server, logins))
     };
-    script.databases.iter().copied().map(trial).collect()
+    let mut trials: Vec<Trial> = script.databases.iter().map(|kind| trial(*kind, "", Logins::One)).collect();
+    if script.logins == Some(Logins::Two) || is_long() && script.logins.is_none() {
+        let servers = script.databases.iter().filter(|kind| **kind != Kind::Sqlite);
+        trials.extend(servers.map(|kind| trial(*kind, "parted::", Logins::Two)));
+    }
+    trials
+}
+
+fn is_long() -> bool {
+    environment("MATRIX_SIZE").as_deref() == Some("long")
 }
 
 /// A test that needs a server. Without one it says so and passes, unless `TEST_REQUIRE` is set.

@@ -4,14 +4,17 @@ use std::process::Output;
 
 use crate::databases::{Kind, Server};
 use crate::screen;
-use crate::script::{Action, Script, Step};
+use crate::script::{Action, Logins, Script, Step};
 use crate::workspace::Workspace;
 
 /// Runs a script and compares what is seen with what is expected.
-pub(crate) fn check(script: &Script, server: &Server) -> Result<(), String> {
+pub(crate) fn check(script: &Script, server: &Server, logins: Logins) -> Result<(), String> {
     let kind = server.kind();
     let mut problems = Vec::new();
-    let mut run = Run::begin(server)?;
+    let mut run = Run::begin(server, logins)?;
+    if script.compares() {
+        run.workspace.let_compare()?;
+    }
     for step in script.steps().filter(|step| step.is_for(kind)) {
         match run.take(step) {
             Ok(Some(seen)) => problems.extend(compare(step, kind, &seen)),
@@ -27,7 +30,7 @@ pub(crate) fn check(script: &Script, server: &Server) -> Result<(), String> {
 
 /// Runs a script and gives what each answered step showed, by its line.
 pub(crate) fn record(script: &Script, server: &Server) -> Result<Vec<(usize, Vec<String>)>, String> {
-    let mut run = Run::begin(server)?;
+    let mut run = Run::begin(server, Logins::One)?;
     let mut seen = Vec::new();
     for step in script.steps().filter(|step| step.is_for(server.kind())) {
         let lines = run.take(step).map_err(|problem| format!("line {}: {}\n{problem}", step.line, step.head))?;
@@ -52,25 +55,25 @@ struct Run<'server> {
 }
 
 impl<'server> Run<'server> {
-    fn begin(server: &'server Server) -> Result<Self, String> {
-        Ok(Self { server, workspace: Workspace::create(server)?, last_output: None, kept_schema: None })
+    fn begin(server: &'server Server, logins: Logins) -> Result<Self, String> {
+        Ok(Self { server, workspace: Workspace::create(server, logins)?, last_output: None, kept_schema: None })
     }
 
     /// Does one step; gives what it showed, if it is one that shows something.
     fn take(&mut self, step: &Step) -> Result<Option<Vec<String>>, String> {
         let body = || step.body(self.server.kind()).join("\n") + "\n";
-        let database = &self.workspace.database;
+        let workspace = &self.workspace;
         match &step.action {
             Action::Write(name) => self.workspace.write(name, body())?,
             Action::Remove(name) => self.workspace.remove(name)?,
             Action::Command(line) => return self.command(line).map(Some),
             Action::Do(line) => self.succeed(line)?,
-            Action::Question(sql) => return database.run(sql).map(|rows| Some(screen::tidy(&rows))),
-            Action::Statements(sql) if sql.is_empty() => drop(database.run(&body())?),
-            Action::Statements(sql) => drop(database.run(sql)?),
+            Action::Question(sql) => return workspace.run(sql).map(|rows| Some(screen::tidy(&rows))),
+            Action::Statements(sql) if sql.is_empty() => drop(workspace.run(&body())?),
+            Action::Statements(sql) => drop(workspace.run(sql)?),
             Action::Apply => self.apply()?,
             Action::Fresh => self.workspace.take_new_database(self.server)?,
-            Action::KeepSchema => self.kept_schema = Some(database.schema()?),
+            Action::KeepSchema => self.kept_schema = Some(workspace.schema()?),
             Action::SameSchema => self.compare_schema()?,
         }
         Ok(None)
@@ -96,7 +99,7 @@ impl<'server> Run<'server> {
 
     fn compare_schema(&self) -> Result<(), String> {
         let kept = self.kept_schema.as_ref().ok_or("`keep schema` must come first")?;
-        let present = self.workspace.database.schema()?;
+        let present = self.workspace.schema()?;
         if *kept == present { Ok(()) } else { Err(screen::difference(kept, &present)) }
     }
 }

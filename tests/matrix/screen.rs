@@ -34,6 +34,14 @@ static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 
 static DIGEST: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b[0-9a-f]{64}\b").expect("the pattern is a constant"));
 
+/// SQL for two logins gives the tables of the house to one of them.
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?m)^ALTER TABLE "aludel_\w+" OWNER TO "[^"]+";\n\n?"#).expect("the pattern is a constant")
+});
+
+/// A login of its own for migrations has privileges on a schema, which no copy has.
+const PRIVILEGES: &str = "! the copy does not have privileges on schema public";
+
 /// Both streams and the exit code, as scripts write them.
 pub(crate) fn lines(output: &Output, workspace: &Workspace) -> Vec<String> {
     let stdout = String::from_utf8_lossy(&output.stdout);
@@ -44,6 +52,9 @@ pub(crate) fn lines(output: &Output, workspace: &Workspace) -> Vec<String> {
         Some(0) => {}
         Some(code) => screen.push(format!("[exit {code}]")),
         None => screen.push("[ended by a signal]".to_owned()),
+    }
+    if workspace.house_prefix().is_some() {
+        screen.retain(|line| line != PRIVILEGES);
     }
     tidy(&mask(&screen.join("\n"), workspace))
 }
@@ -59,7 +70,10 @@ pub(crate) fn tidy(text: &str) -> Vec<String> {
 
 /// Takes out the folder, the server, the database's name, times and digests. Digests are numbered, so that two differ visibly.
 fn mask(text: &str, workspace: &Workspace) -> String {
-    let mut text = text.to_owned();
+    let mut text = match workspace.house_prefix() {
+        Some(prefix) => GIVEN.replace_all(&text.replace(&prefix, ""), "").into_owned(),
+        None => text.to_owned(),
+    };
     for (name, mask) in workspace.names() {
         text = text.replace(&name, mask);
     }

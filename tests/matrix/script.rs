@@ -24,6 +24,9 @@
 //! `on DATABASE...` after a step gives another body for these databases; files and statements can have one, too. MySQL does and
 //! shows what is written for MariaDB, under its own name, where a script says nothing else of it.
 //!
+//! A line `logins: two` has the script run on servers with a login of its own for migrations as well. Without one only the long
+//! run does that, and with `logins: one` none: a comment before it says what is another thing there.
+//!
 //! A command that ends with 0 has no `[exit]` line. What differs from run to run is masked: see [`crate::screen`].
 
 use std::collections::BTreeMap;
@@ -35,17 +38,36 @@ use crate::databases::Kind;
 
 const INDENT: &str = "    ";
 
+/// With whose login migrations run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Logins {
+    One,
+    Two,
+}
+
+impl Logins {
+    fn parse(word: &str) -> Result<Self, String> {
+        match word {
+            "one" => Ok(Self::One),
+            "two" => Ok(Self::Two),
+            _ => Err(format!("`{word}` is no number of logins: `one` or `two`")),
+        }
+    }
+}
+
 /// A script that was read.
 #[derive(Debug, Clone)]
 pub(crate) struct Script {
     /// Where it is to run.
     pub(crate) databases: Vec<Kind>,
+    /// What it says of logins.
+    pub(crate) logins: Option<Logins>,
     entries: Vec<Entry>,
 }
 
 #[derive(Debug, Clone)]
 enum Entry {
-    /// A line that does nothing: a comment, a blank line, `databases:`.
+    /// A line that does nothing: a comment, a blank line, `databases:`, `logins:`.
     Text(String),
     Step(Step),
 }
@@ -175,7 +197,7 @@ impl Script {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let mut script = Self { databases: Vec::new(), entries: Vec::new() };
+        let mut script = Self { databases: Vec::new(), logins: None, entries: Vec::new() };
         let mut only = Vec::new();
         for (index, line) in text.lines().enumerate() {
             script.take_line(index + 1, line, &mut only).map_err(|problem| format!("{}: {problem}", index + 1))?;
@@ -190,6 +212,9 @@ impl Script {
     fn take_line(&mut self, number: usize, line: &str, only: &mut Vec<Kind>) -> Result<(), String> {
         if let Some(databases) = line.strip_prefix("databases:") {
             self.databases = Kind::parse_list(databases)?;
+            self.entries.push(Entry::Text(line.to_owned()));
+        } else if let Some(logins) = line.strip_prefix("logins:") {
+            self.logins = Some(Logins::parse(logins.trim())?);
             self.entries.push(Entry::Text(line.to_owned()));
         } else if let Some(content) = line.strip_prefix(INDENT).or(line.is_empty().then_some("")) {
             self.take_content(content)?;
@@ -252,6 +277,15 @@ impl Script {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::Step(step) => Some(step),
             Entry::Text(_) => None,
+        })
+    }
+
+    /// Whether it has commands that make databases to compare or to try something in.
+    pub(crate) fn compares(&self) -> bool {
+        const VERBS: [&str; 5] = ["plan", "lint", "verify", "test", "diff"];
+        self.steps().any(|step| match &step.action {
+            Action::Command(line) => line.split_whitespace().any(|word| VERBS.contains(&word)),
+            _ => false,
         })
     }
 
