@@ -148,7 +148,8 @@ fn snapshot(kind: Kind) -> &'static str {
              SELECT proname FROM pg_proc WHERE pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY 1;
              SELECT extname FROM pg_extension ORDER BY 1;
              SELECT evtname FROM pg_event_trigger ORDER BY 1;
-             SELECT setdatabase, setrole, setconfig FROM pg_db_role_setting ORDER BY 1, 2;"
+             SELECT setdatabase, setrole, setconfig FROM pg_db_role_setting
+                 WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY 1, 2;"
         }
         Kind::MariaDb | Kind::Mysql => {
             "SELECT table_name, table_type, engine FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1;

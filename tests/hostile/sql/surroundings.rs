@@ -90,7 +90,7 @@ impl Surroundings {
                  SELECT setdatabase, setconfig FROM pg_db_role_setting WHERE setrole = '{role}'::regrole OR setdatabase = 0 ORDER BY 1;
                  SELECT name, setting FROM pg_file_settings WHERE sourcefile LIKE '%postgresql.auto.conf' ORDER BY 1;
                  SELECT datname FROM pg_database WHERE datname LIKE '{EVIL}%' ORDER BY 1;
-                 SELECT spcname FROM pg_tablespace ORDER BY 1;
+                 SELECT spcname FROM pg_tablespace WHERE spcname NOT LIKE 'aludel_faults%' ORDER BY 1;
                  SELECT slot_name FROM pg_replication_slots WHERE slot_name LIKE '{EVIL}%' ORDER BY 1;
                  SELECT count(*) FROM pg_prepared_xacts;"
             ),
