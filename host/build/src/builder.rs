@@ -1,6 +1,7 @@
 //! The migrations of a project to artefacts. What was built from the same source before is not built again.
 
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +22,7 @@ use crate::interpreter::Interpreters;
 use crate::language::{self, Way};
 use crate::rust::{RustBuilder, RustError};
 use crate::script::{self, Carriage, Frontend};
+use crate::seal::Seal;
 use crate::stored::Stored;
 use crate::toolchain::{Job, SourceFiles, Toolchain, ToolchainError};
 use crate::workshop::{COMPONENTS, Workshops};
@@ -52,6 +54,8 @@ pub struct Builder {
     workshops: Workshops,
     /// How each language is built, found out when the first migration asks.
     ways: [OnceLock<Option<Way>>; Language::ALL.len()],
+    /// The folders of the libraries that were unpacked.
+    libraries: [OnceLock<PathBuf>; Language::ALL.len()],
     config: Config,
     environment: ToolEnvironment,
 }
@@ -66,15 +70,23 @@ impl Builder {
             stored: Stored::new(config.root.clone()),
             state_folder: config.state_folder(),
             carriage: if is_standalone { Carriage::Standalone } else { Carriage::Shared },
-            cache: ComponentCache::new(folder.join(COMPONENTS)),
+            cache: ComponentCache::new(folder.join(COMPONENTS), Seal::new(|| None)),
             workshops: Workshops::new(folder.clone()),
             rust: RustBuilder::new(config.root.clone(), folder.clone(), environment.clone()),
             folder,
             interpreters,
             ways: [const { OnceLock::new() }; Language::ALL.len()],
+            libraries: [const { OnceLock::new() }; Language::ALL.len()],
             config: config.clone(),
             environment,
         }
+    }
+
+    /// Keeps what it builds, sealed with the secret of a user, and takes nothing that is not. It is asked for when it is needed.
+    /// Without one, all is built each time.
+    #[must_use]
+    pub fn sealing_with(self, secret: impl Fn() -> Option<[u8; 32]> + Send + Sync + 'static) -> Self {
+        Self { cache: ComponentCache::new(self.folder.join(COMPONENTS), Seal::new(secret)), ..self }
     }
 
     /// The component of a migration, built where it has to be. A component that an older toolchain built from the same
@@ -117,8 +129,7 @@ impl Builder {
         let migration = work.migration;
         let (folder, revision) = (&migration.source.path, &migration.header.revision);
         // Crates depend on it by its path, and it is one of their inputs.
-        let unpacked = sdk::unpack(Language::Rust, &self.state_folder);
-        unpacked.map_err(|error| RustError::unwritable(&self.state_folder, &error))?;
+        self.library(Language::Rust).map_err(|error| RustError::unwritable(&self.state_folder, &error))?;
         let inputs = RustBuilder::inputs_digest(folder, source_digest)?;
         let built = match work.reuse {
             Reuse::OfAnyToolchain => self.cache.read_of_any_toolchain(revision, inputs),
@@ -163,8 +174,7 @@ impl Builder {
     }
 
     fn way(&self, language: Language) -> Option<&Way> {
-        let place = Language::ALL.iter().position(|known| *known == language).expect("every language is in the list");
-        self.ways[place].get_or_init(|| language::way(language, &self.config, &self.environment)).as_ref()
+        self.ways[place_of(language)].get_or_init(|| language::way(language, &self.config, &self.environment)).as_ref()
     }
 
     fn compiled(&self, code: &Code<'_>, toolchain: &dyn Toolchain, work: &Work<'_>) -> Result<Vec<u8>, ToolchainError> {
@@ -199,8 +209,8 @@ impl Builder {
         work: impl FnOnce(&Job<'_>) -> Result<T, ToolchainError>,
     ) -> Result<T, ToolchainError> {
         let revision = &code.migration.header.revision;
-        let unpacked = sdk::unpack(code.language, &self.state_folder);
-        let library = unpacked.map_err(|error| ToolchainError::unwritable(&self.state_folder, &error))?;
+        let library =
+            self.library(code.language).map_err(|error| ToolchainError::unwritable(&self.state_folder, &error))?;
         let kept = self.folder.join(code.language.name());
         let opened = self.workshops.open(code.language.name(), &name_start(revision));
         let workshop = opened.map_err(|error| ToolchainError::unwritable(&kept, &error))?;
@@ -209,6 +219,16 @@ impl Builder {
         });
         let _ = fs::remove_dir_all(&workshop);
         outcome
+    }
+
+    /// The folder of the library of a language, which is unpacked and looked at once.
+    fn library(&self, language: Language) -> io::Result<PathBuf> {
+        let library = &self.libraries[place_of(language)];
+        if let Some(folder) = library.get() {
+            return Ok(folder.clone());
+        }
+        let folder = sdk::unpack(language, &self.state_folder)?;
+        Ok(library.get_or_init(|| folder).clone())
     }
 
     fn with_source<T>(&self, code: &Code<'_>, work: impl FnOnce(SourceFiles<'_>) -> T) -> T {
@@ -258,6 +278,10 @@ impl Code<'_> {
         append_section(&mut component, manifest::SECTION_NAME, &section);
         Ok(component)
     }
+}
+
+fn place_of(language: Language) -> usize {
+    Language::ALL.iter().position(|known| *known == language).expect("every language is in the list")
 }
 
 fn digest_of(toolchain: &dyn Toolchain) -> Result<Digest, ToolchainError> {

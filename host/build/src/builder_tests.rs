@@ -33,7 +33,7 @@ impl Project {
     }
 
     fn builder(&self, environment: ToolEnvironment) -> Builder {
-        Builder::new(&self.config, environment, Arc::default())
+        Builder::new(&self.config, environment, Arc::default()).sealing_with(|| Some([7; 32]))
     }
 }
 
@@ -168,10 +168,19 @@ fn a_crate_is_built_once() {
     std::fs::remove_dir_all(&built).expect("the build folder is there");
     assert_eq!(project.builder(environment()).artifact(&migration), Ok(artifact.clone()));
     assert!(!built.exists());
+    // What somebody else has put there is none of ours.
+    let components = project.config.state_folder().join("build/components");
+    for file in std::fs::read_dir(&components).expect("the folder is there") {
+        let path = file.expect("it can be listed").path();
+        let mut bytes = std::fs::read(&path).expect("it is ours");
+        bytes[100] ^= 1;
+        std::fs::write(path, bytes).expect("it is ours");
+    }
+    assert_eq!(project.builder(environment()).artifact(&migration), Ok(artifact.clone()));
+    assert!(built.exists(), "it was built anew");
     let edited = write_crate(&project, &format!("{LIB_RS}// edited\n"));
     let edited = project.builder(environment()).artifact(&edited).expect("the crate is valid");
     assert_ne!(edited.source_digest, artifact.source_digest);
-    let components = project.config.state_folder().join("build/components");
     assert_eq!(std::fs::read_dir(components).expect("the folder is there").count(), 1);
 }
 

@@ -26,6 +26,7 @@ mod embedded;
 mod environment;
 mod error;
 mod language;
+mod seal;
 mod stored;
 mod workshop;
 

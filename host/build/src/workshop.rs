@@ -69,13 +69,26 @@ impl Drop for Workshops {
 fn make_claim(folder: &Path, token: &str) -> io::Result<File> {
     let claims = folder.join(CLAIMS);
     fs::create_dir_all(&claims)?;
-    let guard = File::create(claims.join(GUARD))?;
+    if is_link(folder) || is_link(&claims) {
+        return Err(io::Error::from(io::ErrorKind::NotADirectory));
+    }
+    let guard = claim_file(&claims.join(GUARD))?;
     guard.lock()?;
     let held = held_claims(&claims)?;
     remove_left(folder, &held);
-    let claim = File::create(claims.join(token))?;
+    let claim = claim_file(&claims.join(token))?;
     claim.lock()?;
     Ok(claim)
+}
+
+/// A file to lock. Nothing is written to it: whoever brings the folder may have put a link there.
+fn claim_file(path: &Path) -> io::Result<File> {
+    File::options().create(true).write(true).truncate(false).open(path)
+}
+
+/// Whether a path leads somewhere else. A project may bring its state folder with it, and what is beyond a link is none of the runs'.
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
 /// The claims of runs that are under way; the others are removed.
@@ -100,7 +113,7 @@ fn held_claims(claims: &Path) -> io::Result<Vec<String>> {
 
 /// Removes workshops and half-written components whose run is no more. What cannot be removed is left to the next run.
 fn remove_left(folder: &Path, held: &[String]) {
-    for language in children(folder) {
+    for language in children(folder).into_iter().filter(|language| !is_link(language)) {
         for workshop in children(&language.join(WORKSHOPS)) {
             if !held.iter().any(|token| ends_with_token(&workshop, token)) {
                 let _ = fs::remove_dir_all(workshop);
@@ -116,6 +129,9 @@ fn remove_left(folder: &Path, held: &[String]) {
 }
 
 fn children(folder: &Path) -> Vec<PathBuf> {
+    if is_link(folder) {
+        return Vec::new();
+    }
     fs::read_dir(folder).map_or_else(|_| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect())
 }
 
@@ -167,5 +183,34 @@ mod tests {
         assert_eq!(left, [folder.path().join(half), folder.path().join("components/a1.wasm")]);
         drop((running, next));
         assert_eq!(children(&folder.path().join(CLAIMS)), [folder.path().join(CLAIMS).join(GUARD)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_beyond_a_link_is_removed_or_emptied() {
+        use std::os::unix::fs::symlink;
+
+        let files = ["file", ".guard", ".a.1.1", "claims/1-1", "workshop/a-1-1/file", "python/workshop/a-1-1/file"];
+        for link in ["", "claims", "claims/.guard", "components", "python", "python/workshop"] {
+            let home = tempfile::tempdir().expect("a temporary folder can be made");
+            let (victim, folder) = (home.path().join("victim"), home.path().join("state/build"));
+            for file in files {
+                let path = victim.join(file);
+                fs::create_dir_all(path.parent().expect("it is in the folder")).expect("the folder is writable");
+                fs::write(path, "sings").expect("the folder is writable");
+            }
+            let path = folder.join(link);
+            fs::create_dir_all(path.parent().expect("it is in the folder")).expect("the folder is writable");
+            let target = if link == "claims/.guard" { victim.join("file") } else { victim.clone() };
+            let path = if link.is_empty() { folder.clone() } else { path };
+            symlink(target, path).expect("a link can be made");
+            let workshops = Workshops::new(folder);
+            // Whether it can be opened there is not the question.
+            drop(workshops.open("python", "b"));
+            for file in files {
+                let left = fs::read_to_string(victim.join(file)).unwrap_or_default();
+                assert_eq!(left, "sings", "{file} behind a link at `{link}`");
+            }
+        }
     }
 }

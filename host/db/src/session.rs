@@ -53,6 +53,11 @@ pub trait Session: Database {
         self.execute(sql, parameters).await
     }
 
+    /// All rows of a query over the tables of the house (texts, numbers and bytes) that are known to be few.
+    async fn rows_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, SqlError> {
+        fetch_all(self, sql, parameters).await
+    }
+
     /// Makes what [`Session::execute_for_house`] needs, where it is missing or of another version. Not within a
     /// transaction.
     async fn ensure_house(&mut self) -> Result<(), SqlError> {
@@ -63,6 +68,18 @@ pub trait Session: Database {
     /// must be one statement, which not every such way checks.
     async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
         self.execute(sql, &[]).await.map(drop)
+    }
+
+    /// The key that the connection made last, as guests may ask for it in SQL (`LAST_INSERT_ID()`, `last_insert_rowid()`);
+    /// none where the host's own statements do not change it.
+    async fn last_key(&mut self) -> Result<Option<i64>, SqlError> {
+        Ok(None)
+    }
+
+    /// Has the connection tell that key again, after statements of the host's own or in place of an earlier connection.
+    async fn restore_last_key(&mut self, key: i64) -> Result<(), SqlError> {
+        let _ = key;
+        Ok(())
     }
 
     /// Opens the transaction of a step (or of a run). On `SQLite` it takes the write lock at once.
@@ -109,8 +126,9 @@ pub trait Session: Database {
         Ok(())
     }
 
-    /// Runs now what constraints and triggers of the guest's transaction would do at its end, while what goes wrong is
-    /// still the guest's. Constraints stay immediate until the transaction ends.
+    /// Has what constraints and triggers of the guest's transaction would do at its end run at the latest with the next
+    /// [`Session::check_left_behind`], while what goes wrong is still the guest's: that tells. Constraints stay immediate
+    /// until the transaction ends.
     async fn run_deferred(&mut self) -> Result<(), SqlError> {
         Ok(())
     }
@@ -152,12 +170,13 @@ pub(crate) async fn fetch_own(
     sql: &str,
     parameters: &[Value],
 ) -> Result<Vec<Row>, SqlError> {
-    fetch_all(own(session), sql, parameters).await
+    own(session).rows_for_house(sql, parameters).await
 }
 
-/// All rows of a query whose result is known to be small.
-pub(crate) async fn fetch_all(
-    session: &mut dyn Database,
+/// All rows of a query whose result is known to be small: they are held together. Fails with what the database says to the
+/// query or to one of its pages; the cursor is closed in any case.
+pub async fn fetch_all<D: Database + ?Sized>(
+    session: &mut D,
     sql: &str,
     parameters: &[Value],
 ) -> Result<Vec<Row>, SqlError> {

@@ -14,8 +14,12 @@ use crate::session::{Guard, refused};
 const KEPT_TEXTS: usize = 512;
 const KEPT_BYTES_MAX: usize = 8 << 10;
 
+/// The settings of `MySQL` and `MariaDB` that say where strings and names end.
+const READING_SETTINGS: [&str; 2] = ["sql_mode", "character_set_client"];
+
 /// What a guest may have changed that outlives its statements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them can come alone")]
 pub(crate) struct Touched {
     /// Whether it ran anything at all.
     pub(crate) anything: bool,
@@ -23,6 +27,8 @@ pub(crate) struct Touched {
     pub(crate) session: bool,
     /// Whether there may be temporary objects.
     pub(crate) temporary: bool,
+    /// Whether the server may read texts in another way than before.
+    pub(crate) reading: bool,
 }
 
 /// The guard of a session, and what the guest's texts did so far.
@@ -90,6 +96,7 @@ impl Texts {
             judge.judge(access.clone()).map_err(|refusal| refused(&refusal))?;
             self.touched.session |= changes_session(&access.kind);
             self.touched.temporary |= changes_session(&access.kind);
+            self.touched.reading |= changes_reading(access);
             self.note_temporary(access);
         }
         self.touched.anything = true;
@@ -147,5 +154,30 @@ fn changes_session(kind: &AccessKind) -> bool {
             | AccessKind::Transaction
             | AccessKind::Unknown(_)
             | AccessKind::Create(ObjectKind::Extension)
+    ) || leaves_code(kind)
+}
+
+/// Whether the server may divide texts otherwise from then on. What a routine sets is as good as anything.
+fn changes_reading(access: &Access) -> bool {
+    let is_setting = || access.object.as_ref().is_some_and(|object| READING_SETTINGS.contains(&object.name.as_str()));
+    match access.kind {
+        AccessKind::SessionSetting | AccessKind::ServerSetting => is_setting(),
+        AccessKind::Code | AccessKind::CallRoutine | AccessKind::Unknown(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether it makes something that runs where no text calls it: behind an operator, a view, a change of rows.
+fn leaves_code(kind: &AccessKind) -> bool {
+    let (AccessKind::Create(kind) | AccessKind::Alter(kind)) = kind else { return false };
+    matches!(
+        kind,
+        ObjectKind::Routine
+            | ObjectKind::Trigger
+            | ObjectKind::EventTrigger
+            | ObjectKind::Rule
+            | ObjectKind::Operator
+            | ObjectKind::Cast
+            | ObjectKind::Language
     )
 }

@@ -80,7 +80,6 @@ mod trial;
 mod trust;
 mod use_case;
 
-pub mod amounts;
 pub mod cancellation;
 pub mod error;
 pub mod event;
@@ -93,6 +92,7 @@ pub use address::{GUEST_URL_VARIABLE, URL_VARIABLE};
 pub use agreement::difference::{ObjectChange, PlanDifference};
 pub use agreement::file::{AgreedData, AgreedPlan, AgreedStatement, AgreedStep, PlanFileError, read_plan, write_plan};
 pub use agreement::objects::{ObjectDigest, SchemaDigests};
+pub use aludel_lint::amounts;
 pub use cancellation::Cancellation;
 pub use comparison::hints::RenameHints;
 pub use comparison::origin::Origin;

@@ -55,7 +55,10 @@ impl Migrator {
         let config = Config::read(&path, &*options.variables).map_err(Error::Config)?;
         let environment = ToolEnvironment::from_variables(&*options.variables);
         let interpreters = Arc::new(interpreters::known(&options));
-        let builder = Builder::new(&config, environment, Arc::clone(&interpreters));
+        // Whoever packs a project can pack its state folder too, so the secret is in the user's own.
+        let secrets = environment.cache_folder().map(|folder| folder.join(COMPILED_FOLDER));
+        let builder = Builder::new(&config, environment, Arc::clone(&interpreters))
+            .sealing_with(move || secrets.as_deref().and_then(aludel_sandbox::secret));
         Ok(Self::assembled(config, options, Artifacts::Project(Box::new(builder)), interpreters))
     }
 

@@ -270,6 +270,14 @@ impl Session for FaultySession {
         call!(self, "the tables of the house", session => session.ensure_house())
     }
 
+    async fn last_key(&mut self) -> Result<Option<i64>, SqlError> {
+        call!(self, "a look at the last key", session => session.last_key())
+    }
+
+    async fn restore_last_key(&mut self, key: i64) -> Result<(), SqlError> {
+        call!(self, "the last key", session => session.restore_last_key(key))
+    }
+
     async fn begin(&mut self) -> Result<(), SqlError> {
         call!(self, "BEGIN", session => session.begin())
     }

@@ -28,8 +28,10 @@ impl LiveSizes {
 
     /// As the rules weigh them.
     pub(crate) fn for_rules(&self) -> BTreeMap<ObjectName, aludel_lint::TableSize> {
-        let size =
-            |size: &aludel_db::TableSize| size.rows.map(|rows| aludel_lint::TableSize { rows, bytes: size.bytes });
+        let size = |size: &aludel_db::TableSize| {
+            let aludel_db::TableSize { rows, is_estimate, bytes } = *size;
+            rows.map(|rows| aludel_lint::TableSize { rows, is_estimate, bytes })
+        };
         let known = self.sizes.known().iter();
         known.filter_map(|(table, found)| Some((table.clone(), size(found)?))).collect()
     }

@@ -66,7 +66,7 @@ pub enum AccessKind {
     ServerFile,
     /// Begins, ends or prepares a transaction, or locks what only its end unlocks. Savepoints of a guest's own are none.
     Transaction,
-    /// Uses a savepoint that the host keeps for itself. The object is the savepoint.
+    /// Uses a savepoint, cursor or prepared statement that the host keeps for itself. The object is that.
     HouseSavepoint,
     /// Reaches another database or connection: ATTACH, dblink, LISTEN, KILL. The object is what is reached.
     Connection,
@@ -271,7 +271,7 @@ impl ObjectKind {
 
 impl AccessKind {
     /// Whether it changes what others see, or makes something. What code of the server does that is called is not known.
-    pub(crate) fn is_change(&self) -> bool {
+    pub fn is_change(&self) -> bool {
         match self {
             Self::Insert
             | Self::Update

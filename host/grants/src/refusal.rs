@@ -72,7 +72,7 @@ pub(crate) fn words(access: &Access) -> String {
         AccessKind::SessionSetting => named("change the setting of the connection"),
         AccessKind::ServerFile => named("reach files or programs of the server:"),
         AccessKind::Transaction => "begin or end a transaction: the host holds the one it runs in".to_owned(),
-        AccessKind::HouseSavepoint => named("use the savepoint of the host"),
+        AccessKind::HouseSavepoint => named("use a name that the host keeps for its own:"),
         AccessKind::Connection => named("reach another database or connection:"),
         AccessKind::Pragma => named("use the pragma"),
         AccessKind::VirtualTable(module) => {

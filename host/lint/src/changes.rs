@@ -1,6 +1,6 @@
 //! What a statement changed.
 
-use aludel_schema::{DiffOptions, ObjectName, Operation, Rename, Schema, diff};
+use aludel_schema::{DiffOptions, ObjectName, Operation, Rename, Schema, around, diff};
 
 use crate::words::{Words, relation};
 
@@ -31,12 +31,13 @@ pub fn changes(text: &str, before: &Schema, after: &Schema) -> Vec<Operation> {
 /// there is nothing to refuse. Where code renames something (`is_hidden`), what looks like a rename is one.
 fn compared(before: &Schema, after: &Schema, hinted_renames: Vec<Rename>, is_hidden: bool) -> Vec<Operation> {
     let options = DiffOptions { hinted_renames, ..DiffOptions::default() };
-    let difference = diff(before, after, &options).unwrap_or_default();
+    let (before, after) = around(before, after);
+    let difference = diff(&before, &after, &options).unwrap_or_default();
     if !is_hidden || difference.suspicions.is_empty() {
         return difference.operations;
     }
     let suspected = difference.suspicions.into_iter().map(|suspicion| suspicion.rename).collect();
-    compared(before, after, suspected, false)
+    compared(&before, &after, suspected, false)
 }
 
 fn is_setting(words: &Words) -> bool {
@@ -163,7 +164,7 @@ mod tests {
         for (name, columns) in tables {
             let mut table = Table::new(ObjectName::local(*name));
             table.columns = columns.iter().map(|column| Column::new(*column, "integer")).collect();
-            schema.tables.insert(table.name.clone(), table);
+            schema.tables.insert(table.name.clone(), table.into());
         }
         schema
     }
@@ -211,7 +212,7 @@ mod tests {
             let mut schema = Schema::empty(Dialect::Postgres, (0, 0, 0));
             for name in names {
                 schema.namespaces.extend(name.schema.clone());
-                schema.tables.insert(name.clone(), Table::new(name.clone()));
+                schema.tables.insert(name.clone(), Table::new(name.clone()).into());
             }
             schema
         };

@@ -9,10 +9,11 @@
 //! - [`rule`]: the rules, each with its page; [`finding`]: what one found
 //! - [`severity`]: how much a finding weighs, by configuration
 //! - [`suppression`]: comments that allow a finding, with a reason
-//! - [`naming`]: the patterns that names must fit
+//! - [`naming`]: the patterns that names must fit; [`amounts`]: numbers of rows and bytes in sentences
 //!
 //! The crate is pure.
 
+pub mod amounts;
 mod catalogue;
 pub mod changes;
 mod check;
@@ -39,3 +40,4 @@ pub use rule::{Family, Rule, rule, rules};
 pub use scene::{Scene, TableSize};
 pub use severity::{Severities, Severity, SeverityError};
 pub use suppression::{Allowed, Suppressed, Suppressions};
+pub use words::deleted_whole;

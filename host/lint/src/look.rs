@@ -6,6 +6,7 @@ use aludel_schema::model::{IndexKey, IndexPart, Key, Table};
 use aludel_schema::{ObjectName, Operation, Schema, TableChange};
 use aludel_sql::Dialect;
 
+use crate::amounts::rows_known;
 use crate::facts::{Direction, Migration, Statement};
 use crate::finding::Finding;
 use crate::rule::{Family, rule};
@@ -162,7 +163,7 @@ impl<'run> Look<'run> {
     /// A table that was there before the deployment, and so may have rows and readers.
     pub(crate) fn existing(&self, name: &ObjectName) -> Option<&'run Table> {
         let name = relation(self.before(), name);
-        self.before().tables.get(&name).filter(|_| !self.made.holds(&name))
+        self.before().table(&name).filter(|_| !self.made.holds(&name))
     }
 
     /// Whether a table or materialized view was there before the deployment.
@@ -257,9 +258,8 @@ impl Notes {
     ) {
         let size = look.scene.sizes.get(table);
         let count = self.0.len();
-        let rows = size.map_or_else(String::new, |size| {
-            format!(" ({table} has about {} row{})", size.rows, if size.rows == 1 { "" } else { "s" })
-        });
+        let rows =
+            size.map_or_else(String::new, |size| format!(" ({table} has {})", rows_known(size.rows, size.is_estimate)));
         self.tell(look, code, object, message + &rows, hint);
         if size.is_some_and(|size| size.is_small())
             && let Some(finding) = self.0.get_mut(count)

@@ -20,8 +20,10 @@ pub struct Scene {
 /// How large a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TableSize {
-    /// About how many rows, as the server estimates.
+    /// How many rows.
     pub rows: u64,
+    /// Whether the rows are estimated by the server, and not counted.
+    pub is_estimate: bool,
     /// With its indexes, where the server tells it.
     pub bytes: Option<u64>,
 }

@@ -66,7 +66,7 @@ impl Trial {
     pub(crate) fn with(mut self, tables: &[&str]) -> Self {
         for spec in tables {
             let table = table(spec);
-            Arc::make_mut(&mut self.schema).tables.insert(table.name.clone(), table);
+            Arc::make_mut(&mut self.schema).tables.insert(table.name.clone(), table.into());
         }
         self
     }
@@ -78,7 +78,12 @@ impl Trial {
     }
 
     pub(crate) fn rows(mut self, table: &str, rows: u64) -> Self {
-        self.scene.sizes.insert(ObjectName::local(table), TableSize { rows, bytes: None });
+        self.scene.sizes.insert(ObjectName::local(table), TableSize { rows, is_estimate: false, bytes: None });
+        self
+    }
+
+    pub(crate) fn estimated(mut self, table: &str, rows: u64) -> Self {
+        self.scene.sizes.insert(ObjectName::local(table), TableSize { rows, is_estimate: true, bytes: None });
         self
     }
 

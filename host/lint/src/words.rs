@@ -170,6 +170,24 @@ pub(crate) fn words_of_expression(text: &str, dialect: Dialect) -> Words {
     Words::of(text, dialect)
 }
 
+/// Whether a statement concerns some rows only, or more of it stands there than is kept.
+pub(crate) fn is_narrowed(words: &Words) -> bool {
+    let narrow = ["where", "limit", "using", "join", "returning where"];
+    words.is_cut() || narrow.iter().any(|word| words.holds_outside(word))
+}
+
+/// The table whose rows a DELETE takes away, all of them.
+pub(crate) fn deletes_all_of(words: &Words) -> Option<ObjectName> {
+    let is_whole = words.start("delete from") && !is_narrowed(words);
+    is_whole.then(|| words.name(words.after(2, "only"))).flatten().map(|(name, _)| name)
+}
+
+/// The tables of a schema whose rows the statements of a text delete, all of them.
+pub fn deleted_whole(text: &str, schema: &Schema) -> Vec<ObjectName> {
+    let texts = Words::of_each(text, schema.dialect);
+    texts.iter().filter_map(deletes_all_of).map(|name| relation(schema, &name)).collect()
+}
+
 /// The name under which an object of a list is kept: one with the default schema before it is kept without.
 pub(crate) fn kept_name(name: &ObjectName, holds: impl Fn(&ObjectName) -> bool) -> ObjectName {
     if name.schema.is_some() && !holds(name) { ObjectName::local(&name.name) } else { name.clone() }
@@ -211,6 +229,15 @@ mod tests {
         assert_eq!(words.name(2), Some((ObjectName::in_schema("shop", "Book"), 5)));
         assert_eq!(words.places("where").count(), 2);
         assert_eq!(words.string(words.len() - 2), Some("b"));
+    }
+
+    #[test]
+    fn tables_that_a_text_deletes_from_are_named_where_no_row_stays() {
+        let schema = Schema::empty(Dialect::Postgres, (0, 0, 0));
+        let told =
+            |text: &str| deleted_whole(text, &schema).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        assert_eq!(told("delete from a; DELETE FROM ONLY \"B\" RETURNING id; DELETE FROM c WHERE id = 1"), "a, B");
+        assert_eq!(told("DELETE FROM a USING b; DELETE FROM a LIMIT 5; UPDATE a SET x = 1; TRUNCATE a"), "");
     }
 
     #[test]

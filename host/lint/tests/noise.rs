@@ -25,8 +25,8 @@ fn look_at(text: &str) {
         let mut table = Table::new(ObjectName::local("book"));
         table.columns = vec![Column::new("type", "enum('a'"), Column::new("é", text)];
         let mut after = before.clone();
-        after.tables.insert(ObjectName::local("other"), table.clone());
-        before.tables.insert(table.name.clone(), table);
+        after.tables.insert(ObjectName::local("other"), table.clone().into());
+        before.tables.insert(table.name.clone(), table.into());
         let statement = Statement::new(text, 1, Arc::new(before), Arc::new(after));
         let (revision, direction, has_way_back) = ("a1".to_owned(), Direction::Up, None);
         let migration = Migration { revision, direction, has_way_back, statements: vec![statement] };

@@ -8,13 +8,15 @@ use std::fs::File;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use aludel_sandbox::{LoadError, Native, Traits};
+use aludel_sandbox::{KeptPlace, LoadError, Native, Traits};
 
 /// Native code, with what is known of its component.
 #[derive(Debug)]
 pub(crate) struct Given {
     pub(crate) traits: Traits,
     pub(crate) code: Code,
+    /// Where it is kept, if a process compiled it.
+    pub(crate) kept: Option<KeptPlace>,
 }
 
 /// Where native code is.
@@ -33,7 +35,14 @@ impl From<Native> for Given {
             Ok(file) => Code::Sealed(file, native.code.len()),
             Err(_) => Code::Bytes(native.code),
         };
-        Self { traits: native.traits, code }
+        Self { traits: native.traits, code, kept: None }
+    }
+}
+
+impl Given {
+    /// What a process compiled, and where that is kept.
+    pub(crate) fn compiled_apart(native: Native, place: KeptPlace) -> Self {
+        Self { kept: Some(place), ..Self::from(native) }
     }
 }
 
@@ -96,13 +105,13 @@ impl Interpreters {
     pub(crate) fn get_or_make(
         &self,
         digest: [u8; 32],
-        make: impl FnOnce() -> Result<Native, LoadError>,
+        make: impl FnOnce() -> Result<Given, LoadError>,
     ) -> Result<Arc<Given>, LoadError> {
         let mut by_digest = self.by_digest.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(given) = by_digest.get(&digest).and_then(Weak::upgrade) {
             return Ok(given);
         }
-        let given = Arc::new(Given::from(make()?));
+        let given = Arc::new(make()?);
         by_digest.insert(digest, Arc::downgrade(&given));
         Ok(given)
     }
@@ -133,11 +142,11 @@ mod tests {
     #[test]
     fn an_interpreter_is_made_once_for_all_that_have_it() {
         let interpreters = Interpreters::default();
-        let first = interpreters.get_or_make([1; 32], || Ok(native(b"one"))).expect("it is made");
+        let first = interpreters.get_or_make([1; 32], || Ok(native(b"one").into())).expect("it is made");
         let again = interpreters.get_or_make([1; 32], || panic!("it is there")).expect("it is there");
         assert!(Arc::ptr_eq(&first, &again));
         drop((first, again));
-        let anew = interpreters.get_or_make([1; 32], || Ok(native(b"anew"))).expect("it is made");
+        let anew = interpreters.get_or_make([1; 32], || Ok(native(b"anew").into())).expect("it is made");
         assert_eq!(anew.code.len(), 4, "nobody had it any more");
     }
 }

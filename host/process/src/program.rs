@@ -52,8 +52,8 @@ impl Program {
     /// and in whose cache it is kept for processes.
     pub async fn load(launcher: &Launcher, sandbox: &Sandbox, name: &str, component: &[u8]) -> Result<Self, LoadError> {
         let departing = sandbox.departing(name, component)?;
-        let native = native(launcher, sandbox, name, &departing).await?;
-        Ok(Self::new(launcher, sandbox, (name, departing.sections), Arc::new(native.into())))
+        let given = compiled_apart(launcher, sandbox, name, &departing).await?;
+        Ok(Self::new(launcher, sandbox, (name, departing.sections), Arc::new(given)))
     }
 
     /// Takes a program that this process compiled, of code that is the host's own. It runs in processes of its own.
@@ -75,8 +75,8 @@ impl Program {
         interpreter: &Interpreter,
     ) -> Result<Self, LoadError> {
         let script = sandbox.script(name, component)?;
-        let given =
-            launcher.interpreters.get_or_make(interpreter.digest, || sandbox.native_interpreter(interpreter))?;
+        let native = || sandbox.native_interpreter(interpreter).map(Given::from);
+        let given = launcher.interpreters.get_or_make(interpreter.digest, native)?;
         let program = Self::new(launcher, sandbox, (name, script.sections), given);
         Ok(Self { has_check: script.has_check, ..program })
     }
@@ -93,7 +93,7 @@ impl Program {
         let given = launcher.interpreters.get_or_make(interpreter.digest, || {
             let patient = sandbox.patient(interpreter)?;
             let departing = patient.departing(&interpreter.name, &interpreter.component)?;
-            Handle::current().block_on(native(launcher, &patient, &interpreter.name, &departing))
+            Handle::current().block_on(compiled_apart(launcher, &patient, &interpreter.name, &departing))
         })?;
         let program = Self::new(launcher, sandbox, (name, script.sections), given);
         Ok(Self { has_check: script.has_check, ..program })
@@ -158,7 +158,7 @@ impl Program {
         let counter =
             Counter::open((&self.sandbox, &self.name), place, call, database, observer).map_err(not_opened)?;
         let (counter, ending) = self.attended(counter).await?;
-        counter.close(ending).await
+        counter.close(ending).await.inspect_err(|error| self.doubt_after(error))
     }
 
     /// Asks a component that exports `target` what a database of a dialect should look like, in a fresh process.
@@ -168,7 +168,26 @@ impl Program {
         let place = (self.sections.clone(), Arc::clone(&self.limits));
         let opened = Counter::open_for_target((&self.sandbox, &self.name), place, dialect, observer);
         let (counter, ending) = self.attended(opened.map_err(not_opened)?).await?;
-        counter.close_target(ending)
+        counter.close_target(ending).inspect_err(|error| self.doubt_after(error))
+    }
+
+    /// Doubts the code if it may be to blame for how a run ended.
+    fn doubt_after(&self, error: &RunError) {
+        match error {
+            RunError::ProcessEnded { .. } | RunError::Trapped { .. } | RunError::NotExported { .. } => self.doubt(),
+            RunError::Failed(_) | RunError::LimitReached { .. } => {}
+        }
+    }
+
+    /// Keeps the code no longer, if it was compiled by a process.
+    ///
+    /// It is what that process said, and nobody can tell whether it is the component's. Were it kept after such an end, a
+    /// component would fail in all its runs because it was compiled wrong once.
+    fn doubt(&self) {
+        if let Some(place) = self.given.kept {
+            // How the run ended is what has to be told.
+            let _ = self.sandbox.forget(&self.name, place);
+        }
     }
 
     /// Starts a process, and answers what its guest asks until it has come to its end.
@@ -179,7 +198,10 @@ impl Program {
         };
         match self.attend(&mut chamber, &mut counter).await {
             Ok(ending) => Ok((counter, ending)),
-            Err(broken) => Err(lost(chamber, counter, broken).await),
+            Err(broken) => {
+                self.doubt();
+                Err(lost(chamber, counter, broken).await)
+            }
         }
     }
 
@@ -261,18 +283,20 @@ fn nonsense(what: &str) -> String {
 }
 
 /// What a process has compiled before, or compiles now.
-async fn native(
+async fn compiled_apart(
     launcher: &Launcher,
     sandbox: &Sandbox,
     name: &str,
     departing: &Departing,
-) -> Result<Native, LoadError> {
-    if let Some(native) = sandbox.kept(name, departing)? {
-        return Ok(native);
-    }
-    let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
-    sandbox.keep(name, departing, &native)?;
-    Ok(native)
+) -> Result<Given, LoadError> {
+    let native = if let Some(native) = sandbox.kept(name, departing)? {
+        native
+    } else {
+        let native = compile(launcher, sandbox.limits(), name, &departing.code).await?;
+        sandbox.keep(name, departing, &native)?;
+        native
+    };
+    Ok(Given::compiled_apart(native, departing.place()))
 }
 
 async fn compile(launcher: &Launcher, limits: &Limits, name: &str, component: &[u8]) -> Result<Native, LoadError> {

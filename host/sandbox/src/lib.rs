@@ -38,13 +38,14 @@ mod words;
 mod worlds;
 
 pub use apart::{Counter, Ending, Errand, Garbled, Line, Reply};
+pub use cache::secret;
 pub use call::{Call, Phase};
 pub use compile::COMPILER_STACK_BYTES;
 pub use crash::Crash;
 pub use interpreter::Interpreter;
 pub use limits::{Allowance, Limit, Limits};
 pub use load_error::LoadError;
-pub use native::{Departing, Native, Script, Traits};
+pub use native::{Departing, KeptPlace, Native, Script, Traits};
 pub use observer::{LogLevel, Observer};
 pub use outline::Sections;
 pub use program::Program;

@@ -46,7 +46,20 @@ pub struct Departing {
     pub code: Vec<u8>,
     /// What a guest finds there.
     pub sections: Sections,
+    place: KeptPlace,
+}
+
+/// Where the native code is kept that another process compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptPlace {
     id: EntryId,
+}
+
+impl Departing {
+    /// Where its native code is kept, or will be.
+    pub fn place(&self) -> KeptPlace {
+        self.place
+    }
 }
 
 /// What a script says of itself.
@@ -96,7 +109,7 @@ impl Sandbox {
         let outline = Outline::read(name, component)?;
         let compatibility = self.started(name)?.runtime.compatibility;
         let id = EntryId { purpose: Purpose::Apart, compatibility, code: outline.digest() };
-        Ok(Departing { code: outline.code(), sections: outline.sections(), id })
+        Ok(Departing { code: outline.code(), sections: outline.sections(), place: KeptPlace { id } })
     }
 
     /// What a process has compiled of it before.
@@ -104,12 +117,12 @@ impl Sandbox {
     /// It is what that process said, and no more is known of it: it must never be run by this one.
     pub fn kept(&self, name: &str, departing: &Departing) -> Result<Option<Native>, LoadError> {
         let started = self.started(name)?;
-        let Some(kept) = self.apart_disk(&started).and_then(|disk| disk.read_apart(&departing.id)) else {
+        let Some(kept) = self.apart_disk(&started).and_then(|disk| disk.read_apart(&departing.place.id)) else {
             return Ok(None);
         };
         // The MAC was right, so it is as it was written below.
         let read = postcard::take_from_bytes::<Traits>(&kept).ok();
-        let compatibility = departing.id.compatibility;
+        let compatibility = departing.place.id.compatibility;
         Ok(read.map(|(traits, code)| Native { traits, compatibility, code: code.to_vec() }))
     }
 
@@ -118,13 +131,22 @@ impl Sandbox {
     /// What another engine than this one has made is not kept: nobody would find out that it changed.
     pub fn keep(&self, name: &str, departing: &Departing, native: &Native) -> Result<(), LoadError> {
         let started = self.started(name)?;
-        if native.compatibility != departing.id.compatibility {
+        if native.compatibility != departing.place.id.compatibility {
             return Ok(());
         }
         if let Some(disk) = self.apart_disk(&started) {
             let mut content = postcard::to_allocvec(&native.traits).expect("two words are in memory");
             content.extend_from_slice(&native.code);
-            disk.write(&departing.id, &content);
+            disk.write(&departing.place.id, &content);
+        }
+        Ok(())
+    }
+
+    /// Keeps it no longer, so that it is compiled anew by whoever needs it next.
+    pub fn forget(&self, name: &str, place: KeptPlace) -> Result<(), LoadError> {
+        let started = self.started(name)?;
+        if let Some(disk) = self.apart_disk(&started) {
+            disk.forget(&place.id);
         }
         Ok(())
     }

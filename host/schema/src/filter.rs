@@ -151,7 +151,7 @@ mod tests {
     fn tables(include: &[&str], exclude: &[&str]) -> Vec<String> {
         let mut schema = Schema::empty(aludel_sql::Dialect::Postgres, (15, 0, 0));
         let names = [ObjectName::local("book"), ObjectName::local("tmp_book"), ObjectName::in_schema("audit", "entry")];
-        schema.tables = names.into_iter().map(|name| (name.clone(), Table::new(name))).collect();
+        schema.tables = names.into_iter().map(|name| (name.clone(), Table::new(name).into())).collect();
         schema.namespaces.insert("audit".to_owned());
         let kept = Filter::parse(include, exclude).unwrap().kept(&schema);
         let names = kept.tables.keys().map(ToString::to_string);

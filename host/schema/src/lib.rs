@@ -43,12 +43,13 @@ pub use aspect::{Aspect, changed_aspects};
 pub use data_type::DataType;
 pub use database::SchemaDatabase;
 pub use dialect::{
-    CatalogError, CatalogQuery, Namespaces, Placement, Rendered, Rules, Scope, Statement, Unsupported, rules,
+    CatalogError, CatalogQuery, Namespaces, Outline, Placement, ReadAgain, Rendered, Rules, Scope, Statement,
+    Unsupported, rules,
 };
-pub use diff::{DiffOptions, Difference, Suspicion, diff};
+pub use diff::{DiffOptions, Difference, Suspicion, around, diff};
 pub use filter::{Filter, FilterError};
 pub use inverse::inverse_of_all;
-pub use loss::{Loss, LossKind, losses};
+pub use loss::{Loss, LossKind, all_rows, losses};
 pub use model::{ObjectName, Schema};
 pub use operation::{Modifiers, Operation, Rebuild, TableChange};
 pub use rename::{Rename, RenameError};

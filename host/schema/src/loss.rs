@@ -66,15 +66,7 @@ fn as_text<S: serde::Serializer>(name: &Option<ObjectName>, serializer: S) -> Re
 /// What an operation takes from the rows that are there, or fails for.
 pub fn losses(operation: &Operation, dialect: Dialect) -> Vec<Loss> {
     match operation {
-        Operation::DropTable(table) => {
-            vec![Loss {
-                kind: LossKind::Gone,
-                table: Some(table.name.clone()),
-                column: None,
-                aspect: None,
-                what: format!("all rows of {}", table.name),
-            }]
-        }
+        Operation::DropTable(table) => vec![all_rows(&table.name)],
         Operation::DropSequence(sequence) => vec![elsewhere(format!("the counter of {}", sequence.name))],
         Operation::ReplaceEnum { before, after } => lost_labels(before, after),
         Operation::AlterTable { table, changes, .. } => {
@@ -83,6 +75,11 @@ pub fn losses(operation: &Operation, dialect: Dialect) -> Vec<Loss> {
         }
         _ => Vec::new(),
     }
+}
+
+/// All rows of a table go, whether it stays or not.
+pub fn all_rows(table: &ObjectName) -> Loss {
+    Loss { table: Some(table.clone()), ..elsewhere(format!("all rows of {table}")) }
 }
 
 fn elsewhere(what: String) -> Loss {
@@ -270,7 +267,7 @@ mod tests {
         let mut table = Table::new(ObjectName::local("book"));
         table.columns = columns.to_vec();
         let mut schema = Schema::empty(Dialect::Postgres, (15, 0, 0));
-        schema.tables.insert(table.name.clone(), table);
+        schema.tables.insert(table.name.clone(), table.into());
         schema
     }
 

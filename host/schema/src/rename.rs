@@ -205,7 +205,7 @@ mod tests {
         let mut book = Table::new(ObjectName::local("book"));
         book.columns = vec![Column::new("pages", "integer")];
         let entry = Table::new(ObjectName::in_schema("audit", "entry"));
-        before.tables = [book, entry].map(|table| (table.name.clone(), table)).into();
+        before.tables = [book, entry].map(|table| (table.name.clone(), table.into())).into();
         let read = |text| Rename::parse(text).unwrap().read_in(&before).to_string();
         assert_eq!(read("book.pages=book.leaves"), "book.pages=leaves");
         assert_eq!(read("audit.entry=record"), "audit.entry=audit.record");

@@ -6,6 +6,30 @@ use aludel_grants::{Access, AccessKind, ObjectName};
 
 use crate::Surroundings;
 
+/// How the names end of keys and of the sequences of numbers: of a table, of a constraint as Alembic names it, of a column.
+const PARTS_OF_TABLES: [&str; 3] = ["_pkey", "_pkc", "_id_seq"];
+
+/// The databases that belong to a `MySQL` server.
+const SERVER_SCHEMAS: [&str; 4] = ["mysql", "sys", "performance_schema", "information_schema"];
+
+/// The tables of `mysql` that say who may do what.
+const ACCOUNT_TABLES: [&str; 14] = [
+    "user",
+    "global_priv",
+    "db",
+    "host",
+    "tables_priv",
+    "columns_priv",
+    "procs_priv",
+    "proxies_priv",
+    "roles_mapping",
+    "role_edges",
+    "default_roles",
+    "global_grants",
+    "password_history",
+    "password_reuse_check",
+];
+
 /// A name as it was written: already without quotes, folded where the server folds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -62,7 +86,20 @@ impl<'run> Found<'run> {
     /// Something done to a table, view, or what hangs on one: the host's own tables are told apart.
     pub(crate) fn add_to_table(&mut self, kind: AccessKind, name: &Name) {
         self.add_house(&name.name);
+        self.add_catalog_of_mysql(&kind, name);
         self.add_to(kind, name);
+    }
+
+    /// Tables of the server itself, on `MySQL`: whoever writes them makes accounts and privileges, functions of libraries
+    /// and servers elsewhere.
+    fn add_catalog_of_mysql(&mut self, kind: &AccessKind, name: &Name) {
+        let schema = name.schema.as_deref().filter(|_| self.surroundings.dialect.is_mysql_family());
+        let is_of_the_server =
+            schema.is_some_and(|schema| SERVER_SCHEMAS.iter().any(|own| own.eq_ignore_ascii_case(schema)));
+        if is_of_the_server && kind.is_change() {
+            let is_account = ACCOUNT_TABLES.iter().any(|table| name.is(table));
+            self.add_to(if is_account { AccessKind::Role } else { AccessKind::ServerSetting }, name);
+        }
     }
 
     /// A name that may be that of one of the host's own tables.
@@ -81,10 +118,11 @@ impl<'run> Found<'run> {
         self.accesses.insert(Access::to(kind, schema));
     }
 
-    /// Whether the host keeps a table of that name, in whatever schema: a table of a migration in its place would be
+    /// Whether the host keeps a table of that name or a part of one, in whatever schema: a table of a migration in its place would be
     /// taken for it.
     fn is_of_the_house(&self, name: &str) -> bool {
-        self.surroundings.house_tables.iter().any(|table| table.eq_ignore_ascii_case(name))
+        let is_table = |name: &str| self.surroundings.house_tables.iter().any(|table| table.eq_ignore_ascii_case(name));
+        is_table(name) || PARTS_OF_TABLES.iter().any(|end| name.strip_suffix(end).is_some_and(is_table))
     }
 
     fn object(&self, name: &Name) -> ObjectName {

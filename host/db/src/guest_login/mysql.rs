@@ -40,7 +40,9 @@ pub(crate) fn quoted(name: &str) -> String {
 
 /// The name of a database where it stands in GRANT, which takes `_` and `%` for patterns.
 pub(crate) fn quoted_pattern(name: &str) -> String {
-    quoted(&name.replace('\\', r"\\").replace('_', r"\_").replace('%', r"\%"))
+    // A pattern may be longer than the names that are like it.
+    let pattern = name.replace('\\', r"\\").replace('_', r"\_").replace('%', r"\%");
+    format!("`{}`", pattern.replace('`', "``"))
 }
 
 /// The statements that make table and procedure anew in the database of the house.

@@ -1,6 +1,6 @@
 //! What keeps a login from being a guest's.
 
-use aludel_sql::Dialect;
+use aludel_sql::{Dialect, IdentifierError};
 
 use crate::ledger::HOUSE_SCHEMA;
 
@@ -34,6 +34,12 @@ pub enum GuestLoginProblem {
     NameTooLong {
         /// What it would be called.
         name: String,
+    },
+    /// A login, a role or a database is called as nothing can be called there.
+    #[error("{problem}")]
+    Name {
+        /// What is wrong with the name.
+        problem: IdentifierError,
     },
     /// Roles own nothing there.
     #[error("tables have no owners on MySQL and MariaDB, so no role can own what migrations make")]
@@ -108,6 +114,9 @@ impl GuestLoginProblem {
                 "`guest_url` and `ALUDEL_GUEST_URL` name the same database as `url`, with another login".to_owned()
             }
             Self::NoOwners => "leave `--role` out".to_owned(),
+            Self::Name { .. } => {
+                "see that the URLs, and `--role`, name logins and a database that there can be".to_owned()
+            }
             Self::Privilege { grantee, privilege, on } => format!("REVOKE {privilege} ON {on} FROM {grantee}"),
             Self::SameLogin { .. } => "name a login of its own in `url`, and that of the application's tables in \
                                        `guest_url`; `aludel doctor --setup-guest-login` prints the SQL"

@@ -94,6 +94,17 @@ impl Journal {
         rows.iter().map(read::row).collect()
     }
 
+    /// Whether there are rows of any migration, whatever they say. Writes nothing.
+    pub async fn has_rows(&self, session: &mut dyn Session) -> Result<bool, LedgerError> {
+        if !self.exists(session).await? {
+            return Ok(false);
+        }
+        let sql = statements::select_any(session.dialect(), &statements::table(session.house()));
+        let parameters = [Value::Text(self.version_table.clone())];
+        let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("read", JOURNAL))?;
+        Ok(!rows.is_empty())
+    }
+
     /// Adds a row, in whatever transaction the session is in.
     pub async fn append(&self, session: &mut dyn Session, row: &JournalRow) -> Result<(), LedgerError> {
         let sql = statements::insert(session.dialect(), &statements::table(session.house()));

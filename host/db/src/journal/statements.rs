@@ -3,7 +3,7 @@
 use aludel_sql::{DatabaseInfo, Dialect};
 
 use super::JOURNAL;
-use crate::ledger::quoted;
+use crate::ledger::{equals, quoted};
 
 /// The columns that this program writes and reads, in their order.
 pub(super) const COLUMNS: [&str; 9] =
@@ -50,12 +50,34 @@ fn column_type(dialect: Dialect, column: &str) -> String {
 
 pub(super) fn insert(dialect: Dialect, table: &str) -> String {
     let places: Vec<String> = (1..).zip(COLUMNS).map(|(place, _)| dialect.placeholder(place)).collect();
-    format!("INSERT INTO {table} ({}) VALUES ({})", COLUMNS.join(", "), places.join(", "))
+    let (columns, places) = (COLUMNS.join(", "), places.join(", "));
+    if dialect == Dialect::Postgres {
+        let id = next_id(table);
+        return format!("INSERT INTO {table} (id, {columns}) OVERRIDING SYSTEM VALUE VALUES ({id}, {places})");
+    }
+    format!("INSERT INTO {table} ({columns}) VALUES ({places})")
+}
+
+/// A number above those of all rows, without the sequence of the column: guests ask `lastval()` for what their own rows
+/// were given. The clock keeps journals apart that are written at the same time.
+fn next_id(table: &str) -> String {
+    format!(
+        "GREATEST((SELECT COALESCE(MAX(id), 0) + 1 FROM {table}), \
+         CAST(EXTRACT(EPOCH FROM pg_catalog.clock_timestamp()) * 1000000 AS bigint))"
+    )
 }
 
 pub(super) fn select(dialect: Dialect, table: &str) -> String {
     let columns = COLUMNS[1..].join(", ");
-    format!("SELECT {columns} FROM {table} WHERE version_table = {} ORDER BY id", dialect.placeholder(1))
+    format!(
+        "SELECT {columns} FROM {table} WHERE version_table {} {} ORDER BY id",
+        equals(dialect),
+        dialect.placeholder(1)
+    )
+}
+
+pub(super) fn select_any(dialect: Dialect, table: &str) -> String {
+    format!("SELECT 1 FROM {table} WHERE version_table = {} LIMIT 1", dialect.placeholder(1))
 }
 
 pub(super) fn delete(dialect: Dialect, table: &str) -> String {
@@ -63,15 +85,16 @@ pub(super) fn delete(dialect: Dialect, table: &str) -> String {
 }
 
 pub(super) fn delete_all(dialect: Dialect, table: &str) -> String {
-    format!("DELETE FROM {table} WHERE version_table = {}", dialect.placeholder(1))
+    format!("DELETE FROM {table} WHERE version_table {} {}", equals(dialect), dialect.placeholder(1))
 }
 
 /// Of the rows that announce a statement only the last can be without an answer.
 pub(super) fn update_answered(dialect: Dialect, table: &str) -> String {
-    format!("UPDATE {table} SET state = 'done' WHERE {} AND state = 'began'", of_migration(dialect))
+    format!("UPDATE {table} SET state = 'done' WHERE {} AND state {} 'began'", of_migration(dialect), equals(dialect))
 }
 
 fn of_migration(dialect: Dialect) -> String {
     let [first, second, third] = [1, 2, 3].map(|place| dialect.placeholder(place));
-    format!("version_table = {first} AND revision = {second} AND direction = {third}")
+    let equals = equals(dialect);
+    format!("version_table {equals} {first} AND revision {equals} {second} AND direction {equals} {third}")
 }

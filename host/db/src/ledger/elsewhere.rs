@@ -8,7 +8,7 @@ use super::error::LedgerError;
 use super::names::{HOUSE_SCHEMA, house_database};
 use super::statements;
 use crate::guest_login::mysql::RECORD;
-use crate::session::{Session, fetch_all, fetch_own};
+use crate::session::{Session, fetch_all, own};
 
 /// Looks where the version table would be with one login more, or one less.
 pub(super) async fn check(session: &mut dyn Session, version_table: &str) -> Result<(), LedgerError> {
@@ -36,7 +36,7 @@ async fn on_postgres(
     places.retain(|schema| *schema != here);
     for schema in places {
         let (sql, parameters) = columns_in(session, &schema, version_table);
-        let rows = fetch_own(session, &sql, &parameters).await;
+        let rows = fetch_all(own(session), &sql, &parameters).await;
         if !rows.map_err(LedgerError::sql("look up", version_table))?.is_empty() {
             return Ok(Some(schema));
         }

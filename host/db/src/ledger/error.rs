@@ -5,8 +5,9 @@ use std::fmt;
 use aludel_revision::{IdError, RevisionId};
 use aludel_sql::{ErrorKind, Outcome, SqlError, Value};
 
-use super::names::{HOUSE_SCHEMA, house_database};
+use super::names::{HISTORY, HOUSE_SCHEMA, LOCK, house_database};
 use super::statements::Movement;
+use crate::journal::JOURNAL;
 
 /// What is wrong with a ledger.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -114,15 +115,29 @@ impl LedgerError {
 
     pub(crate) fn unreadable(table: &str, expected: &'static str, found: &Value) -> Self {
         let found = match found {
-            Value::Text(text) => text.clone(),
-            other => format!("{other:?}"),
+            Value::Text(text) => cut(text),
+            Value::Null => "NULL".to_owned(),
+            other => cut(&format!("{other:?}")),
         };
         Self::Unreadable { table: table.to_owned(), expected, found }
+    }
+
+    /// An id that a row holds, which no revision can be called.
+    pub(crate) fn illegal_id(table: &str, id: &str, error: IdError) -> Self {
+        Self::IllegalId { table: table.to_owned(), id: cut(id), error }
+    }
+
+    /// Whether a row says what nothing can be made of.
+    pub fn is_about_a_row(&self) -> bool {
+        matches!(self, Self::IllegalId { .. } | Self::Unreadable { .. })
     }
 
     /// What to do, where that can be told.
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::WrongShape { table, .. } if OURS.contains(&table.as_str()) => {
+                Some(format!("the name is Aludel's own in every database; rename that table: ALTER TABLE {table} RENAME TO ..."))
+            }
             Self::WrongShape { .. } => {
                 Some("set `version_table` in aludel.toml to another name, or rename that table".to_owned())
             }
@@ -133,11 +148,45 @@ impl LedgerError {
             Self::Elsewhere { .. } => {
                 Some("`aludel doctor --setup-guest-login` prints the SQL that moves it".to_owned())
             }
+            Self::Unreadable { table, .. } | Self::IllegalId { table, .. } => Some(mend_row(table)),
             Self::HeadsMoved { .. } => {
                 Some("run the command again; it starts from where the database is now".to_owned())
             }
-            _ => None,
+            Self::Database { .. } => None,
         }
+    }
+}
+
+/// Tables whose names nobody can choose.
+const OURS: [&str; 3] = [HISTORY, JOURNAL, LOCK];
+
+/// How much of a row stands in a message.
+const FOUND_LENGTH_MAX: usize = 80;
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(FOUND_LENGTH_MAX) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What to do about a row that somebody else wrote.
+fn mend_row(table: &str) -> String {
+    match table {
+        JOURNAL => {
+            "nothing can be told of the migration that stands half applied; finish or undo it by hand, then say \
+                    where the database is, which forgets the journal: aludel stamp REVISION"
+                .to_owned()
+        }
+        HISTORY => {
+            "somebody wrote that row by hand; see it and put it right or delete it, since the version rows alone say \
+                    where the database is: SELECT * FROM aludel_history"
+                .to_owned()
+        }
+        table => format!(
+            "somebody wrote that row by hand; delete it, or, if the schema is known to be that of a revision, set the \
+             rows to that: aludel stamp --purge REVISION (the table is `{table}`)"
+        ),
     }
 }
 

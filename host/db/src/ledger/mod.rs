@@ -23,7 +23,7 @@ use aludel_sql::literal::LiteralError;
 use aludel_sql::{Dialect, IdentifierError, Value};
 
 use crate::journal::{JOURNAL, Journal};
-use crate::session::{Session, fetch_own, own};
+use crate::session::{Session, fetch_all, fetch_own, own};
 use names::Names;
 
 pub(crate) use names::{HOUSE_SCHEMA, LOCK, house_database};
@@ -32,7 +32,7 @@ pub(crate) use statements::{table_options, text_type};
 pub use entry::{AppliedDigest, HistoryEntry, HistoryOutcome};
 pub(crate) use entry::{direction_from_word, direction_word};
 pub use error::{ExpectedRow, LedgerError};
-pub(crate) use names::quoted;
+pub(crate) use names::{equals, quoted};
 
 /// The version table of one project in a database, and the history beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,6 +246,6 @@ impl Ledger {
 /// The columns of a table of the house; none without it.
 pub(crate) async fn columns_of(session: &mut dyn Session, table: &str) -> Result<Vec<String>, LedgerError> {
     let (sql, parameters) = statements::select_columns(session.house(), table);
-    let rows = fetch_own(session, &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
+    let rows = fetch_all(own(session), &sql, &parameters).await.map_err(LedgerError::sql("look up", table))?;
     rows.iter().map(|row| read::text(table, &row[0])).collect()
 }

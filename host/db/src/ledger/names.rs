@@ -60,3 +60,9 @@ pub(super) fn primary_key(version_table: &str) -> String {
 pub(crate) fn quoted(dialect: Dialect, name: &str) -> String {
     dialect.quote(name).expect("`Ledger::new` checked the name, and a server keeps its own names whole")
 }
+
+/// The sign between a column of text and a value. On `PostgreSQL` a bare `=` would be whatever operator somebody made that
+/// fits `varchar` better than the server's own, which is one of `text`.
+pub(crate) fn equals(dialect: Dialect) -> &'static str {
+    if dialect == Dialect::Postgres { "OPERATOR(pg_catalog.=)" } else { "=" }
+}

@@ -31,7 +31,7 @@ pub(crate) fn parsed<T>(
 
 pub(crate) fn revision(table: &str, value: &Value) -> Result<RevisionId, LedgerError> {
     let id = text(table, value)?;
-    RevisionId::parse(&id).map_err(|error| LedgerError::IllegalId { table: table.to_owned(), id, error })
+    RevisionId::parse(&id).map_err(|error| LedgerError::illegal_id(table, &id, error))
 }
 
 /// A row of `revision, source_digest, component_digest`.

@@ -5,7 +5,7 @@ use aludel_sql::literal::LiteralError;
 use aludel_sql::{DatabaseInfo, Dialect, Value, literal};
 
 use super::error::ExpectedRow;
-use super::names::{HISTORY_COLUMNS, Names, primary_key, quoted};
+use super::names::{HISTORY_COLUMNS, Names, equals, primary_key, quoted};
 
 /// One statement that changes one version row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl<'change> Movement<'change> {
     /// With parameters.
     pub(super) fn statement(&self, dialect: Dialect, table: &str) -> (String, Vec<Value>) {
         let mut parameters = Vec::new();
-        let sql = self.write(table, |revision| {
+        let sql = self.write(table, equals(dialect), |revision| {
             parameters.push(Value::Text(revision.as_str().to_owned()));
             dialect.placeholder(if parameters.len() == 1 { 1 } else { 2 })
         });
@@ -57,19 +57,19 @@ impl<'change> Movement<'change> {
 
     /// With literals.
     pub(super) fn text(&self, dialect: Dialect, table: &str) -> String {
-        self.write(table, |revision| {
+        self.write(table, "=", |revision| {
             let id = Value::Text(revision.as_str().to_owned());
             literal(&id, dialect).expect("an id holds no control characters, and any other text has a literal")
         })
     }
 
-    fn write(&self, table: &str, mut value: impl FnMut(&RevisionId) -> String) -> String {
+    fn write(&self, table: &str, equals: &str, mut value: impl FnMut(&RevisionId) -> String) -> String {
         match self {
             Self::Replace { removed, added } => {
                 let added = value(added);
-                format!("UPDATE {table} SET version_num = {added} WHERE version_num = {}", value(removed))
+                format!("UPDATE {table} SET version_num = {added} WHERE version_num {equals} {}", value(removed))
             }
-            Self::Remove(removed) => format!("DELETE FROM {table} WHERE version_num = {}", value(removed)),
+            Self::Remove(removed) => format!("DELETE FROM {table} WHERE version_num {equals} {}", value(removed)),
             Self::Add(added) => format!("INSERT INTO {table} (version_num) VALUES ({})", value(added)),
         }
     }
@@ -136,9 +136,10 @@ fn insert(names: &Names, values: &[String]) -> String {
 /// The row was just written, so that a walk from the newest on finds it at once, without an index to keep.
 pub(super) fn select_step(dialect: Dialect, names: &Names) -> String {
     let place = |index| dialect.placeholder(index);
+    let equals = equals(dialect);
     format!(
-        "SELECT 1 FROM {} WHERE version_table = {} AND run_id = {} AND revision = {} AND direction = {} \
-         ORDER BY id DESC LIMIT 1",
+        "SELECT 1 FROM {} WHERE version_table {equals} {} AND run_id {equals} {} AND revision {equals} {} \
+         AND direction {equals} {} ORDER BY id DESC LIMIT 1",
         names.history,
         place(1),
         place(2),
@@ -148,17 +149,17 @@ pub(super) fn select_step(dialect: Dialect, names: &Names) -> String {
 }
 
 pub(super) fn select_applied(dialect: Dialect, names: &Names) -> String {
-    let (table, first) = (&names.history, dialect.placeholder(1));
+    let (table, first, equals) = (&names.history, dialect.placeholder(1), equals(dialect));
     format!(
         "SELECT revision, source_digest, component_digest FROM {table} WHERE id IN (SELECT MAX(id) FROM {table} \
-         WHERE version_table = {first} AND direction = 'up' GROUP BY revision)"
+         WHERE version_table {equals} {first} AND direction {equals} 'up' GROUP BY revision)"
     )
 }
 
 pub(super) fn select_history(dialect: Dialect, names: &Names) -> String {
     let columns = HISTORY_COLUMNS[1..].join(", ");
-    let first = dialect.placeholder(1);
-    format!("SELECT {columns} FROM {} WHERE version_table = {first} ORDER BY id", names.history)
+    let (first, equals) = (dialect.placeholder(1), equals(dialect));
+    format!("SELECT {columns} FROM {} WHERE version_table {equals} {first} ORDER BY id", names.history)
 }
 
 /// The columns of a table, asked of the catalogue: a failed SELECT would end a transaction of `PostgreSQL`.

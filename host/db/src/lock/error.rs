@@ -6,6 +6,7 @@ use std::time::Duration;
 use aludel_sql::SqlError;
 
 use super::{BrokenLease, LockHolder};
+use crate::ledger::LedgerError;
 
 /// Why there is no lock.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,17 @@ pub enum LockError {
     /// The server says that this session does not have the lock that it was given: a migration has released it.
     #[error("the lock was gone before it was released: a migration gave up the locks of its session")]
     Lost,
+    /// The row of a version table says something that was never written there.
+    #[error("the table `aludel_lock` holds {found} as the fencing number of `{version_table}`, and that is none")]
+    Unreadable {
+        /// The version table.
+        version_table: String,
+        /// What it holds.
+        found: String,
+    },
+    /// The table is another one, or cannot be looked up.
+    #[error(transparent)]
+    Table(Box<LedgerError>),
     /// There is nothing to break.
     #[error("nobody holds the lock")]
     NotHeld,
@@ -75,11 +87,26 @@ impl From<SqlError> for LockError {
     }
 }
 
+impl From<LedgerError> for LockError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Database { error, .. } => Self::Database { error },
+            error => Self::Table(Box::new(error)),
+        }
+    }
+}
+
 impl LockError {
     /// What to do, where that can be told.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::TimedOut { .. } => Some("wait for it to end, or give more time with `--lock-timeout 60s`".to_owned()),
+            Self::Table(error) => error.hint(),
+            Self::Unreadable { version_table, .. } => Some(format!(
+                "see that no run is under way, then remove the row, and the next run makes it anew: \
+                 DELETE FROM aludel_lock WHERE version_table = '{}'",
+                version_table.replace('\'', "''")
+            )),
             Self::Moved => Some("look who has it now: `aludel lock`".to_owned()),
             Self::TakenOver { .. } => {
                 Some("see where the database is, `aludel current`, and run the command again".to_owned())

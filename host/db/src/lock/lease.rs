@@ -14,8 +14,9 @@ use aludel_sql::{Dialect, ErrorKind, SqlError, Value};
 use jiff::Timestamp;
 
 use super::holder::LockHolder;
-use super::lease_sql::LeaseSql;
+use super::lease_sql::{COLUMNS, LeaseSql};
 use super::{LockError, LockRequest};
+use crate::ledger::{LOCK, LedgerError, columns_of};
 use crate::session::{Session, fetch_all, own};
 
 /// A lease without any other lock is over when nobody has renewed it for so long.
@@ -75,6 +76,8 @@ pub struct Lease {
     pub kind: LockKind,
     /// How long ago it was renewed, by the server's clock.
     pub heartbeat_age: Duration,
+    /// How far that is in the future by the server's clock, where somebody has set it back.
+    pub heartbeat_ahead: Duration,
     /// The last time that somebody broke it.
     pub broken: Option<BrokenLease>,
 }
@@ -85,9 +88,10 @@ impl Lease {
         self.run_id.is_some() && self.kind == LockKind::Lease && !self.is_expired()
     }
 
-    /// Whether its holder has let it run out.
+    /// Whether its holder has let it run out. One who lives renews it by the server's clock of now, so that a heartbeat
+    /// from the future is one from before that clock was set back.
     pub fn is_expired(&self) -> bool {
-        self.heartbeat_age > EXPIRY
+        self.heartbeat_age > EXPIRY || self.heartbeat_ahead > EXPIRY
     }
 }
 
@@ -157,13 +161,24 @@ fn unless(kinds: &'static [ErrorKind]) -> impl FnOnce(SqlError) -> Result<(), Sq
 pub(super) async fn read(session: &mut dyn Session, version_table: &str) -> Result<Option<Lease>, LockError> {
     let sql = LeaseSql::of(session.info()).select();
     match fetch_all(session, &sql, &[Value::Text(version_table.to_owned())]).await {
-        Ok(rows) => Ok(rows.first().map(|row| lease(row))),
-        Err(error) if error.kind == ErrorKind::UndefinedObject => Ok(None),
+        Ok(rows) => rows.first().map(|row| lease(version_table, row)).transpose(),
+        Err(error) if error.kind == ErrorKind::UndefinedObject => check_missing(session).await.map(|()| None),
         Err(error) => Err(error.into()),
     }
 }
 
-fn lease(row: &[Value]) -> Lease {
+/// What is not there may be a column: then the table is somebody else's.
+async fn check_missing(session: &mut dyn Session) -> Result<(), LockError> {
+    let columns = columns_of(session, LOCK).await?;
+    // With all of them somebody has made it just now.
+    let has_all = COLUMNS.iter().all(|column| columns.iter().any(|found| found == column));
+    if columns.is_empty() || has_all {
+        return Ok(());
+    }
+    Err(LedgerError::wrong_shape(LOCK, columns, &COLUMNS).into())
+}
+
+fn lease(version_table: &str, row: &[Value]) -> Result<Lease, LockError> {
     let text = |index: usize| match &row[index] {
         Value::Text(text) => Some(text.clone()),
         _ => None,
@@ -173,12 +188,24 @@ fn lease(row: &[Value]) -> Lease {
         _ => None,
     };
     let time = |index: usize| number(index).and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    let age = number(12).unwrap_or_default() - number(7).unwrap_or_default();
+    // Whoever takes the lease needs a number above this one.
+    let fencing = number(0).filter(|fencing| (0..i64::MAX).contains(fencing)).ok_or_else(|| LockError::Unreadable {
+        version_table: version_table.to_owned(),
+        found: match &row[0] {
+            Value::Integer(number) => number.to_string(),
+            Value::Null => "NULL".to_owned(),
+            other => format!("{other:?}"),
+        },
+    })?;
+    let (now, heartbeat) = (number(12).unwrap_or_default(), number(7).unwrap_or_default());
+    let between = |later: i64, earlier: i64| {
+        Duration::from_millis(u64::try_from(later.saturating_sub(earlier)).unwrap_or_default())
+    };
     let broken = || {
         Some(BrokenLease { fencing: number(8)?, by: text(9)?, because: text(10).unwrap_or_default(), at: time(11)? })
     };
-    Lease {
-        fencing: number(0).unwrap_or_default(),
+    Ok(Lease {
+        fencing,
         run_id: text(1),
         holder: LockHolder {
             who: text(2),
@@ -187,9 +214,10 @@ fn lease(row: &[Value]) -> Lease {
             process: number(4).map(|process| format!("process {process}")),
         },
         kind: if text(5).as_deref() == Some("lease") { LockKind::Lease } else { LockKind::Session },
-        heartbeat_age: Duration::from_millis(u64::try_from(age).unwrap_or_default()),
+        heartbeat_age: between(now, heartbeat),
+        heartbeat_ahead: between(heartbeat, now),
         broken: broken(),
-    }
+    })
 }
 
 /// Ends the lease of whoever has it; false where it has changed since it was read.
@@ -251,6 +279,40 @@ impl Fence {
         LockError::TakenOver {
             broken: broken.filter(|broken| broken.fencing == self.number).map(Box::new),
             holder: lease.filter(|lease| lease.run_id.is_some()).map(|lease| Box::new(lease.holder)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(fencing: Value, heartbeat_ms: i64) -> Vec<Value> {
+        let mut row = vec![Value::Null; 13];
+        (row[0], row[1], row[5]) = (fencing, Value::Text("run".to_owned()), Value::Text("lease".to_owned()));
+        (row[7], row[12]) = (Value::Integer(heartbeat_ms), Value::Integer(1_000_000_000));
+        row
+    }
+
+    #[test]
+    fn a_number_that_cannot_grow_is_told() {
+        for fencing in [Value::Null, Value::Text("7".to_owned()), Value::Integer(i64::MAX), Value::Integer(-1)] {
+            let read = lease("aludel_version", &row(fencing.clone(), 0));
+            assert!(matches!(read, Err(LockError::Unreadable { .. })), "{fencing:?}");
+        }
+    }
+
+    #[test]
+    fn a_heartbeat_far_from_now_is_nobodys() {
+        let cases = [(0, false), (-29_000, false), (-31_000, true), (4_000, false), (31_000, true)];
+        for (offset, expired) in cases {
+            let lease =
+                lease("aludel_version", &row(Value::Integer(3), 1_000_000_000 + offset)).expect("it can be read");
+            assert_eq!(lease.is_expired(), expired, "{offset}");
+        }
+        for extreme in [i64::MIN, i64::MAX] {
+            let lease = lease("aludel_version", &row(Value::Integer(3), extreme)).expect("it can be read");
+            assert!(lease.is_expired());
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use aludel_sql::{DatabaseInfo, Dialect};
 
-use crate::ledger::{LOCK, quoted, table_options, text_type};
+use crate::ledger::{LOCK, equals, quoted, table_options, text_type};
 
 /// What is read of a lease, in the order of [`super::lease::Row`]; the last is the server's clock.
-const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "fencing",
     "run_id",
     "held_by",
@@ -31,6 +31,10 @@ impl LeaseSql {
         let dialect = info.dialect;
         let schema = info.default_schema.as_ref().map_or_else(String::new, |schema| quoted(dialect, schema) + ".");
         Self { dialect, table: schema + &quoted(dialect, LOCK) }
+    }
+
+    fn equals(&self) -> &'static str {
+        equals(self.dialect)
     }
 
     fn place(&self, index: u32) -> String {
@@ -61,8 +65,8 @@ impl LeaseSql {
 
     /// Parameters: version table.
     pub(super) fn select(&self) -> String {
-        let (columns, now, table, first) = (COLUMNS.join(", "), self.now(), &self.table, self.place(1));
-        format!("SELECT {columns}, {now} FROM {table} WHERE version_table = {first}")
+        let (columns, now, first) = (COLUMNS.join(", "), self.now(), self.place(1));
+        format!("SELECT {columns}, {now} FROM {} WHERE version_table {} {first}", self.table, self.equals())
     }
 
     /// The row of a version table that never had one, with the number that nobody ever holds. Parameters: version table.
@@ -77,8 +81,9 @@ impl LeaseSql {
         format!(
             "UPDATE {} SET fencing = fencing + 1, run_id = {run_id}, held_by = {who}, held_from = {from}, \
              process = {process}, kind = {kind}, since_ms = {now}, heartbeat_ms = {now} \
-             WHERE version_table = {table} AND fencing = {number}",
-            self.table
+             WHERE version_table {} {table} AND fencing = {number}",
+            self.table,
+            self.equals()
         )
     }
 
@@ -94,7 +99,8 @@ impl LeaseSql {
 
     fn where_mine(&self, change: &str) -> String {
         let [table, number] = [1, 2].map(|index| self.place(index));
-        format!("UPDATE {} SET {change} WHERE version_table = {table} AND fencing = {number}", self.table)
+        let equals = self.equals();
+        format!("UPDATE {} SET {change} WHERE version_table {equals} {table} AND fencing = {number}", self.table)
     }
 
     /// Parameters: who, why, version table, the number that was read.
@@ -104,8 +110,9 @@ impl LeaseSql {
         // MySQL evaluates from left to right, so the number comes last.
         format!(
             "UPDATE {} SET run_id = NULL, broken_fencing = fencing, broken_by = {who}, broken_because = {because}, \
-             broken_at_ms = {now}, fencing = fencing + 1 WHERE version_table = {table} AND fencing = {number}",
-            self.table
+             broken_at_ms = {now}, fencing = fencing + 1 WHERE version_table {} {table} AND fencing = {number}",
+            self.table,
+            self.equals()
         )
     }
 }

@@ -1,10 +1,11 @@
 //! The named lock of `MySQL` and `MariaDB`.
 
-use aludel_sql::{Dialect, SqlError, Value};
+use aludel_sql::{SqlError, Value};
 
 use super::holder::LockHolder;
 use super::status::LockOwner;
 use super::{LockError, LockRequest};
+use crate::mysql::process_table;
 use crate::session::{Session, fetch_all};
 
 /// A lock that the session has.
@@ -83,7 +84,7 @@ pub(super) async fn guest_owner(
 async fn owner_of(session: &mut dyn Session, name: &str) -> Result<Option<LockOwner>, LockError> {
     let sql = format!(
         "SELECT l.id, p.user, p.host FROM (SELECT IS_USED_LOCK(?) AS id) l LEFT JOIN {} p ON p.id = l.id",
-        processes(session)
+        process_table(session.info())
     );
     let row = row(session, &sql, name).await?;
     let text = |index: usize| match row.get(index) {
@@ -98,17 +99,6 @@ async fn owner_of(session: &mut dyn Session, name: &str) -> Result<Option<LockOw
     let process = Some(format!("connection {number}"));
     let holder = LockHolder { who: text(1), from: text(2), since: None, process };
     Ok(Some(LockOwner { holder, session: Some(number) }))
-}
-
-/// The table of connections. The older one of `MySQL` cannot be read while any session runs a text with bytes that are none of
-/// its character set.
-fn processes(session: &dyn Session) -> &'static str {
-    let info = session.info();
-    if info.dialect == Dialect::Mysql && info.version_number >= (8, 0, 22) {
-        "performance_schema.processlist"
-    } else {
-        "information_schema.processlist"
-    }
 }
 
 impl HeldNamed {

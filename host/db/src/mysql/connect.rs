@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Column as _, ConnectOptions as _, Executor as _, Row a
 
 use super::cancel::MySqlCanceller;
 use super::error::sql_error;
-use super::lookout::MySqlLookout;
+use super::lookout::{MySqlLookout, Questions};
 use super::session::{Facts, MySqlSession};
 use super::value::{KnownColumn, bytes_of, value};
 use crate::connect::{ConnectError, ConnectOptions};
@@ -91,12 +91,8 @@ async fn prepare_session(
     let info = info(&greeting);
     check(url, &mut connection, &greeting, &info, options).await?;
     settle(&mut connection, info.dialect, options).await.map_err(other)?;
-    let lookout = MySqlLookout::new(
-        driver_options.clone(),
-        greeting.connection_id,
-        info.dialect,
-        lock_wait(options.lock_timeout),
-    );
+    let questions = Questions::new(&info, greeting.connection_id);
+    let lookout = MySqlLookout::new(driver_options.clone(), questions, lock_wait(options.lock_timeout));
     let facts = Facts {
         info,
         lookout,

@@ -3,6 +3,7 @@
 //! The servers can make a connection new again, but that lets go of the lock of the run. So what can be asked for is
 //! compared with what it was before the first guest.
 
+use aludel_grants::{Access, AccessKind};
 use aludel_sql::literal::literal;
 use aludel_sql::{Dialect, SqlError, Value};
 
@@ -10,7 +11,7 @@ use super::session::MySqlSession;
 use crate::session::fetch_all;
 
 /// The settings that change what statements mean, or how long they wait. Not every server has all of them.
-const SETTINGS: [&str; 34] = [
+const SETTINGS: [&str; 45] = [
     "alter_algorithm",
     "auto_increment_increment",
     "auto_increment_offset",
@@ -23,6 +24,8 @@ const SETTINGS: [&str; 34] = [
     "collation_connection",
     "completion_type",
     "default_storage_engine",
+    "default_tmp_storage_engine",
+    "default_week_format",
     "div_precision_increment",
     "explicit_defaults_for_timestamp",
     "foreign_key_checks",
@@ -32,20 +35,35 @@ const SETTINGS: [&str; 34] = [
     "lc_time_names",
     "lock_wait_timeout",
     "max_execution_time",
+    "max_join_size",
     "max_recursive_iterations",
     "max_sp_recursion_depth",
     "max_statement_time",
     "old_mode",
+    "optimizer_switch",
     "sql_auto_is_null",
     "sql_big_selects",
+    "sql_generate_invisible_primary_key",
+    "sql_if_exists",
     "sql_mode",
+    "sql_quote_show_create",
+    "sql_require_primary_key",
     "sql_safe_updates",
     "sql_select_limit",
+    "system_versioning_asof",
     "time_zone",
     "transaction_isolation",
+    "transaction_read_only",
     "tx_isolation",
+    "tx_read_only",
     "unique_checks",
 ];
+
+/// Modes in which strings and names end elsewhere than they are read to end.
+const READING_MODES: [&str; 3] = ["ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ORACLE"];
+
+/// Character sets in which a backslash can be the second byte of a character.
+const ODD_CHARSETS: [&str; 5] = ["big5", "cp932", "gb18030", "gbk", "sjis"];
 
 /// The state of a connection that a guest can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +78,7 @@ impl MySqlSession {
         if !self.texts.is_armed() {
             return Ok(());
         }
+        self.check_reading().await?;
         self.texts.admit(&self.info, sql)?;
         if self.standing.is_none() && self.texts.touched().session {
             let guard = self.texts.suspend();
@@ -70,9 +89,36 @@ impl MySqlSession {
         Ok(())
     }
 
+    /// Makes sure that the server reads the next text as it is read here, where a guest has set how it reads: a value may
+    /// come from a variable, a query or a routine, and no text shows it.
+    async fn check_reading(&mut self) -> Result<(), SqlError> {
+        if !self.texts.touched().reading {
+            return Ok(());
+        }
+        let guard = self.texts.suspend();
+        let rows = fetch_all(self, "SELECT @@sql_mode, @@character_set_client LIMIT 1", &[]).await;
+        self.texts.resume(guard);
+        let rows = rows?;
+        let now = |index: usize| rows.first().and_then(|row| text(row.get(index)?)).unwrap_or_default();
+        let before = |name: &str| self.standing.as_ref().and_then(|standing| standing.value(name)).unwrap_or_default();
+        let names = [("sql_mode", READING_MODES.as_slice()), ("character_set_client", ODD_CHARSETS.as_slice())];
+        for (index, (name, marks)) in names.into_iter().enumerate() {
+            let (now, before) = (now(index), before(name).to_owned());
+            if marks.iter().any(|mark| has_mark(&now, mark) && !has_mark(&before, mark))
+                && let Err(refusal) = self.texts.judge_found(Access::to(AccessKind::ServerSetting, name))
+            {
+                self.run_own(&format!("SET SESSION {name} = {}", setting_value(&before))).await?;
+                return Err(refusal);
+            }
+        }
+        Ok(())
+    }
+
     /// Makes the connection again what it was before the first guest.
     pub(super) async fn restore_connection(&mut self) -> Result<(), SqlError> {
+        // The limit would hold for what is asked here, too.
         self.run_own("UNLOCK TABLES").await?;
+        self.run_own("SET SESSION sql_select_limit = DEFAULT").await?;
         self.drop_shadows().await?;
         self.forget_variables().await?;
         let Some(before) = self.standing.clone() else { return Ok(()) };
@@ -139,6 +185,17 @@ impl MySqlSession {
     }
 }
 
+impl Standing {
+    fn value(&self, name: &str) -> Option<&str> {
+        self.settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whether one of the words of a setting is that.
+fn has_mark(value: &str, mark: &str) -> bool {
+    value.split(',').any(|word| word.eq_ignore_ascii_case(mark))
+}
+
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.clone()),
@@ -146,9 +203,9 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A number as it is, and everything else as a string.
+/// A number and the word DEFAULT as they are, and everything else as a string.
 fn setting_value(value: &str) -> String {
-    if value.parse::<f64>().is_ok() {
+    if value == "DEFAULT" || value.parse::<f64>().is_ok() {
         return value.to_owned();
     }
     literal(&Value::Text(value.to_owned()), Dialect::MariaDb).unwrap_or_else(|_| "DEFAULT".to_owned())

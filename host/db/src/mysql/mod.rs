@@ -11,10 +11,12 @@ mod kind;
 mod left_behind;
 mod line;
 mod lookout;
+mod own;
 mod pair;
 mod parameter;
 mod session;
 mod value;
 
 pub(crate) use connect::connect;
+pub(crate) use lookout::process_table;
 pub(crate) use pair::{connect_pair, house_of};

@@ -58,6 +58,7 @@ pub(crate) fn house_of(own: &ServerTarget, guest: &ServerTarget) -> Result<Strin
     if name.chars().count() > NAME_CHARACTERS_MAX {
         return Err(GuestLoginProblem::NameTooLong { name });
     }
+    own.dialect.quote(database).map_err(|problem| GuestLoginProblem::Name { problem })?;
     Ok(name)
 }
 

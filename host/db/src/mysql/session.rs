@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_sql::{BulkTarget, Database as _, DatabaseInfo, ErrorKind, Outcome, PageLimit, SqlError, Value};
+use aludel_sql::{BulkTarget, DatabaseInfo, ErrorKind, Outcome, PageLimit, Row, SqlError, Value};
 use async_trait::async_trait;
 use futures_util::StreamExt as _;
 use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlStatement, MySqlTypeInfo};
@@ -22,11 +22,11 @@ use super::lookout::MySqlLookout;
 use super::parameter;
 use super::value::KnownColumn;
 use crate::columnar::{Cell, CheckedBatch};
-use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes};
+use crate::held::{HELD_RESULT_BYTES_MAX, HeldBytes, check_room};
 use crate::lock::Backoff;
 use crate::lookout::{Lookout as _, watched};
 use crate::savepoints::SavepointStack;
-use crate::session::{Canceller, Guard, Session};
+use crate::session::{Canceller, Guard, Session, fetch_all};
 use crate::texts::Texts;
 
 /// How often a statement is tried that waits too long for a lock.
@@ -114,7 +114,7 @@ impl MySqlSession {
     }
 
     /// The connection, after what is left of a result was taken into memory.
-    async fn connection(&mut self) -> Result<&mut MySqlConnection, SqlError> {
+    pub(super) async fn connection(&mut self) -> Result<&mut MySqlConnection, SqlError> {
         while let Line::Reading(reading) = &self.line {
             let cursor = reading.cursor;
             let waiting = self.cursors.get(&cursor).map_or(0, Cursor::waiting_bytes);
@@ -243,6 +243,7 @@ impl MySqlSession {
     }
 
     pub(super) async fn open_cursor(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, SqlError> {
+        check_room(self.cursors.values().map(Cursor::waiting_bytes).sum())?;
         let statement = self.prepared(sql).await?;
         let arguments = self.bind(&statement, cells.iter().copied())?;
         let id = self.next_id();
@@ -426,7 +427,7 @@ impl MySqlSession {
     }
 }
 
-async fn outcome(
+pub(super) async fn outcome(
     mut results: futures_util::stream::BoxStream<
         '_,
         Result<Either<sqlx::mysql::MySqlQueryResult, sqlx::mysql::MySqlRow>, sqlx::Error>,
@@ -455,7 +456,15 @@ impl Session for MySqlSession {
     }
 
     async fn execute_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
-        if self.control.is_some() { self.record(sql, parameters).await } else { self.execute(sql, parameters).await }
+        if self.control.is_some() {
+            self.record(sql, parameters).await
+        } else {
+            self.run_inlined(sql, parameters).await
+        }
+    }
+
+    async fn rows_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, SqlError> {
+        self.rows_inlined(sql, parameters).await
     }
 
     async fn ensure_house(&mut self) -> Result<(), SqlError> {
@@ -464,6 +473,19 @@ impl Session for MySqlSession {
 
     async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
         Self::run_own(self, sql).await
+    }
+
+    async fn last_key(&mut self) -> Result<Option<i64>, SqlError> {
+        let rows = fetch_all(self, "SELECT LAST_INSERT_ID()", &[]).await?;
+        Ok(rows.first().and_then(|row| match row.first() {
+            Some(Value::Integer(key)) => Some(*key),
+            Some(Value::UnsignedInteger(key)) => Some(key.cast_signed()),
+            _ => None,
+        }))
+    }
+
+    async fn restore_last_key(&mut self, key: i64) -> Result<(), SqlError> {
+        Self::run_own(self, &format!("SET last_insert_id = {}", key.cast_unsigned())).await
     }
 
     async fn begin(&mut self) -> Result<(), SqlError> {

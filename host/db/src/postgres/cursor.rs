@@ -13,6 +13,7 @@ use super::kind;
 use super::link::{Described, Link, row_bytes, text_of};
 use super::text;
 use crate::columnar::{self, Cell, ColumnBuilder, ColumnLayout};
+use crate::held::{FETCHED_BYTES_MAX, HeldBytes};
 
 /// How many rows are asked for first, when nothing is known of their size.
 const FIRST_FETCH_ROWS: u32 = 16;
@@ -24,6 +25,8 @@ pub(super) struct Cursor {
     described: Described,
     /// Rows that the server sent and nobody took, with their sizes.
     waiting: VecDeque<(PgRow, usize)>,
+    /// The sum of these sizes.
+    waiting_bytes: usize,
     paged: Option<Paged>,
 }
 
@@ -66,6 +69,7 @@ impl Cursor {
         let mut cursor = Self {
             described: Described::default(),
             waiting: VecDeque::new(),
+            waiting_bytes: 0,
             paged: Some(Paged { slot: place.slot, fetch_rows: FIRST_FETCH_ROWS, row_bytes_max: 1 }),
         };
         cursor.fetch(link, FIRST_FETCH_ROWS).await?;
@@ -84,8 +88,11 @@ impl Cursor {
         } else {
             Self::execute_with_literals(link, sql, cells).await?
         };
-        let waiting = rows.into_iter().map(|row| (row_bytes(&row), row)).map(|(bytes, row)| (row, bytes)).collect();
-        Ok(Self { described, waiting, paged: None })
+        let mut cursor = Self { described, waiting: VecDeque::new(), waiting_bytes: 0, paged: None };
+        for row in rows {
+            cursor.add(row);
+        }
+        Ok(cursor)
     }
 
     /// Runs a statement that has parameters so that its rows come in text form.
@@ -101,6 +108,19 @@ impl Cursor {
         rows
     }
 
+    /// Puts a row behind those that wait; gives its size.
+    fn add(&mut self, row: PgRow) -> usize {
+        let bytes = row_bytes(&row);
+        self.waiting_bytes += bytes;
+        self.waiting.push_back((row, bytes));
+        bytes
+    }
+
+    /// What the rows take that nobody took.
+    pub(super) fn waiting_bytes(&self) -> usize {
+        self.waiting_bytes
+    }
+
     /// Which names of cursors are in use.
     pub(super) fn slot(&self) -> Option<u32> {
         self.paged.as_ref().map(|paged| paged.slot)
@@ -112,14 +132,14 @@ impl Cursor {
 
     /// Asks the server for more rows. A short answer is the end.
     async fn fetch(&mut self, link: &mut Link, row_count: u32) -> Result<(), SqlError> {
-        let Some(paged) = &mut self.paged else { return Ok(()) };
-        let rows = link.rows(&format!("FETCH FORWARD {row_count} FROM {}", name(paged.slot))).await?;
+        let Some(paged) = &self.paged else { return Ok(()) };
+        let sql = format!("FETCH FORWARD {row_count} FROM {}", name(paged.slot));
+        let rows = link.rows_within(&sql, HeldBytes::up_to(FETCHED_BYTES_MAX)).await?;
         let is_end = rows.len() < row_count as usize;
-        paged.fetch_rows = row_count;
-        for row in rows {
-            let bytes = row_bytes(&row);
-            paged.row_bytes_max = paged.row_bytes_max.max(bytes);
-            self.waiting.push_back((row, bytes));
+        let largest = rows.into_iter().map(|row| self.add(row)).max().unwrap_or_default();
+        if let Some(paged) = &mut self.paged {
+            paged.fetch_rows = row_count;
+            paged.row_bytes_max = paged.row_bytes_max.max(largest);
         }
         if is_end {
             self.close(link).await;
@@ -130,7 +150,7 @@ impl Cursor {
     /// Fetches until there is a page, or the end.
     async fn fill(&mut self, link: &mut Link, limit: PageLimit) -> Result<(), SqlError> {
         loop {
-            let bytes: usize = self.waiting.iter().map(|(_, bytes)| bytes).sum();
+            let bytes = self.waiting_bytes;
             let row_count = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
             let Some(paged) = &self.paged else { return Ok(()) };
             if row_count >= limit.rows || bytes >= limit.bytes && row_count > 0 {
@@ -153,6 +173,7 @@ impl Cursor {
                 self.waiting.push_front((row, row_bytes));
                 break;
             }
+            self.waiting_bytes -= row_bytes;
             rows.push(row);
         }
         rows

@@ -80,13 +80,13 @@ impl Database for PostgresSession {
     }
 
     async fn next_rows(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Vec<Row>, SqlError> {
-        let cursor = self.cursors.get_mut(&cursor.0).ok_or_else(|| closed("cursor"))?;
-        cursor.next_rows(&mut self.link, limit).await
+        let (cursor, link) = self.reading(cursor)?;
+        cursor.next_rows(link, limit).await
     }
 
     async fn next_batch(&mut self, cursor: CursorId, limit: PageLimit) -> Result<Batch, SqlError> {
-        let cursor = self.cursors.get_mut(&cursor.0).ok_or_else(|| closed("cursor"))?;
-        cursor.next_batch(&mut self.link, limit).await
+        let (cursor, link) = self.reading(cursor)?;
+        cursor.next_batch(link, limit).await
     }
 
     async fn close_cursor(&mut self, cursor: CursorId) {

@@ -5,7 +5,7 @@
 //! ticket, by a token of 128 random bits. A ticket is for one connection and one transaction, and is gone when it was
 //! used. So whoever calls the function without the host, or again, or elsewhere, changes nothing.
 
-use aludel_sql::{Database as _, DatabaseInfo, Dialect, ErrorKind, Outcome, SqlError, Value, inline};
+use aludel_sql::{DatabaseInfo, Dialect, ErrorKind, Outcome, SqlError, Value, inline};
 
 use super::session::PostgresSession;
 use crate::guest_login::postgres::{BODY, RECORD, SETTINGS, TICKET, making, quoted};
@@ -112,7 +112,7 @@ impl PostgresSession {
     /// Has the house's own function carry a statement out in whatever transaction this connection is in.
     pub(super) async fn record(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, SqlError> {
         let transaction = self.transaction_number();
-        let Some(control) = &mut self.control else { return self.execute(sql, parameters).await };
+        let Some(control) = &mut self.control else { return self.run_inlined(sql, parameters).await };
         let statement = inline(sql, parameters, Dialect::Postgres)
             .map_err(|error| SqlError::new(ErrorKind::Conversion, error.to_string()))?;
         let token = control.issue(statement, transaction).await?;

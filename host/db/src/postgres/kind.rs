@@ -57,6 +57,13 @@ pub(super) fn counts_changes(sql: &str) -> bool {
         || words.starts_with_any(&["with"]) && Words::all(sql, Dialect::Postgres).contains_any(&WRITING_WORDS)
 }
 
+/// Whether it may answer with rows.
+pub(super) fn may_give_rows(sql: &str) -> bool {
+    let words = first_word(sql);
+    words.starts_with_any(&["select", "values", "table", "with", "call", "execute", "fetch"])
+        || words.starts_with_any(&WRITING_WORDS) && Words::all(sql, Dialect::Postgres).contains_any(&["returning"])
+}
+
 /// Refuses what would leave the connection unusable.
 pub(super) fn refuse_unsendable(sql: &str) -> Result<(), SqlError> {
     if sql.contains('\0') {
@@ -99,6 +106,13 @@ mod tests {
         assert!(refuse_unsendable("COPY (SELECT 1) TO STDOUT WITH CSV").is_err());
         assert!(refuse_unsendable("COPY a FROM '/tmp/stdin'").is_ok());
         assert!(refuse_unsendable("SELECT 'a\0'").is_err());
+    }
+
+    #[test]
+    fn rows_come_from_what_reads_or_returns() {
+        assert!(may_give_rows("(SELECT 1) UNION (SELECT 2)") && may_give_rows("CALL p(1)"));
+        assert!(may_give_rows("INSERT INTO a VALUES (1) returning b"));
+        assert!(!may_give_rows("INSERT INTO a VALUES ('returning')") && !may_give_rows("CREATE TABLE a (b int)"));
     }
 
     #[test]

@@ -8,10 +8,16 @@ use aludel_grants::{Access, AccessKind, ObjectKind, ObjectName};
 use aludel_sql::SqlError;
 use sqlx::postgres::PgRow;
 
-use super::counts::{self, Counts, YOUNG};
+use super::counts::{Counts, Definitions, YOUNG, of_the_server};
 use super::link::{Link, text_of};
 use super::process::Process;
 use super::session::PostgresSession;
+
+/// Runs what is put off to the end of the transaction, and goes first in a question.
+pub(super) const RUN_DEFERRED: &str = "SET CONSTRAINTS ALL IMMEDIATE; ";
+
+/// The number of the transaction, if it has one.
+pub(super) const CURRENT: &str = "pg_catalog.txid_current_if_assigned()";
 
 /// The state of a connection that a guest can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,47 +28,76 @@ pub(super) struct Standing {
 }
 
 impl PostgresSession {
-    /// Counts what the transaction changed so far, before a guest goes on in one that others have used.
+    /// Asks what is not known of the transaction before a guest goes on in it: what it changed so far, if others wrote
+    /// since that was counted, and how the tables of the house are defined.
     pub(super) async fn count_before(&mut self) -> Result<(), SqlError> {
-        if std::mem::take(&mut self.is_count_stale) && self.has_transaction() {
-            self.counts = self.count().await?;
+        // Whatever the guest sends now comes after the last look.
+        self.is_settled = false;
+        if !self.has_transaction() {
+            return Ok(());
         }
+        let counts = match self.counts.take() {
+            Some(counts) => counts,
+            None => self.count().await?,
+        };
+        if !self.definitions.as_ref().is_some_and(|known| known.are_of(&counts)) {
+            self.definitions = Some(self.define(&counts).await?);
+        }
+        self.counts = Some(counts);
         Ok(())
     }
 
     async fn count(&mut self) -> Result<Counts, SqlError> {
-        let rows = self.link.rows(&format!("SELECT {}", self.counted())).await?;
-        Ok(rows.first().map(|row| Counts::of(row, 0)).unwrap_or_default())
+        let row = self.link.row(&format!("SELECT {}", self.counted())).await?;
+        Ok(Counts::of(&row, 0))
     }
 
-    /// Begins a transaction; gives its number, and what was counted before it.
-    pub(super) async fn begin_counting(&mut self) -> Result<(Option<String>, Counts), SqlError> {
+    async fn define(&mut self, counts: &Counts) -> Result<Definitions, SqlError> {
+        let row = self.link.row(&format!("SELECT {}", Definitions::columns(counts))).await?;
+        Ok(Definitions::of(counts, &row, 0))
+    }
+
+    /// Begins a transaction; gives its number. What it changed is counted before it, once it is known what to count.
+    pub(super) async fn begin_counting(&mut self) -> Result<Option<String>, SqlError> {
         let question =
             format!("{}; SELECT pg_catalog.txid_current(), {}, {}", self.opening(), Process::COLUMNS, self.counted());
-        let rows = self.link.rows(&question).await?;
-        let Some(row) = rows.first() else { return Ok((None, Counts::default())) };
-        self.process.begin(row, 1);
-        Ok((text_of(row, 0).map(str::to_owned), Counts::of(row, 1 + Process::COLUMN_COUNT)))
+        let row = self.link.row(&question).await?;
+        self.process.begin(&row, 1);
+        // The names of the house's tables come with the first guest.
+        let is_whole = !self.texts.house_tables().is_empty();
+        self.counts = is_whole.then(|| Counts::of(&row, 1 + Process::COLUMN_COUNT));
+        // A transaction that begins has written nothing.
+        self.definitions = self.definitions.take().filter(Definitions::are_settled);
+        Ok(text_of(&row, 0).map(str::to_owned))
     }
 
     fn counted(&self) -> String {
-        counts::columns(self.info.default_schema.as_deref(), self.texts.house_tables())
+        Counts::column(self.info.default_schema.as_deref(), self.texts.house_tables())
     }
 
-    /// Refuses what the guest changed and was not granted, whatever it was changed by.
+    /// Refuses what the guest changed and was not granted, whatever it was changed by. What it put off to the end of the
+    /// transaction is done before, if that was asked for.
     pub(super) async fn judge_left_behind(&mut self) -> Result<(), SqlError> {
-        let before = std::mem::take(&mut self.counts);
-        let now = self.count().await?;
-        self.is_count_stale = true;
-        let house_tables = self.texts.house_tables().to_vec();
-        for (index, table) in house_tables.iter().enumerate() {
-            if now.has_house_table_changed(&before, index) {
+        // Without counts no text of the guest was let through in this transaction.
+        let Some(before) = self.counts.take() else { return self.run_what_is_owed().await };
+        let first = if std::mem::take(&mut self.owes_deferred) { RUN_DEFERRED } else { "" };
+        let definitions = Definitions::columns(&before);
+        let question = format!("{first}SELECT {CURRENT}, {}, {definitions}", self.counted());
+        let row = self.link.row(&question).await?;
+        let (now, defined) = (Counts::of(&row, 1), Definitions::of(&before, &row, 2));
+        let known = self.definitions.take();
+        for (place, table) in self.texts.house_tables().iter().enumerate() {
+            let is_defined_otherwise =
+                known.as_ref().is_some_and(|known| defined.has_house_table_changed(known, &before, place));
+            if now.has_house_table_changed(&before, place) || is_defined_otherwise {
                 self.texts.judge_found(Access::to(AccessKind::HouseTable, table))?;
             }
         }
         for catalog in now.changed_catalogs(&before) {
             self.judge_catalog(catalog).await?;
         }
+        self.definitions = Some(defined);
+        self.is_settled = !first.is_empty() && self.is_same(text_of(&row, 0));
         Ok(())
     }
 
@@ -94,6 +129,8 @@ impl PostgresSession {
     pub(super) async fn restore_connection(&mut self) -> Result<(), SqlError> {
         self.link.run_own("CLOSE ALL; UNLISTEN *").await?;
         self.end_prepared().await?;
+        // What the driver prepared may be gone, or be a statement of the guest's.
+        self.link.forget_definitions();
         let Some(before) = self.standing.clone() else { return Ok(()) };
         let now = standing(&mut self.link).await?;
         if self.lent.is_some() {
@@ -109,9 +146,11 @@ impl PostgresSession {
 
     /// Drops temporary tables. One that cannot be dropped now goes with the connection.
     pub(super) async fn drop_temporary(&mut self) -> Result<(), SqlError> {
-        let has_any = "SELECT CASE WHEN pg_catalog.pg_my_temp_schema() <> 0 THEN EXISTS (\
-             SELECT FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema()) END";
-        if self.link.answer(has_any).await?.as_deref() != Some("t") {
+        let has_any = of_the_server(
+            "SELECT CASE WHEN pg_catalog.pg_my_temp_schema() <> 0 THEN EXISTS (\
+             SELECT FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema()) END",
+        );
+        if self.link.answer(&has_any).await?.as_deref() != Some("t") {
             return Ok(());
         }
         self.link.forget_definitions();
@@ -132,7 +171,7 @@ impl PostgresSession {
     /// Ends what guests prepared by statements of their own; the driver's own are left.
     pub(super) async fn end_prepared(&mut self) -> Result<(), SqlError> {
         let sql = "SELECT pg_catalog.quote_ident(name) FROM pg_catalog.pg_prepared_statements \
-                   WHERE from_sql AND NOT starts_with(name, 'aludel_')";
+                   WHERE from_sql AND NOT pg_catalog.starts_with(name, 'aludel_')";
         let names: Vec<String> =
             self.link.rows(sql).await?.iter().filter_map(|row| text_of(row, 0).map(str::to_owned)).collect();
         for name in names {
@@ -145,7 +184,7 @@ impl PostgresSession {
 /// Asks what role, login and settings a connection has.
 pub(super) async fn standing(link: &mut Link) -> Result<Standing, SqlError> {
     let sql = "SELECT pg_catalog.current_setting('role'), session_user, NULL \
-               UNION ALL SELECT name, setting, 'x' FROM pg_catalog.pg_settings WHERE source = 'session'";
+               UNION ALL SELECT name, setting, 'x' FROM pg_catalog.pg_settings WHERE source OPERATOR(pg_catalog.=) 'session'";
     let rows = link.rows(sql).await?;
     let text = |row: &PgRow, index| text_of(row, index).unwrap_or_default().to_owned();
     let pairs = rows.iter().map(|row| (text(row, 0), text(row, 1), text_of(row, 2).is_some()));
@@ -197,6 +236,7 @@ fn kind_of_any(catalog: &str) -> Option<AccessKind> {
         "pg_authid" | "pg_auth_members" | "pg_db_role_setting" => Some(AccessKind::Role),
         "pg_default_acl" => Some(AccessKind::Privileges),
         "pg_parameter_acl" => Some(AccessKind::ServerSetting),
+        "pg_user_mapping" | "pg_subscription" | "pg_replication_origin" => Some(AccessKind::Connection),
         _ => None,
     }
 }
@@ -212,7 +252,8 @@ fn kind_of_one(catalog: &str) -> Option<AccessKind> {
         "pg_language" => AccessKind::Create(ObjectKind::Language),
         "pg_cast" => AccessKind::Create(ObjectKind::Cast),
         "pg_operator" => AccessKind::Create(ObjectKind::Operator),
-        "pg_foreign_server" => AccessKind::Connection,
+        "pg_extension" => AccessKind::Create(ObjectKind::Extension),
+        "pg_foreign_server" | "pg_foreign_data_wrapper" => AccessKind::Connection,
         "pg_database" => AccessKind::Alter(ObjectKind::Database),
         _ => return None,
     })
@@ -229,15 +270,17 @@ fn young_objects(catalog: &str) -> String {
         "pg_event_trigger" => ("NULL, o.evtname", "", "true"),
         "pg_publication" => ("NULL, o.pubname", "", "true"),
         "pg_language" => ("NULL, o.lanname", "", "true"),
+        "pg_extension" => ("NULL, o.extname", "", "true"),
         "pg_foreign_server" => ("NULL, o.srvname", "", "true"),
+        "pg_foreign_data_wrapper" => ("NULL, o.fdwname", "", "true"),
         "pg_database" => ("NULL, o.datname", "", "true"),
-        _ => ("NULL, o.oid::text", "", "true"),
+        _ => ("NULL, pg_catalog.concat(o.oid)", "", "true"),
     };
-    format!(
+    of_the_server(&format!(
         "SELECT {columns} FROM pg_catalog.{catalog} o {from} WHERE {condition} AND {YOUNG} AND NOT EXISTS (\
          SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.{catalog}'::pg_catalog.regclass \
-         AND d.objid = o.oid AND d.deptype IN ('e', 'i'))"
-    )
+         AND d.objid = o.oid AND d.deptype = ANY ('{{e,i}}'::pg_catalog.\"char\"[]))"
+    ))
 }
 
 const TABLE_OF_TRIGGER: &str = "JOIN pg_catalog.pg_class c ON c.oid = o.tgrelid \

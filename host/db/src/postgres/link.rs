@@ -81,7 +81,8 @@ impl Link {
 
     /// As [`Self::run`], for a statement that is known to define nothing.
     pub(super) async fn run_reading(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, SqlError> {
-        if !cells.is_empty() {
+        // While it learns the types of rows, the driver loses a statement that has no name.
+        if !cells.is_empty() || kind::may_give_rows(sql) {
             return self.run_bound(sql, cells).await;
         }
         let query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
@@ -123,7 +124,12 @@ impl Link {
 
     /// Runs the host's own statements, one or several.
     pub(super) async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
-        count(self.connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(sql)))).await.map(drop)
+        self.count_own(sql).await.map(drop)
+    }
+
+    /// The same; gives how many rows they changed.
+    pub(super) async fn count_own(&mut self, sql: &str) -> Result<u64, SqlError> {
+        count(self.connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(sql)))).await
     }
 
     /// Runs several `EXECUTE`s in one message; gives the count of each that was done, and the error that ended them.
@@ -146,9 +152,19 @@ impl Link {
         rows.try_collect().await.map_err(sql_error)
     }
 
+    /// The one row that a question of the host has as its answer.
+    pub(super) async fn row(&mut self, sql: &str) -> Result<PgRow, SqlError> {
+        let unanswered = || SqlError::new(ErrorKind::Other, "the server gave no row where there is always one");
+        self.rows(sql).await?.into_iter().next().ok_or_else(unanswered)
+    }
+
     /// As [`Self::rows`], for a result of any size.
     pub(super) async fn rows_within_limit(&mut self, sql: &str) -> Result<Vec<PgRow>, SqlError> {
-        let mut held = HeldBytes::default();
+        self.rows_within(sql, HeldBytes::default()).await
+    }
+
+    /// As [`Self::rows`], as long as they are no larger than what is counted.
+    pub(super) async fn rows_within(&mut self, sql: &str, mut held: HeldBytes) -> Result<Vec<PgRow>, SqlError> {
         let mut rows = Vec::new();
         let mut stream = self.connection.fetch(sqlx::raw_sql(AssertSqlSafe(sql)));
         while let Some(row) = stream.next().await {

@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
-use aludel_sql::{BulkTarget, CursorId, DatabaseInfo, ErrorKind, Outcome, SqlError, Value};
+use aludel_sql::{BulkTarget, CursorId, DatabaseInfo, ErrorKind, Outcome, Row, SqlError, Value};
 use async_trait::async_trait;
 
 use super::bulk::BulkWriter;
 use super::cancel::PostgresCanceller;
-use super::counts::Counts;
+use super::counts::{Counts, Definitions};
 use super::cursor::{Cursor, Place};
 use super::house::Control;
 use super::kind;
-use super::left_behind::{Standing, standing};
+use super::left_behind::{CURRENT, RUN_DEFERRED, Standing, standing};
 use super::lent::Lent;
 use super::link::Link;
 use super::lookout::PostgresLookout;
 use super::prepared::Prepared;
 use super::process::Process;
 use crate::columnar;
+use crate::held::check_room;
 use crate::lookout::watched;
 use crate::savepoints::SavepointStack;
 use crate::session::{Canceller, Guard, Session};
@@ -33,6 +34,7 @@ struct Transaction {
 ///
 /// A statement that fails aborts the whole transaction there: every later one fails with SQLSTATE 25P02, and
 /// [`Session::commit`] refuses. A guest that expects an error opens a savepoint first, and rolls back to it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them can come alone")]
 pub(super) struct PostgresSession {
     pub(super) link: Link,
     pub(super) info: DatabaseInfo,
@@ -48,9 +50,14 @@ pub(super) struct PostgresSession {
     pub(super) statements: HashMap<u64, Prepared>,
     pub(super) bulk_writers: HashMap<u64, BulkWriter>,
     pub(super) texts: Texts,
-    /// What the server counted in this transaction when it was last asked, and whether others wrote since.
-    pub(super) counts: Counts,
-    pub(super) is_count_stale: bool,
+    /// What the server counted in this transaction before the guest; none where others wrote since.
+    pub(super) counts: Option<Counts>,
+    /// How the tables of the house were defined when that was last asked; none where it may be otherwise now.
+    pub(super) definitions: Option<Definitions>,
+    /// Whether the guest is to run now what it put off to the end of the transaction.
+    pub(super) owes_deferred: bool,
+    /// Whether no guest did anything since the transaction was found to be the host's own, with nothing put off.
+    pub(super) is_settled: bool,
     /// The state of the connection before any guest; none until one was armed.
     pub(super) standing: Option<Standing>,
     /// Whether a guest touched the session itself since it was last cleared.
@@ -89,8 +96,10 @@ impl PostgresSession {
             statements: HashMap::new(),
             bulk_writers: HashMap::new(),
             texts: Texts::default(),
-            counts: Counts::default(),
-            is_count_stale: false,
+            counts: None,
+            definitions: None,
+            owes_deferred: false,
+            is_settled: false,
             standing: None,
             is_session_touched: false,
             savepoints: SavepointStack::default(),
@@ -140,6 +149,7 @@ impl PostgresSession {
 
     pub(super) async fn open_cursor(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         kind::refuse_unsendable(sql)?;
+        check_room(self.waiting_bytes())?;
         self.admit(sql).await?;
         let is_open = self.open_for_call().await?;
         let opened = self.open_cursor_in_place(sql, parameters, is_open).await;
@@ -147,6 +157,19 @@ impl PostgresSession {
         let id = self.next_id();
         self.cursors.insert(id, cursor);
         Ok(CursorId(id))
+    }
+
+    /// What all open results hold that nobody took.
+    fn waiting_bytes(&self) -> usize {
+        self.cursors.values().map(Cursor::waiting_bytes).sum()
+    }
+
+    /// A cursor that may be read further, with the link that its rows come through.
+    pub(super) fn reading(&mut self, id: CursorId) -> Result<(&mut Cursor, &mut Link), SqlError> {
+        let all = self.waiting_bytes();
+        let cursor = self.cursors.get_mut(&id.0).ok_or_else(|| closed("cursor"))?;
+        check_room(all - cursor.waiting_bytes())?;
+        Ok((cursor, &mut self.link))
     }
 
     async fn open_cursor_in_place(
@@ -236,6 +259,17 @@ impl PostgresSession {
         self.link.run_own("COMMIT").await
     }
 
+    /// Forgets what was asked about a guest in a transaction that is over.
+    fn forget_guest(&mut self) {
+        self.counts = None;
+        self.owes_deferred = false;
+        self.is_settled = false;
+    }
+
+    pub(super) async fn run_what_is_owed(&mut self) -> Result<(), SqlError> {
+        if std::mem::take(&mut self.owes_deferred) { self.link.run_own(RUN_DEFERRED).await } else { Ok(()) }
+    }
+
     async fn undo_what_is_left(&mut self, touched: Touched) -> Result<(), SqlError> {
         if self.has_transaction() {
             self.judge_left_behind().await?;
@@ -252,12 +286,17 @@ impl PostgresSession {
     /// Makes sure that the transaction is the one that was begun and can be committed: deferred constraints are
     /// checked now, while an error still has a statement to belong to.
     async fn check_before_commit(&mut self, transaction: &Transaction) -> Result<(), SqlError> {
-        self.check_same("SET CONSTRAINTS ALL IMMEDIATE; ", transaction).await
+        if self.is_settled { Ok(()) } else { self.check_same(RUN_DEFERRED, transaction).await }
+    }
+
+    /// Whether the number of a transaction is that of the one which the host began.
+    pub(super) fn is_same(&self, number: Option<&str>) -> bool {
+        number.is_some() && number == self.transaction.as_ref().map(|transaction| transaction.id.as_str())
     }
 
     /// Asks whether the transaction is still the host's own, after a statement that goes first.
     async fn check_same(&mut self, first: &str, transaction: &Transaction) -> Result<(), SqlError> {
-        let question = format!("{first}SELECT pg_catalog.txid_current_if_assigned()");
+        let question = format!("{first}SELECT {CURRENT}");
         let current = self.link.answer(&question).await.map_err(told_apart)?;
         if current.as_ref() == Some(&transaction.id) {
             return Ok(());
@@ -316,8 +355,16 @@ impl Session for PostgresSession {
         self.record(sql, parameters).await
     }
 
+    async fn rows_for_house(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, SqlError> {
+        self.rows_inlined(sql, parameters).await
+    }
+
     async fn ensure_house(&mut self) -> Result<(), SqlError> {
         self.make_house_ready().await
+    }
+
+    async fn run_own(&mut self, sql: &str) -> Result<(), SqlError> {
+        self.link.run_own(sql).await
     }
 
     async fn begin(&mut self) -> Result<(), SqlError> {
@@ -327,12 +374,10 @@ impl Session for PostgresSession {
         // With each transaction it may be another connection.
         self.standing = self.standing.take().filter(|_| self.lent.is_none());
         self.is_session_touched = false;
-        // Without the names of the house's tables, which come with the first guest, it is counted when that begins.
-        self.is_count_stale = self.texts.house_tables().is_empty();
-        let (id, counts) = self.begin_counting().await?;
+        self.forget_guest();
+        let id = self.begin_counting().await?;
         let id = id.ok_or_else(|| SqlError::new(ErrorKind::Other, "the server gave the transaction no number"))?;
         self.transaction = Some(Transaction { id });
-        self.counts = counts;
         Ok(())
     }
 
@@ -345,8 +390,10 @@ impl Session for PostgresSession {
             // It may be open still; without one this only gives a warning.
             let _ = self.roll_back().await;
             self.link.forget_definitions();
+            self.definitions = None;
             self.recall_tickets().await;
         }
+        self.forget_guest();
         self.process.end();
         if self.lent.is_none() {
             self.link.deallocate_left_over().await;
@@ -361,6 +408,8 @@ impl Session for PostgresSession {
         self.bulk_writers.clear();
         self.cursors.clear();
         self.link.forget_definitions();
+        self.definitions = None;
+        self.forget_guest();
         let rolled_back = self.roll_back().await;
         self.process.end();
         self.recall_tickets().await;
@@ -393,6 +442,9 @@ impl Session for PostgresSession {
     }
 
     async fn check_transaction(&mut self) -> Result<(), SqlError> {
+        if self.is_settled {
+            return Ok(());
+        }
         let Some(transaction) = self.transaction.take() else { return Ok(()) };
         let checked = self.check_same("", &transaction).await;
         self.transaction = Some(transaction);
@@ -408,19 +460,20 @@ impl Session for PostgresSession {
     }
 
     async fn run_deferred(&mut self) -> Result<(), SqlError> {
-        if self.transaction.is_none() {
-            return Ok(());
+        self.owes_deferred = self.transaction.is_some();
+        if self.owes_deferred && self.texts.touched().session {
+            // Its functions may put off again what they were to run now.
+            return unless_aborted(self.run_deferred_triggers().await);
         }
-        unless_aborted(self.link.run_own("SET CONSTRAINTS ALL IMMEDIATE").await)
+        Ok(())
     }
 
     async fn check_left_behind(&mut self) -> Result<(), SqlError> {
         let touched = self.texts.take_touched();
         self.is_session_touched |= touched.session;
-        if !touched.anything {
-            return Ok(());
-        }
-        unless_aborted(self.undo_what_is_left(touched).await)
+        let undone =
+            if touched.anything { self.undo_what_is_left(touched).await } else { self.run_what_is_owed().await };
+        unless_aborted(undone)
     }
 
     fn keeps_session(&self) -> bool {

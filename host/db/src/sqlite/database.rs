@@ -121,6 +121,15 @@ impl Database for SqliteSession {
 
 #[async_trait]
 impl Session for SqliteSession {
+    async fn last_key(&mut self) -> Result<Option<i64>, SqlError> {
+        Ok(Some(self.core.connection.last_insert_rowid()))
+    }
+
+    async fn restore_last_key(&mut self, key: i64) -> Result<(), SqlError> {
+        self.core.connection.set_last_insert_rowid(key);
+        Ok(())
+    }
+
     async fn begin(&mut self) -> Result<(), SqlError> {
         blocking(|| self.start_transaction())
     }

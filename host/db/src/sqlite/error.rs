@@ -3,7 +3,7 @@
 use aludel_sql::{ErrorKind, SqlError};
 use libsqlite3_sys as ffi;
 
-use super::raw::Failure;
+use super::raw::{Failure, MEMORY_BYTES_PER_GUEST};
 use super::warden::Warden;
 use super::watch::{Stop, Watch};
 use crate::session::refused;
@@ -23,6 +23,10 @@ fn message(failure: &Failure) -> String {
     match failure.code {
         ffi::SQLITE_IOERR_SHMSIZE => {
             format!("{}: no room for the file `-shm` beside the database, so the disk may be full", failure.message)
+        }
+        ffi::SQLITE_NOMEM => {
+            let mebibytes = MEMORY_BYTES_PER_GUEST >> 20;
+            format!("{}: the statements of a migration may take {mebibytes} MiB", failure.message)
         }
         _ => failure.message.clone(),
     }
@@ -82,7 +86,7 @@ fn kind(failure: &Failure) -> ErrorKind {
         ffi::SQLITE_INTERRUPT => ErrorKind::Cancelled,
         ffi::SQLITE_READONLY | ffi::SQLITE_PERM => ErrorKind::PermissionDenied,
         ffi::SQLITE_AUTH => ErrorKind::Denied,
-        ffi::SQLITE_TOOBIG => ErrorKind::LimitExceeded,
+        ffi::SQLITE_TOOBIG | ffi::SQLITE_NOMEM => ErrorKind::LimitExceeded,
         ffi::SQLITE_MISMATCH => ErrorKind::Conversion,
         ffi::SQLITE_CANTOPEN => ErrorKind::Connection,
         _ => ErrorKind::Other,

@@ -19,6 +19,16 @@ use crate::words::Words;
 
 const OBJECTS: &str = "SELECT type, name, sql FROM main.sqlite_schema";
 
+/// Where the library keeps the highest key of each table that counts its rows. The history of the host is one of them.
+const COUNTERS_TABLE: &str = "sqlite_sequence";
+
+const COUNTERS: &str = "SELECT name, seq FROM main.sqlite_sequence";
+
+const HAS_COUNTERS: &str = "SELECT name FROM main.sqlite_schema WHERE name = 'sqlite_sequence'";
+
+/// Triggers that change counters, whenever they fire.
+const TRIGGERS: &str = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'";
+
 /// What lives as long as the connection; views and triggers before the tables that they are of.
 const TEMPORARY: &str = "SELECT type, name FROM temp.sqlite_schema WHERE type <> 'index' ORDER BY type = 'table'";
 
@@ -40,7 +50,39 @@ pub(super) struct Before {
     mentions: Option<BTreeSet<(String, String)>>,
     /// Each of [`SETTINGS`]; none before a text held a pragma.
     settings: Option<Vec<String>>,
+    /// None before a text named [`COUNTERS_TABLE`].
+    counters: Option<Counters>,
     house: Arc<[String]>,
+}
+
+/// How many rows the host may write into one of its tables while a guest runs, such as the answers that it keeps for a guest
+/// whose statements nothing rolls back.
+const ROWS_OF_THE_HOST_MAX: i64 = 1 << 32;
+
+/// The counters of the host's tables, and what may change them later.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Counters {
+    /// Name and value of each, in order.
+    of_the_house: Vec<(String, i64)>,
+    /// Triggers that name [`COUNTERS_TABLE`].
+    triggers: BTreeSet<String>,
+}
+
+impl Counters {
+    /// Whether there is still one counter of each table, which the host's own rows may have brought here.
+    fn may_follow(&self, before: &Self) -> bool {
+        let value_before =
+            |name: &str| before.of_the_house.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+        let has_grown = |(name, value): &(String, i64)| {
+            let value_before = value_before(name).unwrap_or_default();
+            (value_before..=value_before.saturating_add(ROWS_OF_THE_HOST_MAX)).contains(value)
+        };
+        let is_there = |name: &String| self.of_the_house.iter().any(|(known, _)| known == name);
+        let are_single = self.of_the_house.windows(2).all(|pair| pair[0].0 != pair[1].0);
+        are_single
+            && self.of_the_house.iter().all(has_grown)
+            && before.of_the_house.iter().all(|(name, _)| is_there(name))
+    }
 }
 
 impl Core {
@@ -50,7 +92,12 @@ impl Core {
         if self.before.mentions.is_none() && house.iter().any(|table| may_name(sql, table)) {
             let mentions = self.own(|core| core.mentions(&house))?;
             self.before.mentions = Some(mentions);
-            self.before.house = house;
+            self.before.house = Arc::clone(&house);
+        }
+        if self.before.counters.is_none() && may_name(sql, COUNTERS_TABLE) {
+            let counters = self.own(|core| core.counters(&house))?;
+            self.before.counters = Some(counters);
+            self.before.house = Arc::clone(&house);
         }
         if self.before.settings.is_none() && may_name(sql, "pragma") {
             self.before.settings = Some(self.own(Self::settings)?);
@@ -67,9 +114,40 @@ impl Core {
         if let Some(settings) = before.settings {
             self.set_back(&settings)?;
         }
+        if let Some(counters) = before.counters {
+            self.check_counters(&counters, &before.house)?;
+        }
         let Some(mentions) = before.mentions else { return Ok(()) };
         let now = self.mentions(&before.house)?;
         now.difference(&mentions).next().map_or(Ok(()), |(_, name)| Err(refused(&never(name))))
+    }
+
+    /// Refuses changed counters of the host's tables, with which it could not write another row, and triggers that would
+    /// change them.
+    fn check_counters(&mut self, before: &Counters, house: &[String]) -> Result<(), SqlError> {
+        let now = self.counters(house)?;
+        if !now.may_follow(before) {
+            let what = "it may not change how the tables that Aludel keeps for itself are counted";
+            return Err(refused(&Refusal { what: what.to_owned(), ..never(COUNTERS_TABLE) }));
+        }
+        now.triggers.difference(&before.triggers).next().map_or(Ok(()), |name| Err(refused(&never(name))))
+    }
+
+    fn counters(&mut self, house: &[String]) -> Result<Counters, SqlError> {
+        let mut counters = Counters::default();
+        if self.texts(HAS_COUNTERS)?.is_empty() {
+            return Ok(counters);
+        }
+        let rows = self.texts(COUNTERS)?.into_iter().filter_map(|row| <[String; 2]>::try_from(row).ok());
+        let of_the_house = rows.filter(|[name, _]| house.contains(name));
+        // What is no number is none that the library wrote, and lower than any that it did.
+        counters.of_the_house = of_the_house.map(|[name, value]| (name, value.parse().unwrap_or(-1))).collect();
+        counters.of_the_house.sort();
+        let triggers = self.texts(TRIGGERS)?.into_iter().filter_map(|row| <[String; 2]>::try_from(row).ok());
+        let counting =
+            triggers.filter(|[_, sql]| identifiers(sql).any(|name| name.eq_ignore_ascii_case(COUNTERS_TABLE)));
+        counters.triggers = counting.map(|[name, _]| name).collect();
+        Ok(counters)
     }
 
     fn mentions(&mut self, house: &[String]) -> Result<BTreeSet<(String, String)>, SqlError> {
@@ -182,6 +260,28 @@ mod tests {
         assert!(may_name("ALTER TABLE t RENAME TO [Aludel_Version]", "aludel_version"));
         assert!(!may_name("SELECT 'aludel'", "aludel_version"));
         assert!(may_name("SELECT 1", "a\"b"));
+    }
+
+    #[test]
+    fn counters_of_the_host_go_on_by_its_own_rows_alone() {
+        let counters = |rows: &[(&str, i64)]| Counters {
+            of_the_house: rows.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
+            ..Counters::default()
+        };
+        let before = counters(&[("history", 7)]);
+        for now in [&[("history", 7)][..], &[("history", 8), ("journal", 3)]] {
+            assert!(counters(now).may_follow(&before), "{now:?}");
+        }
+        for now in [
+            &[][..],
+            &[("history", 6)],
+            &[("history", i64::MAX)],
+            &[("history", 7), ("history", 8)],
+            &[("history", 7), ("journal", -1)],
+            &[("history", 7), ("journal", i64::MAX)],
+        ] {
+            assert!(!counters(now).may_follow(&before), "{now:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@
 #![expect(unsafe_code, reason = "the driver's own statement interface is a thread hop and a clone for every row")]
 
 mod functions;
+mod memory;
 
 use std::borrow::Cow;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -25,6 +26,8 @@ use std::sync::Arc;
 use libsqlite3_sys as ffi;
 use sqlx::sqlite::SqliteConnection;
 
+pub(super) use self::memory::MEMORY_BYTES_PER_GUEST;
+use self::memory::MemoryShare;
 use super::warden::{Action, Warden};
 use super::watch::Watch;
 use crate::session::Guard;
@@ -93,6 +96,8 @@ pub(super) struct Connection {
     warden: Arc<Warden>,
     /// The library's limits as they were, while a guest has others.
     limits: Limits,
+    /// What bounds the library's memory, while a guest has the connection.
+    memory: Option<MemoryShare>,
 }
 
 /// How the limits of the library stand.
@@ -188,8 +193,15 @@ impl Connection {
     pub(super) async fn adopt(mut driver: SqliteConnection, watch: Arc<Watch>) -> Result<Self, sqlx::Error> {
         let handle = driver.lock_handle().await?.as_raw_handle();
         let warden = Arc::new(Warden::default());
-        let connection =
-            Self { driver: Some(driver), handle, statements: Vec::new(), watch, warden, limits: Limits::Usual };
+        let connection = Self {
+            driver: Some(driver),
+            handle,
+            statements: Vec::new(),
+            watch,
+            warden,
+            limits: Limits::Usual,
+            memory: None,
+        };
         connection.set_callbacks();
         functions::register(handle);
         Ok(connection)
@@ -254,12 +266,14 @@ impl Connection {
             sql_bytes: self.set_limit(LibraryLimit::SqlBytes, guard.sql_bytes_max),
             allows_vacuum: false,
         };
+        self.memory.get_or_insert_with(MemoryShare::take);
         self.warden.arm(guard);
     }
 
     /// From here on statements are the host's.
     pub(super) fn disarm(&mut self) {
         self.warden.disarm();
+        self.memory = None;
         self.raise_limits();
     }
 
@@ -372,6 +386,12 @@ impl Connection {
     pub(super) fn last_insert_rowid(&self) -> i64 {
         // SAFETY: the handle is open.
         unsafe { ffi::sqlite3_last_insert_rowid(self.handle.as_ptr()) }
+    }
+
+    /// Has [`Self::last_insert_rowid`] and the function of that name in SQL tell this one.
+    pub(super) fn set_last_insert_rowid(&mut self, rowid: i64) {
+        // SAFETY: the handle is open.
+        unsafe { ffi::sqlite3_set_last_insert_rowid(self.handle.as_ptr(), rowid) }
     }
 
     /// Whether the main database cannot be written by this connection.

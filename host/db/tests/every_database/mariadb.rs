@@ -21,6 +21,7 @@ on_mariadb!(
     the_mode_is_the_server_s_own,
     a_result_waits_while_others_are_asked,
     a_result_too_large_to_hold_stops_the_next_statement,
+    open_results_hold_so_much_together,
     a_failure_comes_after_the_rows_before_it,
     a_statement_that_cannot_be_prepared_runs_alone,
     a_dumped_trigger_runs,
@@ -49,6 +50,7 @@ mod mysql {
     crate::databases::one_test!(a_batch_says_which_row_failed, Mysql);
     crate::databases::one_test!(errors_name_constraints_and_no_hosts, Mysql);
     crate::databases::one_test!(a_dumped_trigger_runs, Mysql);
+    crate::databases::one_test!(who_is_in_the_way_is_named_with_what_it_ran, Mysql);
 }
 
 fn foreign(type_name: &str, text: &str) -> Value {
@@ -271,6 +273,23 @@ async fn a_result_too_large_to_hold_stops_the_next_statement(database: &TestData
     session.execute("DO 1", &[]).await.unwrap();
 }
 
+async fn open_results_hold_so_much_together(database: &TestDatabase) {
+    let mut session = database.session().await;
+    let sql = "SELECT REPEAT('x', 1000000) FROM seq_1_to_60";
+    let mut cursors = Vec::new();
+    let error = loop {
+        match session.query(sql, &[]).await {
+            Ok(cursor) => cursors.push(cursor),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.kind, cursors.len()), (ErrorKind::LimitExceeded, 6), "{error}");
+    // Nothing of them is lost, and there is room as soon as one is read.
+    assert!(!next(&mut *session, cursors[0], 100).await.is_empty());
+    session.close_cursor(cursors[1]).await;
+    session.query(sql, &[]).await.expect("there is room again");
+}
+
 async fn a_failure_comes_after_the_rows_before_it(database: &TestDatabase) {
     let mut session = database.session().await;
     let sql = "SELECT seq, (SELECT 1 UNION SELECT IF(seq > 3000, 2, 1)) FROM seq_1_to_4000";
@@ -461,6 +480,36 @@ async fn statements_and_locks_have_timeouts(database: &TestDatabase) {
     let blocker = error.extra("blocked-by").expect("who is in the way is named");
     assert!(blocker.starts_with("connection ") && blocker.contains(" of aludel, in a transaction since "), "{blocker}");
     holder.rollback().await.unwrap();
+}
+
+/// On `MySQL` also where a table is locked as a whole, and by whom has no transaction; what holds nothing is not named.
+async fn who_is_in_the_way_is_named_with_what_it_ran(database: &TestDatabase) {
+    let mut options = crate::databases::options();
+    options.lock_timeout = std::time::Duration::from_millis(500);
+    let mut session = aludel_db::connect(&database.url, &options).await.unwrap();
+    session.execute("CREATE TABLE l (id INT PRIMARY KEY)", &[]).await.unwrap();
+    session.execute("CREATE TABLE other (id INT)", &[]).await.unwrap();
+    session.execute("INSERT INTO l VALUES (1)", &[]).await.unwrap();
+    let (mut bystander, mut holder) = (database.session().await, database.session().await);
+    bystander.begin().await.unwrap();
+    bystander.execute("INSERT INTO other VALUES (1)", &[]).await.unwrap();
+
+    holder.begin().await.unwrap();
+    holder.execute("UPDATE l SET id = 2", &[]).await.unwrap();
+    for waiting in ["DELETE FROM l", "ALTER TABLE l ADD COLUMN n INT"] {
+        let error = session.execute(waiting, &[]).await.unwrap_err();
+        let blocker = error.extra("blocked-by").expect("who is in the way is named");
+        assert!(blocker.contains(" of aludel, in a transaction since "), "{waiting}: {blocker}");
+        assert!(blocker.ends_with(": UPDATE l SET id = 2") && !blocker.contains("; "), "{waiting}: {blocker}");
+    }
+    holder.rollback().await.unwrap();
+
+    holder.execute("LOCK TABLES l WRITE", &[]).await.unwrap();
+    let error = session.execute("DELETE FROM l", &[]).await.unwrap_err();
+    let blocker = error.extra("blocked-by").expect("who is in the way is named");
+    assert!(blocker.ends_with(" of aludel: LOCK TABLES l WRITE"), "{blocker}");
+    holder.execute("UNLOCK TABLES", &[]).await.unwrap();
+    bystander.rollback().await.unwrap();
 }
 
 async fn the_last_key_is_told(database: &TestDatabase) {

@@ -34,6 +34,7 @@ on_postgres!(
     a_statement_can_be_cancelled,
     statements_and_locks_have_timeouts,
     copy_is_refused,
+    open_results_hold_so_much_together,
     the_session_is_usable_after_each_kind_of_failure,
 );
 
@@ -549,6 +550,24 @@ async fn copy_is_refused(database: &TestDatabase) {
         assert_eq!(session.query(sql, &[]).await.unwrap_err().kind, ErrorKind::Unsupported);
     }
     assert_eq!(scalar(&mut *session, "SELECT count(*) FROM y").await, integer(0));
+}
+
+async fn open_results_hold_so_much_together(database: &TestDatabase) {
+    let mut session = database.session().await;
+    let sql = "SELECT repeat('x', 10000000) FROM generate_series(1, 16)";
+    session.begin().await.unwrap();
+    let (first, second) = (session.query(sql, &[]).await.unwrap(), session.query(sql, &[]).await.unwrap());
+    let error = session.query(sql, &[]).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::LimitExceeded, "{error}");
+    assert!(!next(&mut *session, first, 1).await.is_empty(), "what it holds can be read");
+    session.close_cursor(second).await;
+    let third = session.query(sql, &[]).await.expect("there is room again");
+    session.close_cursor(first).await;
+    session.close_cursor(third).await;
+    let growing = "SELECT repeat('x', CASE WHEN n > 16 THEN 100000000 ELSE 1 END) FROM generate_series(1, 30) AS n";
+    let growing = session.query(growing, &[]).await.unwrap();
+    let error = session.next_rows(growing, LARGE).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::LimitExceeded, "{error}");
 }
 
 async fn the_session_is_usable_after_each_kind_of_failure(database: &TestDatabase) {

@@ -199,10 +199,11 @@ async fn settings_of_mariadb_are_as_before(database: &TestDatabase) {
         "SET NAMES latin1",
         "SET @note = 'x'",
         "SET SESSION sql_select_limit = 1",
-        "USE information_schema",
     ] {
         session.execute(sql, &[]).await.unwrap();
     }
+    let elsewhere = session.execute("USE information_schema", &[]).await.unwrap_err();
+    assert_eq!(elsewhere.kind, ErrorKind::Denied, "{elsewhere}");
     left(&mut *session).await.unwrap();
     assert_eq!(rows(&mut *session, state, &[]).await, before);
     session.arm(guard(own()));

@@ -354,3 +354,51 @@ async fn a_schema_that_is_not_trusted_reaches_nothing() {
     assert!(error.is_ok(), "it says nothing");
     assert!(session.execute("UPDATE sqlite_schema SET sql = ''", &[]).await.is_err());
 }
+
+/// Values of sixty megabytes each, all of which are there before the largest of them is known.
+fn many_values(count: usize) -> String {
+    let values: Vec<String> =
+        (0..count).map(|index| format!("CAST(zeroblob({}) AS TEXT)", 60_000_000 + index)).collect();
+    format!("SELECT length(max({}))", values.join(", "))
+}
+
+#[tokio::test]
+async fn a_statement_may_not_take_all_the_memory_of_the_host() {
+    let mut session = prepared().await;
+    session.arm(Guard { value_bytes_max: 64 << 20, ..guard(&cage(Grants::own())) });
+    let error = session.execute_script(&many_values(60)).await.expect_err("that would be 3.6 GB");
+    assert_eq!(error.kind, ErrorKind::LimitExceeded, "{error}");
+    assert!(error.message.contains("may take 1024 MiB"), "{error}");
+    session.execute_script(&many_values(3)).await.expect("what it took is given back");
+    session.disarm();
+    assert_eq!(scalar(&mut *session, "SELECT count(*) FROM orders").await, Value::Integer(1));
+}
+
+#[tokio::test]
+async fn how_the_history_is_counted_is_the_host_s() {
+    const COUNTED: &str = "
+        CREATE TABLE aludel_history (id INTEGER PRIMARY KEY AUTOINCREMENT, revision TEXT);
+        INSERT INTO aludel_history (revision) VALUES ('a1');
+        CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT);
+        INSERT INTO orders (day) VALUES ('2026-11-22');";
+    for (sql, is_refused) in [
+        ("UPDATE sqlite_sequence SET seq = 77 WHERE name = 'orders'", false),
+        (
+            "DELETE FROM sqlite_sequence WHERE name = 'orders'; CREATE VIEW counted AS SELECT * FROM sqlite_sequence",
+            false,
+        ),
+        ("UPDATE sqlite_sequence SET seq = 9223372036854775806", true),
+        ("DELETE FROM Sqlite_Sequence", true),
+        ("INSERT INTO sqlite_sequence VALUES ('aludel_history', 9223372036854775807)", true),
+        ("CREATE TRIGGER t AFTER INSERT ON orders BEGIN UPDATE sqlite_sequence SET seq = 9; END", true),
+    ] {
+        let mut session = memory().await;
+        session.execute_script(COUNTED).await.expect("the statements are right");
+        session.arm(guard(&cage(Grants::own())));
+        session.execute_script(sql).await.expect("it is seen when it has run");
+        session.disarm();
+        let left = session.check_left_behind().await;
+        assert_eq!(left.is_err(), is_refused, "{sql}: {left:?}");
+        assert!(left.is_ok() || left.is_err_and(|error| error.kind == ErrorKind::Denied), "{sql}");
+    }
+}

@@ -1,5 +1,6 @@
 //! What is `SQLite`'s own: opening files, storage classes, locks, time limits.
 
+mod again;
 mod agreement;
 mod bulk_update;
 mod cage;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use aludel_project::TransactionMode;
+
 use super::difference::{ObjectChange, PlanDifference};
 use super::file::AgreedPlan;
 use super::objects::SchemaDigests;
@@ -17,6 +19,12 @@ pub(crate) struct Found<'run> {
 }
 
 impl AgreedPlan {
+    /// Where transactions begin and end, against the plan: what a failure leaves depends on it.
+    pub(crate) fn compare_transaction(&self, found: TransactionMode) -> Option<PlanDifference> {
+        let planned = self.transaction.as_ref().filter(|planned| *planned != found.name())?;
+        Some(PlanDifference::Transaction { planned: planned.clone(), found: found.name() })
+    }
+
     /// Where the database is, against the plan.
     pub(crate) fn compare_place(&self, identity: &str, heads: &[String]) -> Vec<PlanDifference> {
         let mut differences = Vec::new();
@@ -110,6 +118,7 @@ mod tests {
             path: PathBuf::new(),
             direction: Direction::Up,
             target: "head".to_owned(),
+            transaction: Some("run".to_owned()),
             identity: "sqlite:///a.db".to_owned(),
             heads_before: vec!["a".to_owned(), "x".to_owned()],
             schema: digests(&[("orders", "1"), ("lines", "1")]),
@@ -134,6 +143,18 @@ mod tests {
                 "the database was at `a`, `x`, and is at base",
             ]
         );
+    }
+
+    #[test]
+    fn other_transactions_are_named() {
+        assert_eq!(plan().compare_transaction(TransactionMode::Run), None);
+        let difference = plan().compare_transaction(TransactionMode::None);
+        assert_eq!(
+            told(difference.as_slice()),
+            ["the plan is for `transaction = \"run\"`, and this run has `transaction = \"none\"`"]
+        );
+        let old = AgreedPlan { transaction: None, ..plan() };
+        assert_eq!(old.compare_transaction(TransactionMode::None), None);
     }
 
     #[test]

@@ -25,6 +25,13 @@ pub enum PlanDifference {
         /// Where it is.
         found: Vec<String>,
     },
+    /// Transactions would begin and end elsewhere.
+    Transaction {
+        /// The mode of the plan: `migration`, `run` or `none`.
+        planned: String,
+        /// The mode of this run.
+        found: &'static str,
+    },
     /// Other migrations would run.
     Steps {
         /// Those of the plan, in order.
@@ -84,6 +91,12 @@ impl fmt::Display for PlanDifference {
             Self::Database { planned, found } => write!(out, "the plan is for {planned}, and this is {found}"),
             Self::Heads { planned, found } => {
                 write!(out, "the database was at {}, and is at {}", heads(planned), heads(found))
+            }
+            Self::Transaction { planned, found } => {
+                write!(
+                    out,
+                    "the plan is for `transaction = \"{planned}\"`, and this run has `transaction = \"{found}\"`"
+                )
             }
             Self::Steps { planned, found } => {
                 write!(out, "the plan is to run {}, and now it would be {}", steps(planned), steps(found))

@@ -37,6 +37,9 @@ pub struct AgreedPlan {
     pub target: String,
     /// Which database it is for, without login and settings.
     pub identity: String,
+    /// Where transactions begin and end: `migration`, `run` or `none`. None in plans of earlier versions, which did not say.
+    #[serde(default)]
+    pub transaction: Option<String>,
     /// Where the database was.
     pub heads_before: Vec<String>,
     /// The schema that it saw.

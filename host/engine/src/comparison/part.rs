@@ -87,7 +87,7 @@ mod tests {
         let mut schema = Schema::empty(Dialect::Postgres, (15, 0, 0));
         schema.namespaces = ["ours", "theirs"].map(str::to_owned).into();
         let tables = [ObjectName::local("a"), ObjectName::in_schema("ours", "b"), ObjectName::in_schema("theirs", "c")];
-        schema.tables = tables.map(|name| (name.clone(), Table::new(name))).into();
+        schema.tables = tables.map(|name| (name.clone(), Table::new(name).into())).into();
         leave_out_others(&mut schema, &["ours".to_owned()].into());
         assert_eq!(schema.tables.keys().map(ToString::to_string).collect::<Vec<_>>(), ["a", "ours.b"]);
         assert_eq!(schema.uncompared[0].name, ObjectName::local("theirs"));

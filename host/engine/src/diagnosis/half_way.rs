@@ -131,7 +131,8 @@ fn command(half: &HalfWayReport) -> Option<String> {
     let option = match (&half.next, &half.in_doubt) {
         (NextRun::GoOn { .. } | NextRun::StartAnew, _) if half.path.is_none() => return None,
         (NextRun::GoOn { .. } | NextRun::StartAnew, _) => "--resume",
-        (NextRun::Stop { .. }, Some(_)) => "--mark-done",
+        // Which of the two ways out it is only a person knows.
+        (NextRun::Stop { .. }, Some(_)) => return None,
         (NextRun::Stop { .. }, None) => "--roll-back",
     };
     Some(format!("aludel doctor {option}"))

@@ -287,12 +287,15 @@ fn lock_code(error: &LockError) -> &'static str {
         LockError::TakenOver { .. } => "lock_taken",
         LockError::NotHeld => "lock_not_held",
         LockError::Moved => "lock_moved",
+        LockError::Unreadable { .. } => "lock_unreadable",
+        LockError::Table(error) => ledger_code(error),
     }
 }
 
 fn lock_fault(error: &LockError) -> Fault {
     match error {
-        LockError::Lost => Fault::Integrity,
+        LockError::Lost | LockError::Unreadable { .. } => Fault::Integrity,
+        LockError::Table(error) => ledger_fault(error),
         LockError::NotHeld => Fault::Usage,
         error if is_lock_full(error) => Fault::Unexpected,
         LockError::Database { error } if error.kind == ErrorKind::Connection => Fault::DatabaseUnreachable,

@@ -15,7 +15,8 @@ pub struct HalfApplied {
     pub path: Option<String>,
     /// How many of its statements last.
     pub statements: u64,
-    /// The statement that was sent and never answered, if that is what is in doubt.
+    /// The statement that was sent and never answered, if that is what is in doubt; or the one that is sent in place of
+    /// another.
     pub statement: Option<String>,
     /// Why it cannot go on.
     pub because: HalfAppliedBecause,
@@ -79,6 +80,10 @@ impl HalfApplied {
                      and run {stamp}"
                 )
             }
+            HalfAppliedBecause::Unclear(_) if self.statement.is_some() => format!(
+                "see `aludel doctor`; was the statement carried out: `aludel doctor --mark-done`; was it not: \
+                 `aludel doctor --not-done`; then run `aludel {verb}` again"
+            ),
             HalfAppliedBecause::Unclear(_) => format!(
                 "look at the database: put it back to what it was and run `aludel {verb}` again, or finish it by hand \
                  and run {stamp}"

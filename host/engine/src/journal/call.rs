@@ -40,6 +40,17 @@ impl<'call> Call<'call> {
         Self::OpenBulk { schema: target.schema.as_deref(), table: &target.table, keys, columns: &target.columns }
     }
 
+    /// The statement that it sends, if it is one.
+    pub(super) fn sql(&self) -> Option<&'call str> {
+        match self {
+            Self::Execute { sql, .. }
+            | Self::Query { sql, .. }
+            | Self::Prepare { sql }
+            | Self::ExecuteBatch { sql, .. } => Some(sql),
+            _ => None,
+        }
+    }
+
     /// What the call is answered when it is a definition that goes well: it changes no rows and gives none.
     pub(super) fn answer_of_definition(&self) -> Answer {
         match self {

@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use super::call::Call;
 use super::cursor::{Cursor, Source, batch};
 use super::entry::{Answer, Mark};
+use super::memory::may_set_variables;
 use super::perform::{Ask, kept};
 use super::recorder::{Bulk, Prepared, Recorder, closed};
 use super::way::{Way, way};
@@ -17,7 +18,12 @@ use super::way::{Way, way};
 impl Recorder {
     /// The answer of the journal, or what the session does.
     async fn answer(&mut self, call: &Call<'_>, ask: Ask<'_>) -> Result<Answer, SqlError> {
-        match self.log.replayed(call)? {
+        let replayed = self.log.replayed(call)?;
+        match replayed {
+            None | Some(Answer::Again) => self.remember().await?,
+            Some(_) => self.pass(ask.sql()),
+        }
+        match replayed {
             None => self.perform(call, ask).await,
             Some(Answer::Again) => self.send(ask).await,
             Some(Answer::Failed(error)) => Err(error),
@@ -53,7 +59,11 @@ impl Recorder {
     async fn open(&mut self, sql: &str, parameters: &[Value]) -> Result<CursorId, SqlError> {
         let call = Call::Query { sql, parameters };
         let replayed = self.log.replayed(&call)?;
-        if replayed.is_none() && way(sql, self.dialect()) == Way::Read {
+        if matches!(replayed, None | Some(Answer::Again)) {
+            self.remember().await?;
+        }
+        let only_reads = way(sql, self.dialect()) == Way::Read && !may_set_variables(sql, self.dialect());
+        if replayed.is_none() && only_reads {
             return self.open_live(&call, sql, parameters).await;
         }
         let answer = match replayed {

@@ -1,6 +1,6 @@
 //! What a guest asked and what it was answered.
 
-use aludel_sql::{Batch, Column, Outcome, Row, SqlError};
+use aludel_sql::{Batch, Column, Outcome, Row, SqlError, Value};
 use serde::{Deserialize, Serialize};
 
 /// Sixteen bytes that tell one value from every other of its kind.
@@ -60,6 +60,10 @@ pub(crate) enum Answer {
     Temporary,
     /// The database refused.
     Failed(SqlError),
+    /// No call: the key that the connection had made last by then.
+    LastKey(i64),
+    /// No call: variables of the session and what they held by then.
+    Variables(Vec<(String, Value)>),
 }
 
 impl Answer {
@@ -84,7 +88,7 @@ pub(super) fn decode<T: for<'bytes> Deserialize<'bytes>>(bytes: &[u8]) -> Option
 
 #[cfg(test)]
 mod tests {
-    use aludel_sql::{ErrorKind, Value};
+    use aludel_sql::ErrorKind;
 
     use super::*;
 

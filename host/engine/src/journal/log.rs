@@ -4,11 +4,12 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use aludel_db::{Fingerprint, Journal, JournalKey, JournalRow, JournalState, LedgerError, Session};
+use aludel_db::{Fence, Fingerprint, Journal, JournalKey, JournalRow, JournalState, LedgerError, LockError, Session};
 use aludel_sql::{ErrorKind, SqlError};
 
 use super::call::Call;
 use super::entry::{Answer, Content, Entry, Mark, encode};
+use super::memory::Memory;
 use super::resume::Start;
 
 /// How many bytes of rows are kept to be given again; of what comes after them, only the mark is.
@@ -33,6 +34,8 @@ pub(crate) struct Divergence {
     pub(crate) call: usize,
     /// What is not the same.
     pub(crate) what: &'static str,
+    /// The statement that it sends there now, if it sends another one.
+    pub(crate) statement: Option<String>,
 }
 
 /// The calls of one migration, shared by the guest's recorder and whoever runs the guest.
@@ -42,12 +45,15 @@ pub(crate) struct Log {
     key: JournalKey,
     run_id: String,
     pub(super) enclosing: Enclosing,
+    fence: Option<Fence>,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     replay: VecDeque<Entry>,
+    /// What the connection is to be told before the next call is sent.
+    memory: Memory,
     replayed: usize,
     waiting: Vec<Entry>,
     /// How many of those waiting are committed already, by a definition.
@@ -66,6 +72,10 @@ struct State {
     divergence: Option<Divergence>,
     /// Whether a statement was announced and nobody knows what became of it.
     is_in_doubt: bool,
+    /// Whether the migration has locked tables, so that no other one can be written to but the journal.
+    has_locked_tables: bool,
+    /// Who took the lock from the run, once a row was not written for that.
+    taken_over: Option<LockError>,
 }
 
 /// What is committed and was in no row, when a row was written that tells of it.
@@ -81,7 +91,7 @@ impl Log {
     pub(crate) fn new(journal: Journal, key: JournalKey, run_id: String, enclosing: Enclosing, start: Start) -> Self {
         let waiting: Vec<Entry> = start.found.into_iter().collect();
         let found = waiting.len();
-        let state = State {
+        let mut state = State {
             replay: start.entries.into(),
             waiting,
             committed: found,
@@ -91,7 +101,13 @@ impl Log {
             names: start.names,
             ..State::default()
         };
-        Self { journal, key, run_id, enclosing, state: Mutex::new(state) }
+        state.recall();
+        Self { journal, key, run_id, enclosing, fence: None, state: Mutex::new(state) }
+    }
+
+    /// The same, whose rows are written only while the run has the lock.
+    pub(crate) fn fenced(self, fence: Option<Fence>) -> Self {
+        Self { fence, ..self }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -106,10 +122,31 @@ impl Log {
         }
         let Some(entry) = state.replay.front() else { return Ok(None) };
         if entry.call != Mark::of(call) {
-            return Err(diverged(&mut state, "it asks for something else than it did there before"));
+            let what = "it asks for something else than it did there before";
+            return Err(diverged(&mut state, what, call.sql()));
         }
         state.replayed += 1;
-        Ok(state.replay.pop_front().map(|entry| entry.answer))
+        let entry = state.replay.pop_front();
+        state.recall();
+        Ok(entry.map(|entry| entry.answer))
+    }
+
+    /// Notes that the migration has come to its end: where an earlier run of it went on, it is not what it was.
+    pub(crate) fn ended(&self) {
+        let mut state = self.state();
+        if !state.replay.is_empty() {
+            diverged(&mut state, "it ends, and went on there before", None);
+        }
+    }
+
+    /// What the connection is to be told, once.
+    pub(super) fn take_memory(&self) -> Memory {
+        std::mem::take(&mut self.state().memory)
+    }
+
+    /// Remembers what whoever goes on tells its connection.
+    pub(super) fn push_memory(&self, answer: Answer) {
+        self.state().waiting.push(Entry { call: Mark::of(&"memory"), answer });
     }
 
     /// Whether calls are still answered from the journal.
@@ -119,12 +156,12 @@ impl Log {
 
     /// Notes that rows which are read again are not those of before.
     pub(super) fn rows_changed(&self) -> SqlError {
-        diverged(&mut self.state(), "the rows that it reads there are no longer the same")
+        diverged(&mut self.state(), "the rows that it reads there are no longer the same", None)
     }
 
     /// Notes that the call cannot be carried over from one run to the next.
     pub(super) fn not_carried_over(&self, what: &'static str) -> SqlError {
-        diverged(&mut self.state(), what)
+        diverged(&mut self.state(), what, None)
     }
 
     /// Where the migration did something else than before, if it did.
@@ -236,9 +273,40 @@ impl Log {
             let content = Content { entries: log.waiting.clone(), announced };
             (self.row(&log, &content, state, statement, fingerprint), log.waiting.len())
         };
+        self.check_fence(session).await?;
         self.journal.append(session, &row).await?;
         self.forget(count);
         Ok(())
+    }
+
+    /// Whoever took the lock over goes on from the rows that are there, and does what this run would do now: before a
+    /// definition, and in each transaction of its own, the run makes sure that it still has the lock.
+    async fn check_fence(&self, session: &mut dyn Session) -> Result<(), LedgerError> {
+        let Some(fence) = self.fence.as_ref().filter(|_| !self.state().has_locked_tables) else { return Ok(()) };
+        let Err(error) = fence.check(session).await else { return Ok(()) };
+        let (told, error) = match error {
+            LockError::Database { error } => (error, None),
+            taken => (Box::new(SqlError::new(ErrorKind::Other, taken.to_string())), Some(taken)),
+        };
+        self.state().taken_over = error;
+        Err(LedgerError::Database { action: "check", table: "aludel_lock".to_owned(), error: told })
+    }
+
+    /// Who took the lock from the run, where that kept a row from being written.
+    pub(crate) fn take_taken_over(&self) -> Option<LockError> {
+        self.state().taken_over.take()
+    }
+
+    /// Notes that the migration locks tables, or lets go of them.
+    pub(super) fn locks_tables(&self, has_locked_tables: bool) {
+        self.state().has_locked_tables = has_locked_tables;
+    }
+
+    /// How many statements last by what the rows say; none where there are no rows. This asks the database, which may have
+    /// a row whose answer was lost.
+    pub(crate) async fn statements_in_rows(&self, session: &mut dyn Session) -> Result<Option<u64>, LedgerError> {
+        let rows = self.journal.rows(session).await?;
+        Ok(rows.iter().rev().find(|row| row.key == self.key).map(|row| row.statements))
     }
 
     /// Writes what is committed and in no row yet, when the migration has failed and the rest of it is rolled back. Rows that
@@ -313,6 +381,13 @@ impl Log {
 }
 
 impl State {
+    /// Passes over the entries that are no calls.
+    fn recall(&mut self) {
+        while self.replay.front().is_some_and(|entry| self.memory.recall(&entry.answer)) {
+            self.replay.pop_front();
+        }
+    }
+
     /// Keeps what is committed, after everything else was rolled back: of so many statements the rows tell.
     fn forget_unsettled(&mut self, written: u64) {
         self.written = written;
@@ -327,9 +402,9 @@ impl State {
     }
 }
 
-fn diverged(state: &mut State, what: &'static str) -> SqlError {
-    let call = state.replayed + 1;
-    state.divergence.get_or_insert(Divergence { call, what });
+fn diverged(state: &mut State, what: &'static str, statement: Option<&str>) -> SqlError {
+    let (call, statement) = (state.replayed + 1, statement.map(str::to_owned));
+    state.divergence.get_or_insert(Divergence { call, what, statement });
     refused()
 }
 
@@ -341,7 +416,10 @@ fn refused() -> SqlError {
 
 #[cfg(test)]
 mod tests {
-    use aludel_db::{ConnectOptions, DatabaseUrl, Ledger, connect};
+    use std::time::Duration;
+
+    use aludel_db::lock::status::break_lock;
+    use aludel_db::{ConnectOptions, DatabaseUrl, Ledger, Lock, LockIdentity, LockPurpose, LockRequest, connect};
     use aludel_revision::{Direction, RevisionId};
     use aludel_sql::Outcome;
 
@@ -394,5 +472,33 @@ mod tests {
         let told: Vec<_> = rows.iter().map(|row| (row.state, row.statements)).collect();
         assert_eq!(told, [(JournalState::Began, 0), (JournalState::Stopped, 1)]);
         assert_eq!(log.statements(), 1);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_written_for_a_run_that_lost_the_lock() {
+        let folder = tempfile::TempDir::new().expect("the system has a temporary folder");
+        let url = DatabaseUrl::parse("sqlite:of.db", folder.path()).expect("it is one");
+        let mut session = connect(&url, &ConnectOptions::default()).await.expect("it can be made");
+        let session = &mut *session;
+        let request = LockRequest {
+            version_table: "aludel_version".to_owned(),
+            timeout: Duration::ZERO,
+            identity: LockIdentity { who: "ana".to_owned(), from: "build-7".to_owned(), process: 7 },
+            run_id: "run".to_owned(),
+            purpose: LockPurpose::Commit,
+            kind: None,
+        };
+        let lock = Lock::acquire(&url, session, request, &mut |_| {}).await.expect("nobody has it");
+        let log = log().fenced(lock.fence().cloned());
+        log.journal.ensure(session).await.expect("it can be made");
+        let none = Fingerprint::default();
+        log.write(session, JournalState::Done, None, &none).await.expect("it has the lock");
+        assert!(log.take_taken_over().is_none());
+
+        break_lock(&url, session, "aludel_version", ("ben", "it hangs")).await.expect("somebody has it");
+        log.announce(session, ALTER, announced(ALTER), &none).await.expect_err("it has lost the lock");
+        assert!(matches!(log.take_taken_over(), Some(LockError::TakenOver { .. })));
+        assert!(!log.is_in_doubt());
+        assert_eq!(log.journal.rows(session).await.expect("they can be read").len(), 1);
     }
 }

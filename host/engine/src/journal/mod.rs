@@ -20,10 +20,12 @@ mod database;
 mod desk;
 mod entry;
 mod log;
+mod memory;
 mod perform;
 mod recorder;
 mod replay;
 pub(crate) mod resume;
+mod traces;
 mod way;
 
 pub(crate) use desk::Desk;

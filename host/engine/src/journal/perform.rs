@@ -1,12 +1,13 @@
 //! Carries a statement out in the way that makes it last.
 
 use aludel_db::{Fingerprint, JournalState};
-use aludel_sql::{Batch, SqlError, StatementId, Value};
+use aludel_sql::{Batch, Outcome, SqlError, StatementId, Value};
 
 use super::call::Call;
 use super::cursor::Source;
 use super::entry::Answer;
 use super::log::Enclosing;
+use super::memory::kept_of_setting;
 use super::recorder::Recorder;
 use super::way::{Boundary, Way, way};
 
@@ -24,7 +25,7 @@ pub(super) enum Ask<'call> {
 }
 
 impl<'call> Ask<'call> {
-    fn sql(&self) -> &'call str {
+    pub(super) fn sql(&self) -> &'call str {
         match self {
             Self::Statement { sql, .. }
             | Self::Prepared { sql, .. }
@@ -34,16 +35,17 @@ impl<'call> Ask<'call> {
     }
 }
 
+const COMMITTED: &str = "it rolls back what it had committed there before";
+
 impl Recorder {
     /// Carries it out, and remembers the answer.
     pub(super) async fn perform(&mut self, call: &Call<'_>, ask: Ask<'_>) -> Result<Answer, SqlError> {
         match way(ask.sql(), self.dialect()) {
             Way::Session => {
-                let answer = self.send(ask).await;
-                if answer.is_ok() {
-                    self.log.push(call, Answer::Again);
-                }
-                answer
+                let answer = self.send(ask).await?;
+                self.log.push(call, kept_of_setting(ask.sql(), self.dialect()));
+                self.keep_variables(ask.sql()).await?;
+                Ok(answer)
             }
             Way::Temporary => {
                 let answer = self.send(ask).await;
@@ -53,6 +55,9 @@ impl Recorder {
             Way::Read => {
                 let answer = self.send(ask).await;
                 self.log.push(call, kept(&answer));
+                if answer.is_ok() {
+                    self.keep_variables(ask.sql()).await?;
+                }
                 answer
             }
             Way::Change => self.change(call, ask).await,
@@ -70,6 +75,7 @@ impl Recorder {
         match self.send(ask).await {
             Ok(answer) => {
                 self.log.push(call, answer.clone());
+                self.keep_variables(ask.sql()).await?;
                 self.log.count_statement();
                 self.leave(Some(ask.sql()), &before).await?;
                 Ok(answer)
@@ -94,9 +100,19 @@ impl Recorder {
 
     /// What the guest begins or ends itself: whatever is committed by it has its entries in the same transaction.
     async fn cross(&mut self, call: &Call<'_>, ask: Ask<'_>, boundary: Boundary) -> Result<Answer, SqlError> {
+        if std::mem::take(&mut self.has_committed_its_own) {
+            match boundary {
+                Boundary::Commit => {
+                    self.log.push(call, Answer::Outcome(Outcome::default()));
+                    return Ok(Answer::Outcome(Outcome::default()));
+                }
+                Boundary::RollBack => return Err(self.log.not_carried_over(COMMITTED)),
+                Boundary::Begin | Boundary::Lock | Boundary::Unlock => {}
+            }
+        }
         let commits = match boundary {
             Boundary::Commit | Boundary::Lock | Boundary::Unlock => true,
-            Boundary::Begin => self.log.enclosing == Enclosing::Transaction,
+            Boundary::Begin => self.log.enclosing == Enclosing::Transaction || self.is_in_its_own,
             Boundary::RollBack => false,
         };
         if commits && self.log.is_waiting() {
@@ -112,6 +128,15 @@ impl Recorder {
         Ok(answer)
     }
 
+    /// Notes what the journal has answered of the transactions that the guest begins and ends.
+    pub(super) fn pass(&mut self, sql: &str) {
+        match way(sql, self.dialect()) {
+            Way::Boundary(boundary) => self.has_committed_its_own = boundary == Boundary::Begin,
+            Way::Definition => self.has_committed_its_own = false,
+            _ => {}
+        }
+    }
+
     pub(super) async fn send(&mut self, ask: Ask<'_>) -> Result<Answer, SqlError> {
         match way(ask.sql(), self.dialect()) {
             Way::Boundary(Boundary::Lock) => self.lock(ask.sql()).await,
@@ -119,6 +144,7 @@ impl Recorder {
                 let answer = self.session.execute(ask.sql(), &[]).await.map(Answer::Outcome);
                 let set = self.own().execute("SET autocommit = 1", &[]).await;
                 self.lent_to_guest(set)?;
+                self.log.locks_tables(false);
                 answer
             }
             _ => self.send_as_it_is(ask).await,
@@ -136,6 +162,7 @@ impl Recorder {
         let with_journal = format!("{}\n, {journal} WRITE", sql.trim_end().trim_end_matches(';'));
         let extended = self.own().execute(&with_journal, &[]).await;
         self.lent_to_guest(extended)?;
+        self.log.locks_tables(true);
         Ok(locked)
     }
 

@@ -33,6 +33,13 @@ pub(crate) struct Recorder {
     around: Option<SavepointId>,
     /// Whether the guest has begun a transaction by a statement.
     pub(super) is_in_its_own: bool,
+    /// Whether an earlier run has carried out such a transaction, as far as the journal has answered. Its rows were written
+    /// as it was committed.
+    pub(super) has_committed_its_own: bool,
+    /// The key that the migration made last on this connection, as far as anybody asked.
+    pub(super) last_key: Option<i64>,
+    /// Whether it may have made another one since.
+    pub(super) may_have_new_key: bool,
     last_id: u64,
 }
 
@@ -61,6 +68,9 @@ impl Recorder {
             savepoints: HashMap::new(),
             around: None,
             is_in_its_own: false,
+            has_committed_its_own: false,
+            last_key: None,
+            may_have_new_key: false,
             last_id: 0,
         }
     }
@@ -100,6 +110,8 @@ impl Recorder {
 
     /// Gets ready for something that lasts together with its entries.
     pub(super) async fn enter(&mut self) -> Result<(), SqlError> {
+        self.remember().await?;
+        self.may_have_new_key = true;
         match self.log.enclosing {
             Enclosing::Transaction => {
                 let restored = self.own().restore_transaction().await;
@@ -157,9 +169,11 @@ impl Recorder {
         statement: Option<&str>,
         before: &Fingerprint,
     ) -> Result<(), SqlError> {
+        self.keep_key().await?;
         let log = Arc::clone(&self.log);
         let written = log.write(self.own(), state, statement, before).await;
-        self.lent_to_guest(written).map_err(unwritten)
+        self.lent_to_guest(written).map_err(unwritten)?;
+        self.give_key_back().await
     }
 
     /// What the objects of a definition look like before it.
@@ -177,10 +191,14 @@ impl Recorder {
     /// Announces a definition; [`Self::defined`] has to follow.
     pub(super) async fn announce(&mut self, call: &Call<'_>, sql: &str) -> Result<(), SqlError> {
         let before = self.before(sql).await?;
+        self.keep_key().await?;
         let announced = Entry { call: Mark::of(call), answer: call.answer_of_definition() };
         let log = Arc::clone(&self.log);
         let written = log.announce(self.own(), sql, announced, &before).await;
-        self.lent_to_guest(written).map_err(unwritten)
+        self.lent_to_guest(written).map_err(unwritten)?;
+        // Code may make keys, and so may rows that a table is made of.
+        self.may_have_new_key = true;
+        self.give_key_back().await
     }
 
     /// Takes the answer to a definition that was announced.
@@ -192,7 +210,10 @@ impl Recorder {
         match &result {
             Ok(answer) => {
                 self.log.push(call, answer.clone());
+                self.keep_variables(call.sql().unwrap_or_default()).await?;
                 self.log.committed();
+                // `MySQL` commits whatever the guest had begun, and no other server runs one in the midst of that.
+                self.is_in_its_own = false;
             }
             // Whether it was carried out has to be found out.
             Err(error) if error.kind == ErrorKind::Connection => {}

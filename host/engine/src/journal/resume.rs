@@ -7,6 +7,7 @@ use aludel_db::{Fingerprint, FingerprintChange, JournalRow, JournalState};
 use aludel_sql::Dialect;
 
 use super::entry::{Answer, Content, Entry, decode, encode};
+use super::traces::{can_be_of, changes_places, drops, makes_nameless_index};
 use super::way::{defines, is_opaque};
 
 /// What a migration begins with.
@@ -168,9 +169,22 @@ fn settle_doubt(
     if is_opaque(statement, dialect) {
         return unclear(row, "the last statement runs code, so nothing tells whether it was carried out", changes);
     }
+    if changes_places(statement, dialect) && changes.is_empty() {
+        return unclear(row, "the last statement changes the places of tables that look alike", changes);
+    }
+    if makes_nameless_index(statement, dialect) && dialect == Dialect::Postgres {
+        return unclear(row, "the last statement makes an index without a name, which cannot be looked for", changes);
+    }
     let clear_away = invalid_indexes(&changes);
+    if !clear_away.is_empty() && drops(statement, dialect) {
+        // It was under way, and does the rest when it is sent again.
+        return Resume::GoOn { start, clear_away: Vec::new() };
+    }
     if changes.is_empty() || !clear_away.is_empty() {
         return Resume::GoOn { start, clear_away };
+    }
+    if !can_be_of(statement, &changes, dialect) {
+        return unclear(row, "what has changed since is not what the last statement changes", changes);
     }
     if is_half_dropped(statement, before, live, dialect) {
         return unclear(row, "the last statement was carried out in part", changes);

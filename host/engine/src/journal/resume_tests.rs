@@ -225,3 +225,43 @@ fn what_is_not_as_it_was_at_the_beginning_is_named() {
     let left = since_the_beginning(&rows, &of(&[("table t", "a")]), Dialect::MariaDb);
     assert_eq!(left, Some(vec![FingerprintChange::Added("table t".to_owned())]));
 }
+
+fn unclear_because(resume: Resume) -> &'static str {
+    match resume {
+        Resume::Unclear(unclear) => unclear.because,
+        other => panic!("it is clear: {other:?}"),
+    }
+}
+
+#[test]
+fn what_somebody_else_has_changed_is_no_trace_of_the_statement() {
+    let before = of(&[("table public.t", "a")]);
+    let rows = [row(JournalState::Began, 0, "CREATE UNIQUE INDEX CONCURRENTLY i ON t (a)", &[], &before)];
+    let mended = of(&[("table public.t", "a b")]);
+    let because = unclear_because(resume(&rows, &mended, Dialect::Postgres));
+    assert_eq!(because, "what has changed since is not what the last statement changes");
+    let made = of(&[("table public.t", "a b"), ("index public.i", "valid")]);
+    assert_eq!(goes_on(resume(&rows, &made, Dialect::Postgres)), (1, 1, vec![]));
+    // A table that was to be replaced and is gone was not replaced.
+    let rows = [row(JournalState::Began, 0, "CREATE OR REPLACE TABLE t (b INT)", &[], &of(&[("table t", "a")]))];
+    assert!(matches!(resume(&rows, &of(&[]), Dialect::MariaDb), Resume::Unclear(_)));
+}
+
+#[test]
+fn tables_that_changed_places_are_for_a_person() {
+    let alike = of(&[("table a", "1"), ("table b", "1")]);
+    let rows = [row(JournalState::Began, 0, "RENAME TABLE a TO x, b TO a, x TO b", &[], &alike)];
+    assert!(matches!(resume(&rows, &alike, Dialect::MariaDb), Resume::Unclear(_)));
+    let moved = of(&[("table b", "1")]);
+    let rows = [row(JournalState::Began, 0, "RENAME TABLE a TO b", &[], &of(&[("table a", "1")]))];
+    assert_eq!(goes_on(resume(&rows, &moved, Dialect::MariaDb)), (1, 1, vec![]));
+}
+
+#[test]
+fn an_index_that_was_being_dropped_is_dropped_by_its_statement() {
+    let before = of(&[("index public.i", "1")]);
+    let rows = [row(JournalState::Began, 0, "DROP INDEX CONCURRENTLY i", &[], &before)];
+    let live = of(&[("invalid index public.i", "1")]);
+    assert_eq!(goes_on(resume(&rows, &live, Dialect::Postgres)), (0, 0, vec![]));
+    assert_eq!(goes_on(resume(&rows, &of(&[]), Dialect::Postgres)), (1, 1, vec![]));
+}

@@ -58,7 +58,10 @@ pub(super) fn way(sql: &str, dialect: Dialect) -> Way {
         return Way::Change;
     }
     if is(&READS) || first == "WITH" {
-        return if words.any(|word| CHANGING_WORDS.contains(&word.as_str())) { Way::Change } else { Way::Read };
+        return way_of_question(&words.collect::<Vec<_>>());
+    }
+    if dialect.is_mysql_family() && prepares(&first, words.clone().next().as_deref()) {
+        return Way::Session;
     }
     if first == "CREATE" && words.take(3).any(|word| word == "TEMPORARY" || word == "TEMP") {
         return Way::Temporary;
@@ -68,6 +71,22 @@ pub(super) fn way(sql: &str, dialect: Dialect) -> Way {
         Dialect::Sqlite if first == "VACUUM" => Way::Definition,
         Dialect::Sqlite | Dialect::Postgres => Way::Change,
     }
+}
+
+fn way_of_question(words: &[String]) -> Way {
+    if words.iter().any(|word| CHANGING_WORDS.contains(&word.as_str())) {
+        Way::Change
+    } else if words.iter().any(|word| word == "SET_CONFIG") {
+        // A setting in the form of a question.
+        Way::Session
+    } else {
+        Way::Read
+    }
+}
+
+/// Whether the connection is to keep a statement under a name, or to forget one.
+fn prepares(first: &str, second: Option<&str>) -> bool {
+    ["PREPARE", "DEALLOCATE"].contains(&first) || (first == "DROP" && second == Some("PREPARE"))
 }
 
 fn boundary(first: &str, second: &str, dialect: Dialect) -> Way {
@@ -98,7 +117,7 @@ pub(super) fn is_opaque(sql: &str, dialect: Dialect) -> bool {
 }
 
 /// The bare words in upper case, as far as the text can be read.
-fn words(sql: &str, dialect: Dialect) -> impl Iterator<Item = String> {
+fn words(sql: &str, dialect: Dialect) -> impl Iterator<Item = String> + Clone {
     let tokens = Lexer::new(sql, dialect).map_while(Result::ok);
     tokens.filter(|token| token.kind == TokenKind::Word).map(|token| sql[token.start..token.end].to_ascii_uppercase())
 }
@@ -121,6 +140,10 @@ mod tests {
             ("TRUNCATE a", Way::Definition, Way::Change),
             ("CALL p()", Way::Definition, Way::Change),
             ("SET foreign_key_checks = 0", Way::Session, Way::Session),
+            ("SELECT pg_catalog.set_config('a.b', 'c', false)", Way::Session, Way::Session),
+            ("PREPARE s FROM 'SELECT 1'", Way::Session, Way::Change),
+            ("DROP PREPARE s", Way::Session, Way::Change),
+            ("DROP TABLE prepare_s", Way::Definition, Way::Change),
             ("BEGIN", Way::Boundary(Boundary::Begin), Way::Boundary(Boundary::Begin)),
             ("begin not atomic select 1; end", Way::Definition, Way::Definition),
             ("ROLLBACK TO a", Way::Read, Way::Read),

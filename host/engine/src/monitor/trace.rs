@@ -73,6 +73,11 @@ impl Trace {
         self.seen().failed.clone()
     }
 
+    /// Forgets everything: the guest runs again, and nothing of what it did is kept.
+    pub(crate) fn begins_anew(&self) {
+        *self.seen() = Seen::default();
+    }
+
     /// Notes that from here on the guest checks its own work.
     pub(crate) fn check_begins(&self) {
         let mut seen = self.seen();

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use aludel_db::IntrospectError;
 use aludel_grants::Access;
-use aludel_schema::{Operation, Schema, Scope};
+use aludel_schema::{Operation, Schema};
+use aludel_sql::Database;
 
 use super::Rehearsed;
+use super::reader::Reader;
 use super::report::PlannedLock;
 use crate::event::Direction;
 
@@ -59,9 +62,10 @@ pub(crate) struct Inquest {
 
 /// What the guests of a rehearsal had run, and the schema as it is in between.
 pub(crate) struct Inquiry {
-    scope: Scope,
-    /// How many tables may still be read; none where there is no end to it.
-    tables_left: Option<AtomicUsize>,
+    reader: Reader,
+    /// How many tables may be read; none where there is no end to it.
+    tables_max: Option<usize>,
+    tables_read: AtomicUsize,
     state: Mutex<State>,
 }
 
@@ -80,31 +84,27 @@ struct State {
 }
 
 impl Inquiry {
-    /// `scope` is what is read of the schema.
-    pub(crate) fn new(scope: Scope) -> Self {
-        Self { scope, tables_left: None, state: Mutex::default() }
+    /// `reader` is who reads the schema.
+    pub(crate) fn new(reader: Reader) -> Self {
+        Self { reader, tables_max: None, tables_read: AtomicUsize::new(0), state: Mutex::default() }
     }
 
-    /// The same, which looks at no further step when so many tables were read: each read takes all that are there.
-    pub(crate) fn within(scope: Scope, tables_max: usize) -> Self {
-        Self { tables_left: Some(AtomicUsize::new(tables_max)), ..Self::new(scope) }
+    /// The same, which looks at no further step when so many tables were read: where a server does not tell what has
+    /// changed, each read takes all that are there.
+    pub(crate) fn within(reader: Reader, tables_max: usize) -> Self {
+        Self { tables_max: Some(tables_max), ..Self::new(reader) }
     }
 
     /// Whether there is nothing more to look at.
     pub(super) fn is_over(&self) -> bool {
-        self.tables_left.as_ref().is_some_and(|left| left.load(Ordering::Relaxed) == 0)
+        self.tables_max.is_some_and(|tables_max| self.tables_read.load(Ordering::Relaxed) >= tables_max)
     }
 
-    /// A schema was read.
-    pub(super) fn note_read(&self, schema: &Schema) {
-        if let Some(left) = &self.tables_left {
-            let now = left.load(Ordering::Relaxed).saturating_sub(schema.tables.len() + 1);
-            left.store(now, Ordering::Relaxed);
-        }
-    }
-
-    pub(super) fn scope(&self) -> &Scope {
-        &self.scope
+    /// The schema as it is now: the same one as before where nothing has changed it.
+    pub(super) async fn read(&self, database: &mut dyn Database) -> Result<Arc<Schema>, IntrospectError> {
+        let (schema, tables_read) = self.reader.read_and_count(database).await;
+        self.tables_read.store(tables_read, Ordering::Relaxed);
+        schema
     }
 
     /// The schema as it is, where nothing has changed it since it was read.
@@ -198,22 +198,20 @@ fn is_again(last: &Deed, deed: &Deed) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use aludel_sql::Dialect;
+    use aludel_schema::Scope;
 
     use super::*;
 
     #[test]
     fn only_so_many_tables_are_read() {
-        let schema = Schema::empty(Dialect::Sqlite, (3, 45, 0));
-        let inquiry = Inquiry::within(Scope::default(), 2);
-        let over = [0, 1, 2].map(|_| {
-            let is_over = inquiry.is_over();
-            inquiry.note_read(&schema);
-            is_over
+        let inquiry = Inquiry::within(Reader::new(Scope::default()), 2);
+        let over = [0, 1, 2].map(|read| {
+            inquiry.tables_read.store(read, Ordering::Relaxed);
+            inquiry.is_over()
         });
         assert_eq!(over, [false, false, true]);
-        let endless = Inquiry::new(Scope::default());
-        endless.note_read(&schema);
+        let endless = Inquiry::new(Reader::new(Scope::default()));
+        endless.tables_read.store(2, Ordering::Relaxed);
         assert!(!endless.is_over());
     }
 }

@@ -6,6 +6,7 @@
 //! - [`locks`]: the locks that a statement takes (`PostgreSQL`)
 //! - [`inquiry`]: what was gathered of statements, for whoever judges them
 //! - [`witness`]: who gathers it beside the session of a guest
+//! - [`reader`]: who reads the schema after each definition
 //! - [`effect`]: what a statement changed of the schema
 //! - [`rewrites`]: the tables that it writes anew
 //! - [`structure`]: the schema between the steps; [`way_back`]: what can be taken back
@@ -20,6 +21,7 @@ mod effect;
 mod findings;
 pub(crate) mod inquiry;
 pub(crate) mod locks;
+pub(crate) mod reader;
 pub(crate) mod report;
 mod rewrites;
 pub(crate) mod sample;
@@ -117,14 +119,16 @@ impl Rehearsal {
         if self.inquiry.as_ref().is_some_and(|inquiry| inquiry.is_over()) {
             return Ok(());
         }
-        let schema = structure.read(session).await?;
+        let schema = match &self.inquiry {
+            Some(inquiry) => inquiry.read(session).await?,
+            None => structure.read(session).await?,
+        };
         if let Some(inquiry) = &self.inquiry {
-            inquiry.note_read(&schema);
             // The next step starts there.
             inquiry.learn(Some(Arc::clone(&schema)));
         }
         let steps = self.steps();
-        structure.step_over(schema, steps.last().map(|step| step.statements.as_slice()).unwrap_or_default());
+        structure.step_over(schema, steps.last());
         Ok(())
     }
 

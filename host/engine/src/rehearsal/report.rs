@@ -30,6 +30,8 @@ pub struct PlanReport {
     pub direction: Direction,
     /// The target as it was typed.
     pub target: String,
+    /// Where transactions begin and end, as the configuration says: `migration`, `run` or `none`.
+    pub transaction: &'static str,
     /// Where the live database is.
     pub heads_before: Vec<String>,
     /// Where it would be.
@@ -107,7 +109,7 @@ const BYTES_MIN: u64 = 1_000_000;
 impl TableSize {
     /// `about 12,000,000 rows, 4.1 GB`; none where nothing is known that matters.
     pub fn words(&self) -> Option<String> {
-        let rows = self.rows.map(|rows| rows_in_words(rows, self.is_estimate));
+        let rows = self.rows.map(|rows| amounts::rows_known(rows, self.is_estimate));
         let bytes = self.bytes.filter(|bytes| *bytes >= BYTES_MIN).map(amounts::bytes);
         let parts: Vec<String> = rows.into_iter().chain(bytes).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
@@ -117,14 +119,9 @@ impl TableSize {
 impl PlannedLoss {
     /// `loses the values of orders.note: 12 rows`.
     pub fn sentence(&self) -> String {
-        let rows = self.rows.map(|rows| format!(": {}", rows_in_words(rows, self.is_estimate)));
+        let rows = self.rows.map(|rows| format!(": {}", amounts::rows_known(rows, self.is_estimate)));
         format!("{}{}", self.loss.sentence(), rows.unwrap_or_default())
     }
-}
-
-fn rows_in_words(rows: u64, is_estimate: bool) -> String {
-    let about = if is_estimate { "about " } else { "" };
-    format!("{about}{}", amounts::rows(rows))
 }
 
 impl DowngradeReport {

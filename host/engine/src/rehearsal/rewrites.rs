@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aludel_db::{ScratchDatabase, Session};
-use aludel_sql::{Database, Dialect, PageLimit, Row, SqlError, Value};
+use aludel_db::{ScratchDatabase, Session, fetch_all};
+use aludel_sql::{Database, Dialect, Row, SqlError, Value};
 use tokio::sync::Mutex;
 
 use super::report::AlterReport;
@@ -21,8 +21,6 @@ SELECT CASE WHEN n.nspname = pg_catalog.current_schema() THEN c.relname ELSE n.n
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
-
-const PAGE: PageLimit = PageLimit { rows: 10_000, bytes: 4 << 20 };
 
 /// What is tried on a twin, from the least that a server can do to the most, and what it means.
 const TRIALS: [Trial; 5] = [
@@ -122,26 +120,12 @@ impl Rewrites {
 }
 
 async fn files(session: &mut dyn Database) -> Result<BTreeMap<i64, (String, i64)>, SqlError> {
-    let rows = rows(session, FILES).await?;
+    let rows = fetch_all(session, FILES, &[]).await?;
     let file = |row: Row| match row.as_slice() {
         [Value::Text(name), Value::Integer(table), Value::Integer(file)] => Some((*table, (name.clone(), *file))),
         _ => None,
     };
     Ok(rows.into_iter().filter_map(file).collect())
-}
-
-async fn rows(session: &mut dyn Database, sql: &str) -> Result<Vec<Row>, SqlError> {
-    let cursor = session.query(sql, &[]).await?;
-    let mut rows = Vec::new();
-    let ended = loop {
-        match session.next_rows(cursor, PAGE).await {
-            Ok(page) if page.is_empty() => break Ok(()),
-            Ok(page) => rows.extend(page),
-            Err(error) => break Err(error),
-        }
-    };
-    session.close_cursor(cursor).await;
-    ended.map(|()| rows)
 }
 
 fn other_files(before: &BTreeMap<i64, (String, i64)>, now: &BTreeMap<i64, (String, i64)>) -> Vec<String> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use aludel_db::{ROWS_COUNTED_MAX, ScratchDatabase, Session, connect, introspect};
+use aludel_db::{ROWS_COUNTED_MAX, ScratchDatabase, Session, connect};
 use aludel_project::SourceKind;
 use aludel_revision::Plan;
-use aludel_schema::{Loss, Namespaces, Schema, Scope};
+use aludel_schema::{Loss, Namespaces, Schema};
 use aludel_sql::Dialect;
 
 use super::findings::add_findings;
+use super::reader::Reader;
 use super::report::{Blocks, DowngradeReport, PlanReport, PlannedLoss, PlannedStepReport, TableSize};
 use super::sample::{self, DataReport, discretion};
 use super::structure::{States, Structure};
@@ -31,8 +32,8 @@ use crate::scratch::scope_in;
 use crate::sizes::LiveSizes;
 use crate::target::refused;
 
-/// The tables that are read to see what statements change, which is all of them after each definition. Nobody waits for
-/// the thousand steps that made a large schema to be looked at one by one.
+/// The tables that are read to see what statements change, which is all of them after each definition where the server
+/// does not tell what has changed. Nobody waits for the thousand steps that made a large schema to be looked at one by one.
 const TABLES_READ_MAX: usize = 100_000;
 
 /// The live database as far as a plan needs it.
@@ -111,13 +112,13 @@ impl Migrator {
     async fn rehearse_on(&self, job: &Job, live: &Live, wanted: Wanted, stage: &Stage<'_>) -> Result<Seen, Error> {
         let run = Run::new(self, job, Arc::new(Silent))?;
         let scope = scope(&run.address, Namespaces::All)?;
-        let scope = scope_in(stage.scratch, &scope).into_owned();
+        let reader = Reader::new(scope_in(stage.scratch, &scope).into_owned());
         let sizes = LiveSizes::read(&mut **stage.live_session.lend().await).await;
         let data = set_up(&run, live, wanted, stage).await?;
         let Through { mut steps, heads, states, mut notes } =
-            self.run_through(&run, live, (stage, &scope, &sizes)).await?;
+            self.run_through(&run, live, (stage, &reader, &sizes)).await?;
         if wanted.direction == Direction::Up {
-            let back = way_back(&run, stage.session, &live.plan, (&scope, Arc::clone(&states.last))).await?;
+            let back = way_back(&run, stage.session, &live.plan, (&reader, Arc::clone(&states.last))).await?;
             notes.extend(add_ways_back(&mut steps, back));
         }
         let States { first, last, lost } = states;
@@ -133,21 +134,21 @@ impl Migrator {
         &self,
         run: &Run<'_>,
         live: &Live,
-        (stage, scope, sizes): (&Stage<'_>, &Scope, &LiveSizes),
+        (stage, reader, sizes): (&Stage<'_>, &Reader, &LiveSizes),
     ) -> Result<Through, Error> {
-        let structure = Structure::before(&mut **stage.session.lend().await, scope.clone()).await?;
+        let structure = Structure::before(&mut **stage.session.lend().await, reader.clone()).await?;
         let lookout = self.lookout(run, stage.scratch, stage.session).await?;
         let rewrites = self.rewrites(live, stage).await?;
         // What the plan makes itself has no rows when the next step runs, wherever the database is.
         let bench = Bench::new(Arc::clone(&self.config), live.schema.dialect, Deployment::Together, sizes.for_rules());
         let rehearsal = Rehearsal::new(lookout).with_structure(structure).with_rewrites(rewrites);
-        let rehearsal = Arc::new(rehearsal.judged(Arc::new(Inquiry::within(scope.clone(), TABLES_READ_MAX)), bench));
+        let rehearsal = Arc::new(rehearsal.judged(Arc::new(Inquiry::within(reader.clone(), TABLES_READ_MAX)), bench));
         let replayed = run.rehearse(stage.session, &live.plan, Some(Arc::clone(&rehearsal))).await.map_err(on_scratch);
         let ended = Rehearsal::end_of(rehearsal).await;
         let (Replayed { heads, mut notes }, Ended { mut steps, bench, states }) = (replayed?, ended?);
         let mut states = states.ok_or_else(|| Error::Unexpected { message: "nobody read the schema".to_owned() })?;
         if states.lost.len() < steps.len() {
-            states.last = Arc::new(introspect(&mut **stage.session.lend().await, scope).await?);
+            states.last = reader.read(&mut **stage.session.lend().await).await?;
             notes.push(not_looked_at(steps.len(), states.lost.len()));
         }
         notes.extend(bench.map(|bench| add_findings(bench, &mut steps)).unwrap_or_default());

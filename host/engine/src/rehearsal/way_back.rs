@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use aludel_revision::{Direction, HeadsChange, Plan, RevisionId, Step};
-use aludel_schema::{Schema, Scope};
+use aludel_schema::Schema;
 
 use super::Rehearsal;
+use super::reader::Reader;
 use super::report::{DowngradeOutcome, DowngradeReport};
 use super::structure::Structure;
 use crate::error::{Error, FailureCause};
@@ -21,7 +22,7 @@ pub(crate) async fn way_back(
     run: &Run<'_>,
     session: &SharedSession,
     plan: &Plan,
-    (scope, mut schema): (&Scope, Arc<Schema>),
+    (reader, mut schema): (&Reader, Arc<Schema>),
 ) -> Result<Vec<DowngradeReport>, Error> {
     let steps = &plan.steps[plan.steps.len().saturating_sub(STEPS_MAX)..];
     let untried = DowngradeReport { outcome: DowngradeOutcome::NotTried, message: None, losses: Vec::new() };
@@ -30,7 +31,7 @@ pub(crate) async fn way_back(
     for (step, report) in steps.iter().zip(&mut reports).rev() {
         let back = taken_back(step, &heads);
         heads.clone_from(&back.heads_after);
-        let structure = Structure::from(scope.clone(), schema);
+        let structure = Structure::from(reader.clone(), schema);
         let rehearsal = Arc::new(Rehearsal::default().with_structure(structure));
         let ran = run.rehearse(session, &back, Some(Arc::clone(&rehearsal))).await;
         if let Err(error) = ran {

@@ -56,7 +56,9 @@ impl Run<'_> {
     async fn compare_place(&self, session: &SharedSession, plan: &Plan, agreed: &AgreedPlan) -> Vec<PlanDifference> {
         let dialect = session.lend().await.dialect().name();
         let heads: Vec<String> = plan.heads_before.iter().map(ToString::to_string).collect();
-        agreed.compare_place(&identity(&self.address.url, dialect), &heads)
+        let mut differences = agreed.compare_place(&identity(&self.address.url, dialect), &heads);
+        differences.extend(agreed.compare_transaction(self.transaction_mode()));
+        differences
     }
 }
 

@@ -96,7 +96,8 @@ impl Execution<'_> {
         };
         let (journal, key) = (self.ledger.journal(), key(planned));
         let start = if self.may_go_on { self.start_of(planned, &journal, &key).await? } else { Start::default() };
-        Ok(Some(Arc::new(Log::new(journal, key, self.run_id.clone(), enclosing, start))))
+        let log = Log::new(journal, key, self.run_id.clone(), enclosing, start).fenced(self.fence.clone());
+        Ok(Some(Arc::new(log)))
     }
 
     async fn start_of(&self, planned: &PlannedStep, journal: &Journal, key: &JournalKey) -> Result<Start, Error> {
@@ -153,7 +154,7 @@ impl Execution<'_> {
             direction: running.planned.direction,
             path: Some(running.planned.path.clone()),
             statements: log.statements(),
-            statement: None,
+            statement: divergence.statement.clone(),
             because: HalfAppliedBecause::Diverged { call: divergence.call, what: divergence.what },
             differences: Vec::new(),
         }))

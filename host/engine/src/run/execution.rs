@@ -186,6 +186,7 @@ impl Execution<'_> {
         self.open(running.planned.isolation).await.map_err(Stop::Database)?;
         match self.run_guest(running, program).await {
             Ended::Well => {
+                check_replayed(running)?;
                 check_kept(running.promise.as_ref())?;
                 self.check_foreign_keys().await
             }
@@ -291,6 +292,17 @@ impl Execution<'_> {
     pub(crate) async fn release(&self, isolation: Isolation) -> Standing {
         enclosure::release(&mut **self.session.lend().await, isolation).await
     }
+}
+
+/// A guest that does something else than it did before may go on all the same, or end before it has come to where it stopped;
+/// and one that was told that the lock is gone may take no notice.
+fn check_replayed(running: &Running<'_>) -> Result<(), Stop> {
+    let Some(log) = &running.log else { return Ok(()) };
+    if let Some(error) = log.take_taken_over() {
+        return Err(Stop::Lock(error));
+    }
+    log.ended();
+    if log.divergence().is_some() { Err(Stop::Diverged) } else { Ok(()) }
 }
 
 /// A check of the work only reads.

@@ -41,13 +41,26 @@ pub(crate) enum Stop {
     Dangling(Vec<DanglingRow>),
     /// The guest ended the transaction.
     LeftTransaction,
+    /// The guest is not what it was when it stopped.
+    Diverged,
     /// Somebody asked to stop.
     Asked,
+}
+
+/// What a new connection sees of a step whose own connection did not tell how it ended.
+struct Seen {
+    /// Whether the step is in the history.
+    is_recorded: bool,
+    heads: Vec<String>,
+    /// How many of its statements last, where something of it does.
+    lasting: Option<usize>,
 }
 
 impl Execution<'_> {
     /// Undoes the step and says everything about it.
     pub(crate) async fn failed(&self, running: &Running<'_>, program: &Program, stop: Stop) -> Error {
+        // Whatever the guest makes of it.
+        let stop = running.log.as_ref().and_then(|log| log.take_taken_over()).map_or(stop, Stop::Lock);
         let state = self.undo(running, &stop).await;
         if let Some((log, divergence)) = running.log.as_ref().and_then(|log| Some((log, log.divergence()?))) {
             return Self::diverged(running, log, &divergence);
@@ -137,8 +150,22 @@ impl Execution<'_> {
     /// Tells the journal that the step stopped. Where it cannot be told, its rows still say what they said before.
     async fn write_stopped(&self, log: &Log) -> Result<(), LedgerError> {
         let mut lent = self.session.lend().await;
-        // Whoever took the lock over goes on from these rows, or has gone on.
-        if self.check_fence(&mut **lent).await.is_ok() { log.write_stopped(&mut **lent).await } else { Ok(()) }
+        let session = &mut **lent;
+        session.begin().await.map_err(unwritten)?;
+        // Whoever took the lock over goes on from these rows, or has gone on; until the end of the transaction nobody can.
+        let written = match self.check_fence(session).await {
+            Ok(()) => log.write_stopped(session).await,
+            Err(LockError::Database { error }) => Err(unwritten(*error)),
+            Err(_) => Ok(()),
+        };
+        match written {
+            Ok(()) => session.commit().await.map_err(unwritten),
+            Err(error) => {
+                // The error says what happened; a rollback that fails leaves it to the end of the connection.
+                let _ = session.rollback().await;
+                Err(error)
+            }
+        }
     }
 
     fn why_kept(&self, running: &Running<'_>) -> String {
@@ -163,12 +190,10 @@ impl Execution<'_> {
     /// A transaction whose connection is gone before its commit was sent is rolled back by the server.
     async fn state_after_loss(&self, running: &Running<'_>, error: &SqlError) -> DatabaseState {
         match self.ask_again(running).await {
-            Ok((_, heads)) if running.stays() => DatabaseState::InDoubt {
-                heads,
-                because: format!("the connection was lost ({error})"),
-                statements_done: running.statements_lasting(),
-            },
-            Ok((_, heads)) => DatabaseState::RolledBack { heads },
+            Ok(Seen { heads, lasting: Some(statements_done), .. }) => {
+                DatabaseState::InDoubt { heads, because: format!("the connection was lost ({error})"), statements_done }
+            }
+            Ok(Seen { heads, .. }) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
         }
     }
@@ -180,7 +205,7 @@ impl Execution<'_> {
         }
         // An error that is no loss is an answer, but it can be that of what came after the commit.
         let _ = self.session.lend().await.rollback().await;
-        if let Ok((true, _)) = self.ask_again(running).await {
+        if let Ok(Seen { is_recorded: true, .. }) = self.ask_again(running).await {
             let because = format!("the commit was answered with an error: {error}");
             self.tell(&Event::Note(found_committed(&running.planned.revision, &because)));
             return Ok(());
@@ -198,16 +223,14 @@ impl Execution<'_> {
     /// Whoever has its row in the history is committed, answer or not.
     async fn after_commit(&self, running: &Running<'_>, because: String) -> Result<(), Error> {
         let state = match self.ask_again(running).await {
-            Ok((true, _)) => {
+            Ok(Seen { is_recorded: true, .. }) => {
                 self.tell(&Event::Note(found_committed(&running.planned.revision, &because)));
                 return Ok(());
             }
-            Ok((false, heads)) if running.stays() => DatabaseState::InDoubt {
-                heads,
-                because: self.why_kept(running),
-                statements_done: running.statements_lasting(),
-            },
-            Ok((false, heads)) => DatabaseState::RolledBack { heads },
+            Ok(Seen { heads, lasting: Some(statements_done), .. }) => {
+                DatabaseState::InDoubt { heads, because: self.why_kept(running), statements_done }
+            }
+            Ok(Seen { heads, .. }) => DatabaseState::RolledBack { heads },
             Err(because) => DatabaseState::Unknown { because },
         };
         Err(migration_failed(running, FailureCause::Bookkeeping(because), None, state))
@@ -222,28 +245,52 @@ impl Execution<'_> {
         }
     }
 
-    async fn ask_again(&self, running: &Running<'_>) -> Result<(bool, Vec<String>), String> {
-        self.ask_about(&running.planned.revision, running.planned.direction).await
+    /// Asks on a new connection what became of a step.
+    async fn ask_again(&self, running: &Running<'_>) -> Result<Seen, String> {
+        let mut session = self.connect_to_ask().await?;
+        let (is_recorded, heads) =
+            self.ask_on(&mut *session, &running.planned.revision, running.planned.direction).await?;
+        let journaled = match &running.log {
+            Some(log) => log.statements_in_rows(&mut *session).await.map_err(|error| error.to_string())?,
+            None => None,
+        };
+        // It was only asked; a goodbye that fails changes nothing.
+        let _ = session.close().await;
+        let known = running.stays().then(|| running.statements_lasting());
+        // The last row may be there without an answer, and with it what it tells of.
+        let journaled = journaled.map(|statements| usize::try_from(statements).unwrap_or(usize::MAX));
+        Ok(Seen { is_recorded, heads, lasting: known.max(journaled) })
     }
 
-    /// Asks on a new connection whether a step of this run is in the history, and where the heads are. A commit that is
-    /// still on its way, or being carried out, is waited for: before that, nothing that is read says anything.
+    /// Asks on a new connection whether a step of this run is in the history, and where the heads are.
     pub(crate) async fn ask_about(
         &self,
         revision: &RevisionId,
         direction: Direction,
     ) -> Result<(bool, Vec<String>), String> {
         let mut session = self.connect_to_ask().await?;
-        let heads = self.ledger.heads(&mut *session).await.map_err(|error| error.to_string())?;
-        let is_there = match &heads {
-            Some(_) => self.confirm(&mut *session, revision, direction).await.map_err(|error| error.to_string())?,
-            None => false,
-        };
+        let answer = self.ask_on(&mut *session, revision, direction).await?;
         // It was only asked; a goodbye that fails changes nothing.
         let _ = session.close().await;
+        Ok(answer)
+    }
+
+    async fn ask_on(
+        &self,
+        session: &mut dyn Session,
+        revision: &RevisionId,
+        direction: Direction,
+    ) -> Result<(bool, Vec<String>), String> {
+        let heads = self.ledger.heads(session).await.map_err(|error| error.to_string())?;
+        let is_there = match &heads {
+            Some(_) => self.confirm(session, revision, direction).await.map_err(|error| error.to_string())?,
+            None => false,
+        };
         Ok((is_there, texts(&heads.unwrap_or_default())))
     }
 
+    /// A connection that sees how everything ended: a commit that is still on its way, or being carried out, is waited for.
+    /// Before that, nothing that is read says anything.
     async fn connect_to_ask(&self) -> Result<Box<dyn Session>, String> {
         // Waiting for a row takes the right to write it.
         let access = if self.fence.is_some() { Access::Write } else { Access::Read };
@@ -296,6 +343,10 @@ impl Execution<'_> {
         let statement = statements.and_then(|(nth, statements)| statements.get(nth).map(|found| found.text.to_owned()));
         statement.unwrap_or_else(|| sent.text.clone())
     }
+}
+
+fn unwritten(error: SqlError) -> LedgerError {
+    LedgerError::Database { action: "write", table: "aludel_journal".to_owned(), error: Box::new(error) }
 }
 
 pub(crate) fn found_committed(revision: &RevisionId, because: &str) -> Note {
@@ -376,7 +427,9 @@ fn cause(running: &Running<'_>, stop: Stop) -> FailureCause {
             Some(sent) => FailureCause::Database(sent.error),
             None => FailureCause::Bookkeeping("the server has given the transaction up".to_owned()),
         },
-        Stop::LeftTransaction | Stop::OffPlan(_) | Stop::Asked => FailureCause::Guest("it was stopped".to_owned()),
+        Stop::LeftTransaction | Stop::OffPlan(_) | Stop::Diverged | Stop::Asked => {
+            FailureCause::Guest("it was stopped".to_owned())
+        }
     }
 }
 
@@ -420,6 +473,9 @@ fn next(failure: &MigrationFailure) -> String {
         (DatabaseState::InDoubt { .. }, FailureCause::Database(error)) if is_full(error) => {
             format!("make room for the database and run `aludel {verb}` again: it goes on where it stopped")
         }
+        (DatabaseState::InDoubt { .. }, FailureCause::Database(error)) if is_kept_waiting(error) => {
+            format!("once nobody is in the way, run `aludel {verb}` again: it goes on where it stopped")
+        }
         (DatabaseState::InDoubt { .. }, FailureCause::Bookkeeping(_)) => {
             format!("see to what is in the way, then run `aludel {verb}` again: it goes on where it stopped")
         }
@@ -444,12 +500,18 @@ fn next(failure: &MigrationFailure) -> String {
         (_, FailureCause::Database(error)) if is_lost(error) => {
             format!("see that the database can be reached and run `aludel {verb}` again; {path} need not change")
         }
+        (_, FailureCause::Database(error)) if is_kept_waiting(error) => {
+            format!("once nobody is in the way, run `aludel {verb}` again; {path} need not change")
+        }
         (_, FailureCause::Refused(error)) => after_refusal(error, path),
         (_, FailureCause::LimitReached { raise, .. }) => {
             format!("allow more in aludel.toml, under `[limits]`: {raise}; then run `aludel {verb}` again")
         }
         (_, FailureCause::ProcessEnded(_)) => {
-            format!("look at what {path} does before it runs again: what no guest may do ends its process")
+            format!(
+                "look at what {path} does before it runs again: what no guest may do ends its process; what was compiled of it \
+                 is not kept, so it is compiled anew"
+            )
         }
         (_, FailureCause::Irreversible(_)) => {
             format!("write its downgrade in {path}, or go forward with a new migration: `aludel revision -m ...`")
@@ -467,6 +529,11 @@ fn next(failure: &MigrationFailure) -> String {
             None => format!("mend {path} and run `aludel {verb}` again"),
         },
     }
+}
+
+/// Whether a statement waited for somebody until its time was over, and it is told for whom.
+fn is_kept_waiting(error: &SqlError) -> bool {
+    error.kind == ErrorKind::Timeout && error.extra("blocked-by").is_some()
 }
 
 /// `audit` of `packages/audit/blobs/sha256/…`: nobody can mend what is held to its digest.
@@ -494,4 +561,34 @@ fn after_refusal(error: &SqlError, path: &str) -> String {
 
 fn texts(heads: &[RevisionId]) -> Vec<String> {
     heads.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_was_kept_waiting_need_not_mend_anything() {
+        let waited = SqlError::new(ErrorKind::Timeout, "lock timeout").with_extra("blocked-by", "connection 7");
+        let rolled_back = DatabaseState::RolledBack { heads: Vec::new() };
+        let mut failure = MigrationFailure {
+            revision: "a".to_owned(),
+            direction: Direction::Up,
+            path: "migrations/a.sql".to_owned(),
+            statement: None,
+            cause: FailureCause::Database(waited),
+            state: rolled_back,
+            next: String::new(),
+        };
+        let expected = "once nobody is in the way, run `aludel upgrade` again; migrations/a.sql need not change";
+        assert_eq!(next(&failure), expected);
+        failure.state =
+            DatabaseState::InDoubt { heads: Vec::new(), because: "it was so".to_owned(), statements_done: 1 };
+        assert_eq!(
+            next(&failure),
+            "once nobody is in the way, run `aludel upgrade` again: it goes on where it stopped"
+        );
+        failure.cause = FailureCause::Database(SqlError::new(ErrorKind::Timeout, "statement timeout"));
+        assert!(next(&failure).starts_with("mend migrations/a.sql"), "nobody was in the way of that");
+    }
 }

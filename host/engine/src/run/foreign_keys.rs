@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use aludel_db::Session;
-use aludel_sql::{Dialect, ErrorKind, PageLimit, SqlError, Value};
+use aludel_db::{Session, fetch_all};
+use aludel_sql::{Dialect, ErrorKind, SqlError, Value};
 
 use crate::error::{DanglingRow, DatabaseState, Error};
 use crate::run::decide::PlannedStep;
@@ -23,7 +23,6 @@ pub(crate) const RESUME: &str = "PRAGMA foreign_keys = ON";
 
 const IS_ENFORCED: &str = "PRAGMA foreign_keys";
 const CHECK: &str = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
-const PAGE: PageLimit = PageLimit { rows: 10_000, bytes: 16 << 20 };
 
 /// Whether a step runs without foreign keys: its header says so, or it may build tables anew and its header does not
 /// say otherwise.
@@ -41,7 +40,8 @@ pub(crate) struct Suspended {
 impl Suspended {
     /// Switches enforcement off, unless it is off.
     pub(crate) async fn start(session: &mut dyn Session) -> Result<Option<Self>, SqlError> {
-        let is_enforced = rows(session, IS_ENFORCED).await?.first().is_some_and(|row| row == &[Value::Integer(1)]);
+        let is_enforced =
+            fetch_all(session, IS_ENFORCED, &[]).await?.first().is_some_and(|row| row == &[Value::Integer(1)]);
         if !is_enforced {
             return Ok(None);
         }
@@ -107,7 +107,7 @@ impl Execution<'_> {
 }
 
 async fn dangling(session: &mut dyn Session) -> Result<Vec<DanglingRow>, SqlError> {
-    rows(session, CHECK).await?.into_iter().map(dangling_row).collect()
+    fetch_all(session, CHECK, &[]).await?.into_iter().map(dangling_row).collect()
 }
 
 fn dangling_row(row: Vec<Value>) -> Result<DanglingRow, SqlError> {
@@ -121,20 +121,6 @@ fn dangling_row(row: Vec<Value>) -> Result<DanglingRow, SqlError> {
             Err(SqlError::new(ErrorKind::Conversion, format!("this is no row of the foreign key check: {other:?}")))
         }
     }
-}
-
-async fn rows(session: &mut dyn Session, sql: &str) -> Result<Vec<Vec<Value>>, SqlError> {
-    let cursor = session.query(sql, &[]).await?;
-    let mut rows = Vec::new();
-    let end = loop {
-        match session.next_rows(cursor, PAGE).await {
-            Ok(page) if page.is_empty() => break Ok(()),
-            Ok(page) => rows.extend(page),
-            Err(error) => break Err(error),
-        }
-    };
-    session.close_cursor(cursor).await;
-    end.map(|()| rows)
 }
 
 /// The rows of `after` beyond those of `before`, each as often as it is there: a row can point nowhere in many ways.

@@ -33,6 +33,7 @@ impl Execution<'_> {
             };
             self.tell(&Event::Note(another_try(&stop, attempt + 1)));
             self.session.lend().await.rollback().await.map_err(Stop::Database)?;
+            running.trace.begins_anew();
             tokio::time::sleep(pause()).await;
         }
         self.open_and_run(running, program).await

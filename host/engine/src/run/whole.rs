@@ -120,9 +120,14 @@ impl<'run> Run<'run> {
         }
     }
 
+    /// Where transactions begin and end: as the run was asked for, else as the configuration says.
+    pub(crate) fn transaction_mode(&self) -> TransactionMode {
+        self.job.transaction.unwrap_or(self.address.section.transaction)
+    }
+
     async fn run(&self, session: &SharedSession, plan: &Plan, fence: Option<Fence>) -> Result<RunReport, Error> {
-        let mode = self.job.transaction.unwrap_or(self.address.section.transaction);
-        let mut decision = decide(plan, self.catalogue, self.terms_on(session, mode).await)?;
+        let terms = self.terms_on(session, self.transaction_mode()).await;
+        let mut decision = decide(plan, self.catalogue, terms)?;
         self.check_packages(plan)?;
         self.check_integrity(session, &plan.heads_before).await?;
         let open = self.check_nothing_else_is_open(session, decision.steps.first()).await?;

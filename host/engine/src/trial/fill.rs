@@ -44,7 +44,7 @@ impl Trial<'_> {
             };
             let setting = Setting {
                 table,
-                later: later.tables.get(&name),
+                later: later.table(&name),
                 enums: &schema.enums,
                 dialect: schema.dialect,
                 seed: self.request.seed,

@@ -18,6 +18,7 @@ use crate::lint::report::LintReport;
 use crate::lint::selection::{Chosen, LintSelection, Start, choose};
 use crate::lint::source::Source;
 use crate::migrator::Migrator;
+use crate::rehearsal::reader::Reader;
 use crate::rehearsal::{Inquiry, Rehearsal, copy};
 use crate::run::job::Job;
 use crate::run::shared::SharedSession;
@@ -131,7 +132,7 @@ impl Migrator {
             copy::heads(&mut **session, &run.ledger, heads).await?;
         }
         let scope = scope_in(scratch, &scope(&run.address, Namespaces::All)?).into_owned();
-        let inquiry = Arc::new(Inquiry::new(scope));
+        let inquiry = Arc::new(Inquiry::new(Reader::new(scope)));
         let lookout = self.lookout(&run, scratch, session).await?;
         let rehearsal = Arc::new(Rehearsal::new(lookout).judged(Arc::clone(&inquiry), bench));
         let legs = legs_of(&run, chosen, directions)?;

@@ -70,6 +70,7 @@ impl Migrator {
             dialect: live.schema.dialect.name(),
             direction: request.direction,
             target: request.target,
+            transaction: run.address.section.transaction.name(),
             heads_before: heads.clone(),
             heads_after: heads,
             schema: SchemaDigests::of(&live.schema),

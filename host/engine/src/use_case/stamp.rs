@@ -63,9 +63,13 @@ async fn locked(
     (targets, existing): (&[Target], ExistingRows),
     fence: Option<&Fence>,
 ) -> Result<RunReport, Error> {
-    let heads = run.ledger.heads(&mut **session.lend().await).await?.unwrap_or_default();
+    let heads = match run.ledger.heads(&mut **session.lend().await).await {
+        // They all go, whatever they say.
+        Err(error) if existing == ExistingRows::Purge && error.is_about_a_row() => Vec::new(),
+        heads => heads?.unwrap_or_default(),
+    };
     let plan = plan(run.catalogue.graph(), &heads, targets, existing)?;
-    let is_half_way = !run.ledger.journal().rows(&mut **session.lend().await).await?.is_empty();
+    let is_half_way = run.ledger.journal().has_rows(&mut **session.lend().await).await?;
     run.announce(session, 0).await;
     if run.job.keeps() && (!plan.is_empty() || is_half_way || existing == ExistingRows::Purge) {
         write(run, &mut **session.lend().await, (&plan, existing), fence).await?;

@@ -124,8 +124,8 @@ fn upkeep(look: &Look<'_>, words: &Words, notes: &mut Notes) {
 }
 
 fn is_existing_index(look: &Look<'_>, name: &ObjectName) -> bool {
-    let holds = |table: &&aludel_schema::model::Table| table.indexes.iter().any(|index| index.name == name.name);
-    look.start().tables.values().any(|table| holds(&table))
+    let mut indexes = look.start().tables.values().flat_map(|table| &table.indexes);
+    indexes.any(|index| index.name == name.name)
 }
 
 /// What is done, to what (nothing for all tables), and the way round.

@@ -12,7 +12,7 @@ use crate::look::{Look, Made, Notes, column_name};
 use crate::scene::Scene;
 use crate::severity::Severity;
 use crate::types::{self, Sort};
-use crate::words::Words;
+use crate::words::{Words, deletes_all_of, is_narrowed};
 
 /// The rules about one statement.
 pub(crate) fn check(look: &Look<'_>, notes: &mut Notes) {
@@ -122,7 +122,7 @@ fn rebuilt<'run>(look: &Look<'run>, table: &Table) -> Option<&'run Table> {
         let name = copies(&words).map(|(name, _)| name.name);
         name.is_some_and(|name| name.eq_ignore_ascii_case(&table.name.name))
     });
-    look.end().tables.get(&table.name).filter(|_| is_copied)
+    look.end().table(&table.name).filter(|_| is_copied)
 }
 
 fn dropped_column(look: &Look<'_>, table: &Table, column: &Column, notes: &mut Notes) {
@@ -238,13 +238,10 @@ fn truncated(look: &Look<'_>, words: &Words, notes: &mut Notes) {
 }
 
 fn all_rows(look: &Look<'_>, words: &Words, notes: &mut Notes) {
-    let is_narrowed =
-        ["where", "limit", "using", "join", "returning where"].iter().any(|word| words.holds_outside(word));
-    if is_narrowed || words.is_cut() {
+    if is_narrowed(words) {
         return;
     }
-    if words.start("delete from") {
-        let Some((name, _)) = words.name(words.after(2, "only")) else { return };
+    if let Some(name) = deletes_all_of(words) {
         if look.is_existing(&name) {
             let message = format!("every row of {name} is deleted");
             notes.tell_of_table(look, ALL_ROWS, (&name, &name), message, "say which rows with WHERE");

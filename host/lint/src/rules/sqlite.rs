@@ -1,6 +1,6 @@
 //! AL6: `SQLite`.
 
-use aludel_schema::model::{ConstraintBody, Generation, ReferentialAction, Table};
+use aludel_schema::model::{ConstraintBody, Generation, ReferentialAction, Shared, Table};
 use aludel_schema::{ObjectName, Operation, TableChange};
 use aludel_sql::Dialect;
 
@@ -48,7 +48,7 @@ fn dropped(look: &Look<'_>, run: &Run, name: &ObjectName, notes: &mut Notes) {
     if look.scene.suspends_foreign_keys || run.suspends_foreign_keys || look.existing(name).is_none() {
         return;
     }
-    let points = |table: &&Table| table.name != *name && !look.made.holds(&table.name);
+    let points = |table: &&Shared<Table>| table.name != *name && !look.made.holds(&table.name);
     for table in look.before().tables.values().filter(points) {
         let Some(on_delete) = table.constraints.iter().find_map(|constraint| match &constraint.body {
             ConstraintBody::ForeignKey(key) if key.references == *name => Some(key.on_delete),

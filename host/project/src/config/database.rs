@@ -37,6 +37,12 @@ impl TransactionMode {
     pub const WORDS: [(&'static str, Self); 3] =
         [("migration", Self::Migration), ("run", Self::Run), ("none", Self::None)];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let word = Self::WORDS.into_iter().find(|(_, mode)| *mode == self);
+        word.expect("every mode has a name").0
+    }
+
     /// The mode of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, mode)| mode)

@@ -5,9 +5,11 @@ use std::path::{Component, Path};
 
 use aludel_grants::{Grants, Section as GrantSection, Terms};
 
+use super::installed::PACKAGES_FOLDER;
 use super::trust::{self, CeilingError};
 use crate::installed::InstalledPackage;
 use crate::migration::Migration;
+use crate::package::layout::BLOBS;
 use crate::terms;
 use crate::toml_reader::{Report, Section};
 
@@ -121,8 +123,21 @@ impl GrantsSection {
     }
 
     /// What is given to a component in that file that is no migration, a path from the root of the project, however it is written.
+    ///
+    /// What is a part of an installed package is given what that package is, unless a folder that it is in is trusted by name.
     pub fn given_to_file(&self, path: &Path) -> Given {
-        self.given_in(&direct(path))
+        let path = direct(path);
+        let given = self.given_in(&path);
+        match package_of(&path) {
+            Some(label) if !matches!(given.section, GrantSection::Trust(_)) => self.given_to_part_of(label),
+            _ => given,
+        }
+    }
+
+    /// What is given to a part of a package of which nothing but its label is known.
+    fn given_to_part_of(&self, label: &str) -> Given {
+        let PackageTerms { terms, housing } = self.packages.get(label).cloned().unwrap_or_default();
+        Given { grants: terms.asked(), section: GrantSection::Package(label.to_owned()), housing, ceiling: None }
     }
 
     /// What is given to the migration in that file, a path from the root of the project. The longest folder that is
@@ -149,6 +164,12 @@ impl GrantsSection {
 /// A folder without what leads nowhere: `./vendor/` is `vendor`.
 fn plain(folder: &str) -> std::path::PathBuf {
     Path::new(folder).components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
+/// The label of the package that a file is a part of, if it is a part of one.
+fn package_of(path: &Path) -> Option<&str> {
+    let label = path.strip_prefix(PACKAGES_FOLDER).ok()?.components().next()?.as_os_str().to_str()?;
+    path.starts_with(Path::new(PACKAGES_FOLDER).join(label).join(BLOBS)).then_some(label)
 }
 
 /// A path without steps back: `a/../vendor/x` is `vendor/x`.
@@ -219,6 +240,27 @@ mod tests {
         for path in ["target.wasm", "../vendor/auth/t.wasm", "vendor/../t.wasm"] {
             assert_eq!(section().given_to_file(Path::new(path)).section, GrantSection::Grants, "{path}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_package_is_given_what_the_package_is() {
+        let sandboxed = PackageTerms { terms: Terms::default(), housing: Some(Housing::Sandbox) };
+        let section = GrantsSection { packages: BTreeMap::from([("known".to_owned(), sandboxed)]), ..section() };
+        for (path, label, housing) in [
+            ("packages/audit/blobs/sha256/00ff", "audit", None),
+            ("./x/../packages/audit/./blobs/sha256/00ff", "audit", None),
+            ("packages/known/blobs/sha256/00ff", "known", Some(Housing::Sandbox)),
+        ] {
+            let given = section.given_to_file(Path::new(path));
+            assert_eq!((given.section, given.housing), (GrantSection::Package(label.to_owned()), housing), "{path}");
+        }
+        for path in ["packages/models/target.wasm", "packages/target.wasm", "packages", "x/packages/a/blobs/sha256/0"] {
+            assert_eq!(section.given_to_file(Path::new(path)).section, GrantSection::Grants, "{path}");
+        }
+        let trust = Trust { whom: "packages".to_owned(), terms: Terms::default(), housing: Some(Housing::Sandbox) };
+        let by_name = GrantsSection { trust: vec![trust], ..section };
+        let given = by_name.given_to_file(Path::new("packages/audit/blobs/sha256/00ff"));
+        assert_eq!(given.section, GrantSection::Trust("packages".to_owned()), "the folder is trusted by name");
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl DiskCache {
     /// The key is in another folder where the cache may have been brought by somebody: with its key beside it, whatever they
     /// sealed would be taken for ours.
     pub(crate) fn open(path: &Path, key_path: &Path, bytes_max: u64) -> Option<Self> {
-        let key = key_of(&PrivateFolder::open(key_path).ok()?).ok()?;
+        let key = secret(key_path)?;
         let folder = PrivateFolder::open(path).ok()?;
         Some(Self { folder, key, bytes_max })
     }
@@ -62,6 +62,12 @@ impl DiskCache {
             // A cache that is too large is no reason to fail, and the next write tries again.
             let _ = self.prune();
         }
+    }
+
+    /// Takes an entry away, if it is there.
+    pub(crate) fn forget(&self, id: &EntryId) {
+        // What cannot be taken away stays, as it would without this.
+        let _ = self.folder.remove(&id.file_name());
     }
 
     fn prune(&self) -> io::Result<()> {
@@ -97,6 +103,14 @@ impl Verified<'_> {
     pub(crate) fn native(&self) -> &[u8] {
         self.native
     }
+}
+
+/// The secret that is kept in a folder, made on first use. None where somebody else can get at it.
+///
+/// It is the one by which a sandbox knows what it has compiled. Whoever keeps something else in a place where others may write can
+/// seal that with a key made of it.
+pub fn secret(folder: &Path) -> Option<[u8; 32]> {
+    key_of(&PrivateFolder::open(folder).ok()?).ok()
 }
 
 fn key_of(folder: &PrivateFolder) -> io::Result<MacKey> {

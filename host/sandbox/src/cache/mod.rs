@@ -5,6 +5,7 @@ mod entry;
 mod folder;
 mod memory;
 
+pub use disk::secret;
 pub(crate) use disk::{DiskCache, Verified};
 pub(crate) use entry::{EntryId, Purpose};
 pub(crate) use memory::MemoryCache;

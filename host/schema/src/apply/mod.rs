@@ -108,7 +108,7 @@ fn apply_to_sequences(state: &mut Schema, operation: &Operation) -> Result<(), A
 fn apply_to_tables(state: &mut Schema, operation: &Operation) -> Result<(), ApplyError> {
     match operation {
         Operation::CreateTable(new) => {
-            put(&mut state.tables, "table", new.name.clone(), Table { definition: None, ..new.clone() })
+            put(&mut state.tables, "table", new.name.clone(), Table { definition: None, ..new.clone() }.into())
         }
         Operation::DropTable(old) => {
             take(&mut state.tables, "table", &old.name)?;

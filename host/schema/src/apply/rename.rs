@@ -19,21 +19,29 @@ pub(super) fn rename_table(state: &mut Schema, from: &ObjectName, to: &ObjectNam
     table.name = to.clone();
     table.definition = None;
     state.tables.insert(to.clone(), table);
-    for foreign_key in state.tables.values_mut().flat_map(foreign_keys_of) {
-        if foreign_key.references == *from {
-            foreign_key.references = to.clone();
-        }
+    for foreign_key in foreign_keys_to(state, from) {
+        foreign_key.references = to.clone();
     }
     rename_table_in_views(state, from, to);
     rename_table_in_triggers(state, from, to);
     Ok(())
 }
 
-fn foreign_keys_of(table: &mut Table) -> impl Iterator<Item = &mut ForeignKey> {
-    table.constraints.iter_mut().filter_map(|constraint| match &mut constraint.body {
-        ConstraintBody::ForeignKey(foreign_key) => Some(foreign_key),
+/// The foreign keys that point at a table. Tables without one are not touched.
+fn foreign_keys_to<'a>(state: &'a mut Schema, name: &'a ObjectName) -> impl Iterator<Item = &'a mut ForeignKey> {
+    let tables = state.tables.values_mut().filter(|table| points_at(table, name));
+    let constraints = tables.flat_map(|table| &mut table.constraints);
+    constraints.filter_map(move |constraint| match &mut constraint.body {
+        ConstraintBody::ForeignKey(foreign_key) if foreign_key.references == *name => Some(foreign_key),
         _ => None,
     })
+}
+
+fn points_at(table: &Table, name: &ObjectName) -> bool {
+    table
+        .constraints
+        .iter()
+        .any(|constraint| matches!(&constraint.body, ConstraintBody::ForeignKey(key) if key.references == *name))
 }
 
 fn rename_table_in_views(state: &mut Schema, from: &ObjectName, to: &ObjectName) {
@@ -79,10 +87,8 @@ pub(super) fn rename_column(state: &mut Schema, name: &ObjectName, from: &str, t
     table.columns.iter_mut().for_each(|column| new_name.follow_in_column(column));
     table.constraints.iter_mut().for_each(|constraint| new_name.follow_in_constraint(constraint));
     table.indexes.iter_mut().for_each(|index| new_name.follow_in_index(index));
-    for foreign_key in state.tables.values_mut().flat_map(foreign_keys_of) {
-        if foreign_key.references == *name {
-            new_name.follow_in_list(&mut foreign_key.referenced_columns);
-        }
+    for foreign_key in foreign_keys_to(state, name) {
+        new_name.follow_in_list(&mut foreign_key.referenced_columns);
     }
     for view in state.views.values_mut().filter(|view| view.depends_on.contains(name)) {
         view.query = new_name.in_text(&view.query);
@@ -164,7 +170,9 @@ pub(super) fn rename_enum(state: &mut Schema, from: &ObjectName, to: &ObjectName
     renamed_enum.name = to.clone();
     state.enums.insert(to.clone(), renamed_enum);
     let dialect = state.dialect;
-    for column in state.tables.values_mut().flat_map(|table| &mut table.columns) {
+    let uses = |table: &Table| table.columns.iter().any(|column| is_of_type(column, dialect, from));
+    let tables = state.tables.values_mut().filter(|table| uses(table));
+    for column in tables.flat_map(|table| &mut table.columns) {
         follow_enum(column, dialect, from, to);
     }
     Ok(())

@@ -44,7 +44,7 @@ fn apply_change(state: &mut Schema, name: &ObjectName, change: &TableChange) -> 
 }
 
 pub(super) fn table_of<'a>(state: &'a mut Schema, name: &ObjectName) -> Result<&'a mut Table, ApplyError> {
-    state.tables.get_mut(name).ok_or_else(|| ApplyError::missing("table", name))
+    state.tables.get_mut(name).map(|table| &mut **table).ok_or_else(|| ApplyError::missing("table", name))
 }
 
 fn in_table(table: &Table, name: &str) -> String {

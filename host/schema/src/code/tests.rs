@@ -29,7 +29,7 @@ fn code(before: &[Table], operations: &[Operation]) -> String {
 
 fn code_for(dialect: Dialect, before: &[Table], operations: &[Operation]) -> String {
     let mut state = Schema::empty(dialect, (15, 0, 0));
-    state.tables = before.iter().map(|table| (table.name.clone(), table.clone())).collect();
+    state.tables = before.iter().map(|table| (table.name.clone(), table.clone().into())).collect();
     let script = Script::of(&state, operations).expect("the operations fit");
     print(&Body::of(Some(&script)), &Body::Irreversible, &Rust).upgrade
 }

@@ -4,11 +4,14 @@
 //! server's), `render` (operations as statements), `catalog` (the schema from the server's catalogue), `compare` (which
 //! spellings mean the same).
 
+mod again;
 mod mysql;
 mod postgres;
 mod sqlite;
 
 use aludel_sql::{Dialect, Row, Value};
+
+pub use again::{Outline, ReadAgain};
 
 use crate::data_type::DataType;
 use crate::model::{Column, Constraint, Index, Schema, Table, Trigger, View};
@@ -121,6 +124,11 @@ pub trait Rules: Sync {
         scope: &Scope,
         answers: &[Vec<Row>],
     ) -> Result<Schema, CatalogError>;
+
+    /// How a schema is read again after a definition, where that is possible without reading all of it.
+    fn reads_again(&self) -> Option<&'static dyn ReadAgain> {
+        None
+    }
 
     /// The text of a type that a server of this version has; 0 where the version is not known.
     fn type_text(&self, version: (u32, u32, u32), data_type: &DataType) -> Result<String, Unsupported>;

@@ -41,7 +41,8 @@ fn other_object<'a>(name: &ObjectName, mut names: impl Iterator<Item = &'a Objec
 
 fn spell_tables(before: &Schema, schema: &mut Cow<'_, Schema>) {
     let spelled = |name: &ObjectName| Some((name.clone(), other_object(name, before.tables.keys())?));
-    let renames: Vec<(ObjectName, ObjectName)> = schema.tables.keys().filter_map(spelled).collect();
+    let new = schema.tables.keys().filter(|name| !before.tables.contains_key(*name));
+    let renames: Vec<(ObjectName, ObjectName)> = new.filter_map(spelled).collect();
     for (from, to) in renames {
         rename(schema, &Operation::RenameTable { from, to });
     }

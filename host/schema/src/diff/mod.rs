@@ -5,6 +5,7 @@
 //! types and the like go last. A view or foreign key that is the same before and after, and only stands in the way,
 //! goes and comes back unchanged; [`crate::summaries`] does not tell it.
 
+mod around;
 mod column;
 mod constraint;
 mod enumeration;
@@ -23,6 +24,8 @@ mod trigger;
 mod view;
 
 use aludel_sql::Dialect;
+
+pub use around::around;
 
 use crate::dialect::{Rules, rules};
 use crate::model::Schema;

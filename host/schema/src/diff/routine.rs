@@ -75,7 +75,12 @@ impl Comparison<'_> {
     fn only_reads_dropped(&self, routine: &Routine, tables: &TablePlan) -> bool {
         let name = routine.name.name.split('(').next().unwrap_or_default();
         tables.dropped.iter().any(|table| routine.definition.contains(&table.name))
-            && !self.before.tables.values().flat_map(table_texts).any(|text| calls(text, self.dialect, name))
+            && !self
+                .before
+                .tables
+                .values()
+                .flat_map(|table| table_texts(table))
+                .any(|text| calls(text, self.dialect, name))
     }
 
     /// The expressions of what comes in tables.
@@ -83,7 +88,7 @@ impl Comparison<'_> {
         let created = self.after.tables.values().filter(|table| !self.before.tables.contains_key(&table.name));
         let touched = self.after.tables.values().filter(|table| tables.differences.contains_key(&table.name));
         let after = created.chain(touched);
-        after.flat_map(table_texts).collect()
+        after.flat_map(|table| table_texts(table)).collect()
     }
 }
 

@@ -30,9 +30,9 @@ impl Comparison<'_> {
     }
 
     fn suspected_tables(&self, tables: &TablePlan) -> Vec<Suspicion> {
-        let gone: Vec<&Table> = tables.dropped.iter().map(|name| &self.before.tables[name]).collect();
-        let came: Vec<&Table> =
-            self.after.tables.values().filter(|table| !self.before.tables.contains_key(&table.name)).collect();
+        let gone: Vec<&Table> = tables.dropped.iter().map(|name| &*self.before.tables[name]).collect();
+        let came = self.after.tables.values().filter(|table| !self.before.tables.contains_key(&table.name));
+        let came: Vec<&Table> = came.map(|table| &**table).collect();
         let pairs = best_pairs(&gone, &came, |one, other| self.table_score(one, other));
         pairs.into_iter().map(|(before, after)| self.suspected_table(before, after)).collect()
     }

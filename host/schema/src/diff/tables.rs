@@ -9,7 +9,7 @@ use super::foreign_key::{foreign_key, keep_foreign_keys, references};
 use super::order::by_need;
 use super::table::TableDifference;
 use crate::identifier::mentions;
-use crate::model::{Constraint, ObjectName, Table};
+use crate::model::{Constraint, ObjectName, Shared, Table};
 use crate::operation::{Operation, Rebuild, TableChange};
 use crate::rename::Rename;
 
@@ -83,7 +83,7 @@ impl Comparison<'_> {
 
     /// Tables that go, those that point at others first. Where they point at each other, a foreign key goes before.
     fn dropped_tables(&self, first: &mut TableChanges) -> Vec<Table> {
-        let gone: Vec<&Table> =
+        let gone: Vec<&Shared<Table>> =
             self.before.tables.values().filter(|table| !self.after.tables.contains_key(&table.name)).collect();
         let names: Vec<ObjectName> = gone.iter().map(|table| table.name.clone()).collect();
         let pointing_at = |name: &ObjectName| {
@@ -91,7 +91,7 @@ impl Comparison<'_> {
             others.map(|table| table.name.clone()).collect()
         };
         let ordered = by_need(&names, pointing_at);
-        let mut tables: Vec<Table> = ordered.iter().map(|name| self.before.tables[name].clone()).collect();
+        let mut tables: Vec<Table> = ordered.iter().map(|name| (*self.before.tables[name]).clone()).collect();
         if self.ties_foreign_keys() {
             for (position, table) in tables.iter_mut().enumerate() {
                 let cut = keep_foreign_keys(&mut table.constraints, |target| !ordered[..position].contains(target));
@@ -151,7 +151,7 @@ impl Comparison<'_> {
 
     /// New tables and changed ones, each after those that its foreign keys need.
     fn created_and_altered(&self, mut planned: BTreeMap<ObjectName, TableDifference>) -> Vec<Operation> {
-        let created: BTreeMap<&ObjectName, &Table> =
+        let created: BTreeMap<&ObjectName, &Shared<Table>> =
             self.after.tables.iter().filter(|(name, _)| !self.before.tables.contains_key(*name)).collect();
         let names: Vec<ObjectName> = created.keys().copied().chain(planned.keys()).cloned().collect();
         let matters =

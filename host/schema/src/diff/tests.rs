@@ -25,7 +25,7 @@ fn book() -> Table {
 
 fn schema(tables: &[Table]) -> Schema {
     let mut schema = Schema::empty(Dialect::Postgres, (15, 0, 0));
-    schema.tables = tables.iter().map(|table| (table.name.clone(), table.clone())).collect();
+    schema.tables = tables.iter().map(|table| (table.name.clone(), table.clone().into())).collect();
     schema
 }
 

@@ -42,7 +42,8 @@ impl<'schema> Drawing<'schema> {
 
     /// Only these tables, and the foreign keys between them.
     fn among(schema: &'schema Schema, is_drawn: impl Fn(&Table) -> bool) -> Self {
-        let tables: Vec<&Table> = schema.tables.values().filter(|table| is_drawn(table)).collect();
+        let tables: Vec<&Table> =
+            schema.tables.values().map(|table| &**table).filter(|table| is_drawn(table)).collect();
         let places: BTreeMap<&ObjectName, usize> = tables.iter().map(|table| &table.name).zip(0..).collect();
         let references = tables.iter().enumerate().flat_map(|(from, table)| {
             let keys = table.constraints.iter().filter_map(foreign_key);

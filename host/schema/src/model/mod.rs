@@ -9,6 +9,7 @@ mod constraint;
 mod index;
 mod name;
 mod object;
+mod shared;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ pub use name::ObjectName;
 pub use object::{
     EnumType, Extension, PRIVILEGES, Routine, RoutineKind, Sequence, Trigger, TriggerName, Uncompared, View,
 };
+pub use shared::Shared;
 pub use table::Table;
 
 /// Settings of an object that only one dialect knows, by name: `persistence`, `without rowid`, `engine`.
@@ -50,9 +52,9 @@ pub struct Schema {
     /// [`Generation::Identity`].
     #[serde(serialize_with = "values")]
     pub sequences: BTreeMap<ObjectName, Sequence>,
-    /// Tables.
+    /// Tables. A copy of a schema has the same ones, until one of them is changed.
     #[serde(serialize_with = "values")]
-    pub tables: BTreeMap<ObjectName, Table>,
+    pub tables: BTreeMap<ObjectName, Shared<Table>>,
     /// Views and materialized views.
     #[serde(serialize_with = "values")]
     pub views: BTreeMap<ObjectName, View>,
@@ -67,6 +69,11 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// The table of exactly that name.
+    pub fn table(&self, name: &ObjectName) -> Option<&Table> {
+        self.tables.get(name).map(|table| &**table)
+    }
+
     /// An empty database.
     pub fn empty(dialect: Dialect, version: (u32, u32, u32)) -> Self {
         Self {

@@ -25,8 +25,8 @@ pub fn is_same_object(dialect: Dialect, one: &ObjectName, other: &ObjectName) ->
 
 /// The table of that name.
 pub fn table<'a>(schema: &'a Schema, name: &ObjectName) -> Option<&'a Table> {
-    let exact = schema.tables.get(name);
-    exact.or_else(|| schema.tables.values().find(|table| is_same_object(schema.dialect, &table.name, name)))
+    let alike = || schema.tables.values().find(|table| is_same_object(schema.dialect, &table.name, name));
+    schema.tables.get(name).or_else(alike).map(|table| &**table)
 }
 
 /// The column of that name.

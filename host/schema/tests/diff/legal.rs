@@ -151,7 +151,7 @@ fn check_foreign_key(state: &Schema, table: &Table, foreign_key: &ForeignKey) ->
             _ => false,
         })
     };
-    if target.is_some_and(has_key) {
+    if target.is_some_and(|target| has_key(target)) {
         return Ok(());
     }
     Err(format!("a foreign key of {} points at {} without a key there", table.name, foreign_key.references))

@@ -2,7 +2,8 @@
 
 use aludel_schema::model::{Constraint, Table};
 use aludel_schema::{
-    DiffOptions, ObjectName, Operation, Rebuild, Rename, Schema, TableChange, apply, diff, inverse_of_all, summaries,
+    DiffOptions, ObjectName, Operation, Rebuild, Rename, Schema, TableChange, apply, around, diff, inverse_of_all,
+    summaries,
 };
 use aludel_sql::Dialect;
 use proptest::prelude::*;
@@ -18,7 +19,7 @@ fn operations(before: &Schema, after: &Schema) -> Vec<Operation> {
 fn essence(schema: &Schema) -> Schema {
     let mut schema = schema.clone();
     for table in schema.tables.values_mut() {
-        let Table { columns, constraints, indexes, .. } = table;
+        let Table { columns, constraints, indexes, .. } = &mut **table;
         columns.sort_by(|one, other| one.name.cmp(&other.name));
         constraints.iter_mut().for_each(forget_name);
         constraints.sort_by_key(|constraint| format!("{constraint:?}"));
@@ -62,6 +63,23 @@ proptest! {
         prop_assert_eq!(self::operations(&reached, &after), Vec::new());
         prop_assert_eq!(operations.is_empty(), essence(&before) == essence(&after));
         prop_assert_eq!(operations.is_empty(), summaries(&operations).concat().is_empty());
+    }
+
+    #[test]
+    fn what_is_around_differs_as_the_whole(dialect in dialects(), one in bytes(), other in bytes(), taken in 0_usize..32) {
+        let before = schema(dialect, &one);
+        let mut after = before.clone();
+        for (number, (name, table)) in schema(dialect, &other).tables.into_iter().enumerate() {
+            let is_taken = (taken >> number) & 1 == 1;
+            if is_taken && number % 3 == 2 {
+                after.tables.remove(&name);
+            } else if is_taken {
+                after.tables.insert(name, table);
+            }
+        }
+        let (near_before, near_after) = around(&before, &after);
+        let options = DiffOptions::default();
+        prop_assert_eq!(diff(&near_before, &near_after, &options), diff(&before, &after, &options));
     }
 
     #[test]

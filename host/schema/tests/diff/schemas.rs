@@ -98,7 +98,7 @@ fn add_tables(schema: &mut Schema, decisions: &mut Decisions) {
         let is_aside = number == 4 && schema.namespaces.contains("aside");
         let name = if is_aside { ObjectName::in_schema("aside", name) } else { ObjectName::local(name) };
         let table = table(schema, name, decisions);
-        schema.tables.insert(table.name.clone(), table);
+        schema.tables.insert(table.name.clone(), table.into());
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn database(dialect: Dialect) -> Schema {
     unique.name = Some("uq_note".to_owned());
     table.constraints = vec![Constraint::unnamed(ConstraintBody::PrimaryKey(Key::over(["id"]))), unique];
     table.indexes = vec![Index::over("ix_note", ["note"])];
-    schema.tables.insert(table.name.clone(), table);
+    schema.tables.insert(table.name.clone(), table.into());
     if dialect == Dialect::Postgres {
         let name = ObjectName::local("state");
         let labels = vec!["open".to_owned(), "paid".to_owned()];

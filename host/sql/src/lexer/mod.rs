@@ -3,6 +3,7 @@
 //! The lexer knows what a splitter and a reader of first words need: where strings, comments and quoted names begin
 //! and end. It follows `scan.l` of `PostgreSQL`, `sql_lex.cc` of `MySQL` and `tokenize.c` of `SQLite`. It takes linear time.
 
+mod mysql;
 mod postgres;
 mod quoted;
 
@@ -164,6 +165,8 @@ impl<'text> Lexer<'text> {
             b'`' if self.dialect != Dialect::Postgres => self.scan_quoted(b'`', TokenKind::QuotedIdentifier),
             b'[' if self.dialect == Dialect::Sqlite => self.scan_bracketed(),
             b'$' if self.dialect == Dialect::Postgres => self.scan_dollar(),
+            b'0'..=b'9' if self.dialect.is_mysql_family() => Ok(self.scan_mysql_number()),
+            b'.' if self.starts_mysql_fraction() => Ok(self.scan_mysql_number()),
             b'0'..=b'9' => Ok(self.scan_number()),
             byte if self.starts_word(byte) => self.scan_word_or_prefixed_string(),
             b'?' | b':' | b'@' | b'$' => Ok(self.scan_parameter()),
@@ -247,7 +250,7 @@ impl<'text> Lexer<'text> {
         while let Some(byte) = self.byte(0) {
             let signed_exponent = matches!(byte, b'e' | b'E') && !is_hexadecimal && self.has_signed_exponent();
             let ends = self.position > start && self.is_at_delimiter();
-            if ends || !(byte == b'.' || is_word_byte(byte)) || byte == b'$' && !self.dialect.is_mysql_family() {
+            if ends || !(byte == b'.' || is_word_byte(byte)) || byte == b'$' {
                 break;
             }
             self.position += if signed_exponent { 2 } else { 1 };

@@ -38,6 +38,7 @@ fn dialects_divide_the_same_text_differently() {
         (Sqlite, "?1 :a @b $c", "?1|:a|@b|$c"),
         (Postgres, "a::b ?", "a|:|:|b|?"),
         (Mysql, "@@x @`y` :z ?", "@@x|@|`y`|:|z|?"),
+        (Mysql, "1.FROM .5a 2fa.3b a.4 1e5c 0x1F 0xZ 1.e5 ..5", "1.|FROM|.5|a|2fa|.|3b|a|.|4|1e5|c|0x1F|0xZ|1.e5|.|.5"),
         (Sqlite, "\u{feff}SELECT é", "SELECT|é"),
     ];
     for (dialect, text, expected) in cases {

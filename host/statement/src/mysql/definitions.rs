@@ -183,7 +183,7 @@ fn options(pieces: &Pieces, from: usize, found: &mut Found<'_>) {
             "engine" | "type" => engine(&pieces.folded(value), found),
             "connection" if pieces.text(value).is_some() => found.add(AccessKind::Connection),
             "directory" if pieces.is_any(index - 1, &["data", "index"]) => found.add(AccessKind::ServerFile),
-            "union" if pieces.word(value) == "(" && pieces.word(index + 1) == "=" => {
+            "union" if pieces.word(value) == "(" && !pieces.is_any(value + 1, &["select", "with", "values", "("]) => {
                 target_list(pieces, value + 1, AccessKind::Update, found);
             }
             _ => {}
@@ -210,7 +210,11 @@ fn altered_table(pieces: &Pieces, index: usize, found: &mut Found<'_>) {
         found.add_to_table(AccessKind::Create(ObjectKind::Table), &new_name);
     }
     for at in after..pieces.len() {
-        if pieces.are(at, &["with", "table"]) {
+        if pieces.are(at, &["convert", "partition"]) && pieces.are(at + 3, &["to", "table"]) {
+            target(pieces, at + 5, AccessKind::Create(ObjectKind::Table), found);
+        } else if pieces.are(at, &["convert", "table"]) {
+            target(pieces, at + 2, AccessKind::Drop(ObjectKind::Table), found);
+        } else if pieces.are(at, &["with", "table"]) {
             target(pieces, at + 2, AccessKind::Alter(ObjectKind::Table), found);
         } else if pieces.is_any(at, &["discard", "import"]) && pieces.find(at, &["tablespace"]).is_some() {
             found.add(AccessKind::ServerFile);
@@ -246,7 +250,9 @@ fn schema(pieces: &Pieces, verb: &str, index: usize, found: &mut Found<'_>) {
     let own = found.surroundings().default_schema.unwrap_or_default().to_owned();
     let is_unnamed = pieces.is_any(index, &["character", "charset", "collate", "default", "encryption", "read", ""]);
     let name = pieces.name(index).filter(|_| !is_unnamed || pieces.word(index).is_empty());
-    found.add_to_schema(access(verb, ObjectKind::Schema), &name.map_or(own, |(name, _)| name.name));
+    let name = name.map_or_else(|| own.clone(), |(name, _)| name.name);
+    let kind = if name.eq_ignore_ascii_case(&own) { ObjectKind::Schema } else { ObjectKind::Database };
+    found.add_to_schema(access(verb, kind), &name);
 }
 
 fn routine(pieces: &Pieces, verb: &str, index: usize, found: &mut Found<'_>) {

@@ -128,7 +128,6 @@ impl Pieces {
         {
             return Some((Name { schema: Some(first), name: second }, index + 3));
         }
-        // The lexer takes `.5` for a number, so what looks like `a.5b` comes apart otherwise.
         Some((Name::plain(first), index + 1))
     }
 
@@ -191,11 +190,38 @@ fn unquoted(text: &str) -> String {
     inner.replace(&format!("{quote}{quote}"), &quote.to_string())
 }
 
-/// What is between the quotes of `'...'`, `N'...'` and `_utf8mb4'...'`.
+/// What a string is, without its quotes: `'...'`, `"..."`.
 fn string(text: &str) -> String {
     let start = text.find(['\'', '"']).unwrap_or(0);
     let quoted = &text[start..];
     let quote = quoted.chars().next().unwrap_or('\'');
     let inner = quoted.strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote)).unwrap_or(quoted);
-    inner.replace("''", "'").replace("\\'", "'").replace("\\\"", "\"").replace("\\\\", "\\")
+    let mut plain = String::with_capacity(inner.len());
+    let mut rest = inner.chars();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => push_escaped(rest.next(), &mut plain),
+            doubled if doubled == quote => {
+                rest.next();
+                plain.push(quote);
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// What a backslash and a character are. One that is no escape is the character alone: `\e` is `e`.
+fn push_escaped(character: Option<char>, plain: &mut String) {
+    match character {
+        Some('0') => plain.push('\0'),
+        Some('b') => plain.push('\u{8}'),
+        Some('n') => plain.push('\n'),
+        Some('r') => plain.push('\r'),
+        Some('t') => plain.push('\t'),
+        Some('Z') => plain.push('\u{1a}'),
+        Some(pattern @ ('%' | '_')) => plain.extend(['\\', pattern]),
+        Some(other) => plain.push(other),
+        None => plain.push('\\'),
+    }
 }

@@ -30,6 +30,7 @@ pub(super) fn read(pieces: &Pieces, index: usize, is_call: bool, found: &mut Fou
     if add_reach(&name, pieces, index, found) {
         return;
     }
+    add_moved_sequence(pieces, index, found);
     if is_call && !is_known(piece, is_qualified) {
         found.add_to(AccessKind::CallRoutine, &name);
     }
@@ -47,7 +48,7 @@ fn add_reach(name: &Name, pieces: &Pieces, index: usize, found: &mut Found<'_>) 
         "load_file" | "xp_cmdshell" => AccessKind::ServerFile,
         "sys_exec" | "sys_eval" | "sys_get" | "sys_set" | "http_get" | "http_post" => AccessKind::Connection,
         "release_all_locks" => AccessKind::Transaction,
-        "release_lock" if may_be_of_the_house(pieces.text(index + 2)) => AccessKind::Transaction,
+        "release_lock" if may_be_of_the_house(single_text(pieces, index + 2)) => AccessKind::Transaction,
         "get_lock"
         | "release_lock"
         | "service_get_read_locks"
@@ -63,6 +64,20 @@ fn add_reach(name: &Name, pieces: &Pieces, index: usize, found: &mut Found<'_>) 
     };
     found.add_to(kind, name);
     true
+}
+
+/// The argument of a call that is one string and nothing else. Strings that follow each other are one to the server.
+fn single_text(pieces: &Pieces, index: usize) -> Option<&str> {
+    pieces.text(index).filter(|_| pieces.word(index + 1) == ")")
+}
+
+/// The table of the sequence that `SETVAL(sequence, ...)` moves, as no transaction takes back.
+fn add_moved_sequence(pieces: &Pieces, index: usize, found: &mut Found<'_>) {
+    if pieces.folded(index) == "setval"
+        && let Some((sequence, _)) = pieces.name(index + 2)
+    {
+        found.add_to_table(AccessKind::Update, &sequence);
+    }
 }
 
 /// A name that is put together can be that of the run's own lock.

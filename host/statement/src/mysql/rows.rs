@@ -33,6 +33,9 @@ pub(super) fn update(pieces: &Pieces, start: usize, found: &mut Found<'_>) {
     while index < end {
         if pieces.is_any(index, &MODIFIERS) || pieces.word(index) == "(" {
             index += 1;
+        } else if pieces.word(index) == "{" {
+            // `{OJ a LEFT JOIN b ...}` is a join as well.
+            index += 2;
         } else if expects_table && pieces.is_name(index) && !pieces.is_any(index, &["select", "lateral"]) {
             index = target(pieces, index, AccessKind::Update, found);
             expects_table = false;

@@ -32,6 +32,15 @@ pub(super) fn read(pieces: &Pieces, found: &mut Found<'_>) {
     }
 }
 
+/// The settings of `SET STATEMENT ... FOR`: a text that the statement runs is read with them, so they must be plain.
+pub(super) fn read_for_statement(pieces: &Pieces, found: &mut Found<'_>) {
+    assignments_from(pieces, 0, found);
+    let sets_mode = pieces.iter().any(|piece| piece.text.to_ascii_lowercase().ends_with("sql_mode"));
+    if sets_mode && pieces.iter().any(|piece| piece.kind == PieceKind::Other && piece.text.starts_with('@')) {
+        found.add_to(AccessKind::ServerSetting, &Name::plain("sql_mode"));
+    }
+}
+
 fn charset(pieces: &Pieces, index: usize, found: &mut Found<'_>) {
     let named = pieces.folded(index);
     found.add_to(charset_kind(&named), &Name::plain("names"));
@@ -44,7 +53,11 @@ fn charset_kind(named: &str) -> AccessKind {
 
 /// `a = 1, GLOBAL b = 2, @@session.c = 3, @d = 4`. A comma in parentheses parts no assignments.
 fn assignments(pieces: &Pieces, found: &mut Found<'_>) {
-    let mut start = 1;
+    assignments_from(pieces, 1, found);
+}
+
+fn assignments_from(pieces: &Pieces, from: usize, found: &mut Found<'_>) {
+    let mut start = from;
     while start < pieces.len() {
         let end = assignment_end(pieces, start);
         assignment(&pieces.from(start).up_to(end - start), found);
@@ -113,7 +126,9 @@ fn is_plain_mode(value: &Pieces) -> bool {
     let is_number = value.get(0).is_some_and(|piece| {
         piece.kind == PieceKind::Other && piece.text.starts_with(|first: char| first.is_ascii_digit())
     });
-    has_known_calls && !is_number && !holds_reading_mode(value)
+    // `X'414E5349'` and the like.
+    let is_encoded = value.len() > 1 && value.is_name(0) && value.text(1).is_some();
+    has_known_calls && !is_number && !is_encoded && !holds_reading_mode(value)
 }
 
 /// Whether the strings, also when they are put together, name such a mode.

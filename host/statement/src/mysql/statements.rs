@@ -53,7 +53,10 @@ fn by_first_word(pieces: &Pieces, found: &mut Found<'_>, depth: usize) {
         "delete" => rows::delete(pieces, 0, found),
         "truncate" => rows::truncate(pieces, found),
         "load" => rows::load(pieces, found),
-        "table" | "handler" => drop(target(pieces, 1, AccessKind::Read, found)),
+        "table" | "handler" => {
+            let after = target(pieces, 1, AccessKind::Read, found);
+            tables::read(pieces, after, found);
+        }
         "create" | "alter" | "drop" | "rename" => definitions::read(pieces, found),
         "grant" | "revoke" => privileges::read(pieces, found),
         "set" if pieces.word(1) == "statement" => set_statement(pieces, found, depth),
@@ -75,14 +78,14 @@ fn by_other_word(word: &str, pieces: &Pieces, found: &mut Found<'_>) {
     match word {
         "commit" | "xa" | "end" => found.add(AccessKind::Transaction),
         "kill" => found.add(AccessKind::Connection),
-        "use" => found.add(AccessKind::SessionSetting),
+        "use" => used(pieces, found),
         "flush" => flush(pieces, found),
         "install" | "uninstall" | "clone" | "import" => found.add(AccessKind::ServerFile),
         "shutdown" | "restart" | "reset" | "purge" | "change" | "stop" | "binlog" | "backup" => {
             found.add(AccessKind::ServerSetting);
         }
         "optimize" | "check" | "repair" | "checksum" | "cache" => maintenance(pieces, found),
-        "show" | "help" => tables::read(pieces, pieces.len(), found),
+        "show" | "help" => tables::read(pieces, pieces.find(1, &["where"]).unwrap_or(pieces.len()), found),
         "" | "signal" | "resignal" | "get" | "deallocate" | "diagnostics" | "delimiter" => {}
         other => found.add(AccessKind::Unknown(other.to_uppercase())),
     }
@@ -119,8 +122,22 @@ fn after_with(pieces: &Pieces) -> Option<usize> {
 fn set_statement(pieces: &Pieces, found: &mut Found<'_>, depth: usize) {
     found.add(AccessKind::SessionSetting);
     match pieces.find(2, &["for"]) {
-        Some(index) => read(&pieces.from(index + 1), found, depth),
+        Some(index) => {
+            settings::read_for_statement(&pieces.from(2).up_to(index - 2), found);
+            read(&pieces.from(index + 1), found, depth);
+        }
         None => found.add(AccessKind::Unknown("SET STATEMENT".to_owned())),
+    }
+}
+
+/// Where names without a database would mean those of another one, nothing that is read here would be so.
+fn used(pieces: &Pieces, found: &mut Found<'_>) {
+    found.add(AccessKind::SessionSetting);
+    let own = found.surroundings().default_schema.unwrap_or_default();
+    match pieces.name(1) {
+        Some((name, _)) if name.is(own) => {}
+        Some((name, _)) => found.add_to(AccessKind::Connection, &name),
+        None => found.add(AccessKind::Connection),
     }
 }
 
@@ -157,10 +174,11 @@ fn prepare(pieces: &Pieces, found: &mut Found<'_>, depth: usize) {
         _ if pieces.word(1) == "immediate" => Some(2),
         _ => None,
     };
-    let Some(index) = text_index else { return };
+    let Some(index) = text_index else { return tables::read(pieces, 1, found) };
     let is_last = index + 1 == pieces.len() || pieces.word(index + 1) == "using";
     if let Some(sql) = pieces.text(index).filter(|_| is_last) {
-        return text::read(sql, found, depth);
+        text::read(sql, found, depth);
+        return tables::read(pieces, pieces.len(), found);
     }
     found.add(AccessKind::Code);
     text::scan(pieces, found);

@@ -58,6 +58,7 @@ impl Walk<'_, '_> {
                 let level = self.level();
                 level.expects_table = level.is_in_from;
             }
+            "{" if self.level().expects_table => return index + 2,
             "with" => return self.with(index),
             word if self.level().expects_table && !is_before_table(word) => return self.table(index),
             word => {
@@ -74,11 +75,12 @@ impl Walk<'_, '_> {
         let is_join = self.level().expects_table;
         let opening = self.level().opening.take();
         let starts_query = self.pieces.is_any(index + 1, &["select", "with", "values", "table", "("]);
+        let is_certain_query = self.pieces.is_any(index + 1, &["select", "with", "values", "table"]);
         self.level().expects_table = false;
         self.levels.push(Level {
             has_query: starts_query,
-            is_in_from: is_join && !starts_query,
-            expects_table: is_join && !self.pieces.is_any(index + 1, &["select", "with", "values"]),
+            is_in_from: is_join && !is_certain_query,
+            expects_table: is_join && !is_certain_query,
             is_body_of: opening,
             ..Level::default()
         });
@@ -94,6 +96,9 @@ impl Walk<'_, '_> {
 
     fn keyword(&mut self, word: &str, index: usize) {
         let is_duplicate_key = self.pieces.are(index.saturating_sub(1), &["for", "update"]);
+        let is_hint = index > 0 && self.pieces.word(index - 1) == "for";
+        let ends_tables = self.pieces.is_any(index + 1, &["update", "share"]);
+        let is_query_of_table = index >= self.from && self.pieces.is_name(index + 1);
         let level = self.level();
         match word {
             "select" | "delete" | "update" if !is_duplicate_key => {
@@ -104,7 +109,11 @@ impl Walk<'_, '_> {
                 level.is_in_from = true;
                 level.expects_table = true;
             }
+            // A hint about indexes, or the rows of a time: more tables may follow.
+            "for" if !ends_tables => {}
+            "join" | "order" | "group" if is_hint => {}
             "join" | "straight_join" if level.has_query || level.is_in_from => level.expects_table = true,
+            "table" if is_query_of_table => level.expects_table = true,
             "references" => level.expects_table = true,
             "where" | "group" | "having" | "order" | "limit" | "set" | "union" | "except" | "intersect" | "window"
             | "procedure" | "for" | "into" | "values" => level.is_in_from = false,

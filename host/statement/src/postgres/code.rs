@@ -3,7 +3,7 @@
 //! It is read word by word, strings in it too, for what a statement may never do. What a body puts together while it
 //! runs shows nowhere but on the server.
 
-use aludel_grants::AccessKind;
+use aludel_grants::{AccessKind, ObjectKind};
 use aludel_sql::Dialect;
 use aludel_sql::lexer::{Lexer, Token, TokenKind};
 use squawk_syntax::{SyntaxElement, SyntaxKind, SyntaxNode};
@@ -36,7 +36,12 @@ fn scan_within(text: &str, found: &mut Found<'_>, depth: usize) {
     let words: Vec<String> = tokens.iter().map(|token| word(text, token)).collect();
     for (index, token) in tokens.iter().enumerate() {
         match token.kind {
-            TokenKind::Word | TokenKind::QuotedIdentifier => scan_word(&words[index..], found),
+            TokenKind::Word | TokenKind::QuotedIdentifier => {
+                scan_word(&words[index..], found);
+                if depth == DEPTH_MAX {
+                    scan_statement(&words[index..], found);
+                }
+            }
             TokenKind::Text if depth > 0 => scan_string(&text[token.start..token.end], found, depth - 1),
             _ => {}
         }
@@ -60,6 +65,31 @@ fn scan_word(words: &[String], found: &mut Found<'_>) {
         "set" if is_role(words) => found.add(AccessKind::Role),
         "from" | "to" if follows(1, "program") => found.add(AccessKind::ServerFile),
         "create" | "alter" | "drop" if follows(1, "role") || follows(1, "user") => found.add(AccessKind::Role),
+        _ => {}
+    }
+}
+
+/// Adds what a statement says that stands in the code itself. A text that is only spoken of does nothing.
+fn scan_statement(words: &[String], found: &mut Found<'_>) {
+    let is = |index: usize, expected: &str| words.get(index).is_some_and(|word| word == expected);
+    let is_string = |index: usize| words.get(index).is_some_and(|word| word.contains('\'') || word.starts_with('$'));
+    match words[0].as_str() {
+        "create" if is(1, "extension") => {
+            let name = words[2..].iter().find(|word| !matches!(word.as_str(), "if" | "not" | "exists"));
+            found.add_to(AccessKind::Create(ObjectKind::Extension), &Name::plain(name.cloned().unwrap_or_default()));
+        }
+        "create" | "alter" | "drop" if is(1, "subscription") || is(1, "server") || is(1, "foreign") => {
+            found.add(AccessKind::Connection);
+        }
+        "drop" | "reassign" if is(1, "owned") => found.add(AccessKind::Role),
+        "load" if is_string(1) => found.add(AccessKind::ServerFile),
+        "copy" => {
+            let end = words.iter().position(|word| word == ";").unwrap_or(words.len());
+            let has_file = (1..end).any(|index| (is(index, "from") || is(index, "to")) && is_string(index + 1));
+            if has_file {
+                found.add(AccessKind::ServerFile);
+            }
+        }
         _ => {}
     }
 }

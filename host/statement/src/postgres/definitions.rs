@@ -8,10 +8,21 @@ use crate::found::{Found, Name};
 
 /// Adds what is done to an object that the node names.
 pub(super) fn read(node: &SyntaxNode, found: &mut Found<'_>) {
-    if let Some(kind) = defined(node.kind()) {
+    if node.kind() == SyntaxKind::PATH_TYPE {
+        read_type(node, found);
+    } else if let Some(kind) = defined(node.kind()) {
         read_definition(node, kind, found);
     } else if let Some(kind) = referred(node.kind()) {
         read_reference(node, kind, found);
+    }
+}
+
+/// The rows of a table are a type of its name, and a column of that type holds the table fast.
+fn read_type(node: &SyntaxNode, found: &mut Found<'_>) {
+    for part in node.descendants().filter(|part| part.kind() == SyntaxKind::PATH_SEGMENT_REF) {
+        if let Some(name) = names::name(&part) {
+            found.add_house(&name.name);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod names;
 mod place;
 mod relations;
 mod routines;
+mod sequences;
 mod settings;
 mod shallow;
 mod statements;

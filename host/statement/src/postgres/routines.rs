@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aludel_grants::AccessKind;
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::{names, place, relations, settings};
+use super::{names, place, relations, sequences, settings};
 use crate::found::{Found, Name};
 
 /// Functions of the server that touch nothing but their arguments, catalogues and sequences.
@@ -40,6 +40,9 @@ fn read_call(node: &SyntaxNode, found: &mut Found<'_>) {
     if name.is("set_config") {
         settings::read_call(node, found);
         return;
+    }
+    if name.is("setval") || name.is("nextval") || name.is("currval") {
+        sequences::read_call(node, &name, found);
     }
     // The arguments of a trigger's function are texts, but the function is called as any other.
     add_call(&name, found);

@@ -7,13 +7,21 @@ use super::definitions::{self, Verb, definition};
 use super::{literals, names, place};
 use crate::found::{Found, Name};
 
-/// The beginning of the names of the host's own savepoints.
+/// The beginning of the names of the host's own savepoints, cursors and statements.
 const HOUSE_PREFIX: &str = "aludel_";
+
+/// The beginning of the names of the statements that the driver prepares: another one of that name would run in its place.
+const DRIVER_PREFIX: &str = "sqlx_";
 
 /// Adds what the node does if it is a statement, or a part of one that says so.
 pub(super) fn read(node: &SyntaxNode, found: &mut Found<'_>) {
     match node.kind() {
         SyntaxKind::SAVEPOINT | SyntaxKind::SAVEPOINT_REF => savepoint(node, found),
+        SyntaxKind::CURSOR
+        | SyntaxKind::CURSOR_REF
+        | SyntaxKind::PREPARED_STATEMENT
+        | SyntaxKind::PREPARED_STATEMENT_REF => named_of_session(node, found),
+        SyntaxKind::DEALLOCATE => deallocating(node, found),
         SyntaxKind::GRANT | SyntaxKind::REVOKE => granting(node, found),
         SyntaxKind::COPY_PROGRAM => found.add_to(AccessKind::ServerFile, &file(node)),
         SyntaxKind::OWNER_TO => owner(node, found),
@@ -67,6 +75,7 @@ fn by_kind(kind: SyntaxKind) -> Option<AccessKind> {
         | SyntaxKind::CREATE_TABLESPACE
         | SyntaxKind::ALTER_TABLESPACE
         | SyntaxKind::DROP_TABLESPACE
+        | SyntaxKind::ALL_IN_TABLESPACE
         | SyntaxKind::AS_OBJ_FILE => AccessKind::ServerFile,
         SyntaxKind::ALTER_DEFAULT_PRIVILEGES | SyntaxKind::SECURITY_LABEL => AccessKind::Privileges,
         SyntaxKind::DO => AccessKind::Code,
@@ -109,6 +118,7 @@ fn is_connection(kind: SyntaxKind) -> bool {
             | SyntaxKind::ALTER_SUBSCRIPTION
             | SyntaxKind::DROP_SUBSCRIPTION
             | SyntaxKind::IMPORT_FOREIGN_SCHEMA
+            | SyntaxKind::CREATE_FOREIGN_TABLE
     )
 }
 
@@ -146,6 +156,24 @@ fn savepoint(node: &SyntaxNode, found: &mut Found<'_>) {
     let name = names::name(node).filter(|name| name.name.starts_with(HOUSE_PREFIX));
     if let Some(name) = name {
         found.add_to(AccessKind::HouseSavepoint, &name);
+    }
+}
+
+/// A cursor or a prepared statement, which lives in the connection.
+fn named_of_session(node: &SyntaxNode, found: &mut Found<'_>) {
+    found.add(AccessKind::SessionSetting);
+    let is_own = |name: &Name| [HOUSE_PREFIX, DRIVER_PREFIX].iter().any(|prefix| name.name.starts_with(prefix));
+    if let Some(name) = names::name(node).filter(is_own) {
+        found.add_to(AccessKind::HouseSavepoint, &name);
+    }
+}
+
+/// `DEALLOCATE ALL` ends the statements of the driver too.
+fn deallocating(node: &SyntaxNode, found: &mut Found<'_>) {
+    found.add(AccessKind::SessionSetting);
+    let names_one = node.descendants().any(|child| child.kind() == SyntaxKind::PREPARED_STATEMENT_REF);
+    if !names_one {
+        found.add_to(AccessKind::HouseSavepoint, &Name::plain(DRIVER_PREFIX));
     }
 }
 

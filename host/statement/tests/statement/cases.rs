@@ -24,6 +24,8 @@ pub(crate) struct Case {
     pub(crate) ending: Ending,
     /// The kinds of accesses that must be seen.
     pub(crate) sees: Vec<String>,
+    /// Whether it is granted less than usual, so that only a run tells whether that refuses it.
+    pub(crate) is_granted_less: bool,
     pub(crate) body: String,
 }
 
@@ -65,13 +67,20 @@ fn cases(file: &str, text: &str) -> Vec<Case> {
 
 fn case(file: &str, block: &str) -> Case {
     let (name, rest) = block.split_once('\n').expect("a name has a line of its own");
-    let mut case =
-        Case { name: format!("{file}: {name}"), ending: Ending::Refused, sees: Vec::new(), body: String::new() };
+    let mut case = Case {
+        name: format!("{file}: {name}"),
+        ending: Ending::Refused,
+        sees: Vec::new(),
+        is_granted_less: false,
+        body: String::new(),
+    };
     for line in rest.lines() {
         if let Some(ending) = line.strip_prefix("-- ends: ") {
             case.ending = ending_of(ending);
         } else if let Some(kinds) = line.strip_prefix("-- sees: ") {
             case.sees = kinds.split(',').map(|kind| kind.trim().to_owned()).collect();
+        } else if line.starts_with("-- grants: ") {
+            case.is_granted_less = true;
         } else {
             case.body.push_str(&filled(line));
             case.body.push('\n');
@@ -104,7 +113,7 @@ fn ending_of(text: &str) -> Ending {
 
 /// Reads every statement of a text as one of a migration of the project itself, inside of its transaction.
 pub(crate) fn read(dialect: Dialect, text: &str) -> Reading {
-    let house_tables = ["aludel_version".to_owned(), "aludel_history".to_owned()];
+    let house_tables = ["version", "history", "journal", "lock"].map(|table| format!("aludel_{table}"));
     let default_schema = Some(if dialect == Dialect::Postgres { "public" } else { "this_database" });
     let surroundings = Surroundings { dialect, default_schema, house_tables: &house_tables };
     let statements: Vec<String> = match aludel_sql::split(text, dialect) {

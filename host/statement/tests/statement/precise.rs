@@ -116,11 +116,77 @@ fn mysql_is_told_with_nothing_left_out() {
             ("CALL p(1)", "call-routine p"),
             ("SET @x = 1", "session-setting @x"),
             ("SET SESSION wait_timeout = 1", "session-setting wait_timeout"),
-            ("USE other", "session-setting"),
+            ("USE app", "session-setting"),
+            ("USE other", "session-setting, connection other"),
             ("LOCK TABLES a READ, b WRITE", "read a, update b, session-setting"),
             ("ANALYZE TABLE a", "alter-table a"),
-            ("SET STATEMENT max_statement_time = 1 FOR SELECT * FROM a", "read a, session-setting"),
+            (
+                "SET STATEMENT max_statement_time = 1 FOR SELECT * FROM a",
+                "read a, session-setting, session-setting max_statement_time",
+            ),
             ("FROBNICATE a", "unknown"),
+        ],
+    );
+}
+
+/// Where servers divide texts otherwise than other languages do.
+#[test]
+fn mysql_is_divided_as_its_servers_divide_it() {
+    check(
+        Dialect::MariaDb,
+        &[
+            ("SELECT 1.FROM a", "read a"),
+            ("SELECT .5FROM a", "read a"),
+            ("SELECT 1.5e3FROM a", "read a"),
+            ("SELECT 1e5, 0x1F, 0b01, 1.5 FROM 2fa", "read 2fa"),
+            ("DELETE FROM s.2fa WHERE x = .5", "delete s.2fa"),
+            ("DELETE FROM s.5e3", "delete s.5e3"),
+            ("EXECUTE IMMEDIATE 'DELETE\\nFROM t\\a'", "delete ta"),
+            ("EXECUTE IMMEDIATE 'DELETE FROM t WHERE x = \\'a\\''", "delete t"),
+            ("SELECT * FROM {OJ a LEFT JOIN b ON 1}", "read a, read b"),
+            ("UPDATE {OJ a LEFT JOIN b ON 1} SET x = 1", "read b, update a, update b"),
+            ("SELECT * FROM ((a), b)", "read a, read b"),
+            ("SELECT * FROM a USE INDEX FOR ORDER BY (i), b", "read a, read b"),
+            ("SELECT * FROM a FOR SYSTEM_TIME ALL, b", "read a, read b"),
+            ("SELECT 1 IN (TABLE a)", "read a"),
+            ("SHOW TABLES WHERE 1 IN (SELECT x FROM a)", "read a"),
+            ("SELECT SETVAL(s, 1)", "update s"),
+            (
+                "ALTER TABLE a CONVERT TABLE b TO PARTITION p VALUES LESS THAN (1)",
+                "read b, alter-table a, drop-table b",
+            ),
+            ("ALTER TABLE a CONVERT PARTITION p TO TABLE b", "read b, create-table b, alter-table a"),
+            ("CREATE TABLE a (x INT) ENGINE = MERGE UNION (b, c)", "update b, update c, create-table a"),
+            ("SET sql_mode = X'414E5349'", "server-setting sql_mode"),
+            ("SET STATEMENT sql_mode = 'ANSI' FOR SELECT 1", "server-setting sql_mode, session-setting"),
+            ("CREATE DATABASE b", "create-database b"),
+            ("DROP DATABASE app", "drop-schema app, house-table app"),
+            ("UPDATE mysql.user SET x = 1", "read mysql.user, update mysql.user, role mysql.user"),
+            ("INSERT INTO mysql.func VALUES (1)", "insert mysql.func, server-setting mysql.func"),
+            ("SELECT * FROM mysql.func", "read mysql.func"),
+        ],
+    );
+}
+
+#[test]
+fn sequences_and_what_lives_in_the_session_are_told() {
+    check(
+        Dialect::Postgres,
+        &[
+            ("SELECT setval('s', 1)", "update s"),
+            ("SELECT setval('public.s'::regclass, 1, true)", "update public.s"),
+            ("SELECT setval(pg_get_serial_sequence('a', 'id'), max(id)) FROM a", "read a, update a"),
+            ("SELECT setval('a' || 'b', 1)", "call-routine setval"),
+            ("SELECT nextval('s'), currval('s')", ""),
+            ("PREPARE p AS SELECT * FROM a", "read a, session-setting"),
+            ("DEALLOCATE p", "session-setting"),
+            ("DEALLOCATE ALL", "session-setting, house-savepoint sqlx_"),
+            ("DECLARE c CURSOR WITH HOLD FOR SELECT * FROM a", "read a, session-setting"),
+            ("CREATE FOREIGN TABLE a (x int) SERVER s", "create-table a, connection"),
+            ("ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b", "server-file"),
+            ("DO $$ BEGIN CREATE EXTENSION IF NOT EXISTS x; END $$", "create-extension x, code"),
+            ("DO $$ BEGIN RAISE 'create extension x first'; END $$", "code"),
+            ("DO $$ BEGIN COPY a (x) FROM '/x'; END $$", "code, server-file"),
         ],
     );
 }

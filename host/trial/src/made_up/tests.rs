@@ -108,7 +108,7 @@ fn tables_that_others_point_at_come_first() {
         table("x", Vec::new(), vec![points(["y"], "y")]),
         table("y", Vec::new(), vec![points(["x"], "x")]),
     ];
-    schema.tables = tables.into_iter().map(|table| (table.name.clone(), table)).collect();
+    schema.tables = tables.into_iter().map(|table| (table.name.clone(), table.into())).collect();
     let names: Vec<String> = in_order(&schema).iter().map(ToString::to_string).collect();
     assert_eq!(names, ["c", "b", "a", "x", "y"]);
 }

@@ -116,6 +116,40 @@ mod tests {
         assert_eq!(ensure.len(), 2, "tables have no owners there: {ensure:?}");
     }
 
+    /// The script for two URLs, and a role that owns the tables.
+    fn script(url: &str, guest_url: &str, owner: Option<&str>) -> Result<String, String> {
+        let [url, guest_url] =
+            [url, guest_url].map(|text| DatabaseUrl::parse(text, Path::new(".")).expect("the URLs are whole"));
+        let ledger = Ledger::new("aludel_version").expect("the name is kept whole everywhere");
+        let setup = GuestLoginSetup { url: &url, guest_url: &guest_url, ledger: &ledger, owner };
+        setup.sql().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_nothing_can_be_called_is_refused_by_name() {
+        let (long, wide) = ("l".repeat(64), "\u{e9}".repeat(32));
+        for (url, guest_url, owner) in [
+            (format!("postgres://{long}@host/shop"), "postgres://guest@host/shop".to_owned(), None),
+            ("postgres://own@host/shop".to_owned(), format!("postgres://{long}@host/shop"), None),
+            ("postgres://own@host/shop".to_owned(), format!("postgres://{wide}@host/shop"), None),
+            (format!("postgres://own@host/{long}"), format!("postgres://guest@host/{long}"), None),
+            ("postgres://own@host/shop".to_owned(), "postgres://guest@host/shop".to_owned(), Some(long.as_str())),
+        ] {
+            let refused = script(&url, &guest_url, owner).expect_err("the server would cut it short");
+            assert!(refused.contains("longer than the 63 bytes that PostgreSQL keeps"), "{refused}");
+        }
+        let refused = script("postgres://own@host/shop", "postgres://guest@host/shop", Some("")).expect_err("no name");
+        assert!(refused.contains("an identifier is empty"), "{refused}");
+    }
+
+    #[test]
+    fn a_database_with_the_longest_name_can_have_two_logins() {
+        let name = "_".repeat(64 - "aludel_".len());
+        let script = script(&format!("mariadb://own@host/{name}"), &format!("mariadb://guest@host/{name}"), None);
+        let pattern = format!(r"`aludel\_{}`.*", r"\_".repeat(57));
+        assert!(script.as_ref().is_ok_and(|script| script.contains(&pattern)), "{script:?}");
+    }
+
     #[test]
     fn there_are_no_texts_for_what_cannot_be_connected_to() {
         let long = "d".repeat(60);

@@ -36,6 +36,9 @@ fn names(setup: &GuestLoginSetup<'_>, own: &ServerTarget, guest: &ServerTarget) 
         return Err(GuestLoginProblem::OtherDatabase);
     }
     let owner = setup.owner.filter(|owner| *owner != guest_login);
+    for name in [own_login.as_str(), &guest_login, &database].into_iter().chain(owner) {
+        own.dialect.quote(name).map_err(|problem| GuestLoginProblem::Name { problem })?;
+    }
     Ok(Names { own: own_login, guest: guest_login, database, owner: owner.map(str::to_owned) })
 }
 

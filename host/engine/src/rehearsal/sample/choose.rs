@@ -117,7 +117,7 @@ mod tests {
 
     fn schema(dialect: Dialect) -> Schema {
         let mut schema = Schema::empty(dialect, (15, 0, 0));
-        schema.tables.insert(ObjectName::local("lines"), lines());
+        schema.tables.insert(ObjectName::local("lines"), lines().into());
         schema
     }
 

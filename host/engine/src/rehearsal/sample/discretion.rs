@@ -185,7 +185,7 @@ mod tests {
         let mut table = Table::new(ObjectName::local("customers"));
         table.columns = vec![Column::new("email", "text")];
         let mut schema = Schema::empty(Dialect::MariaDb, (10, 11, 0));
-        schema.tables.insert(table.name.clone(), table);
+        schema.tables.insert(table.name.clone(), table.into());
         schema
     }
 

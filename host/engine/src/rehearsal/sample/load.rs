@@ -5,7 +5,7 @@ use aludel_schema::ObjectName;
 use aludel_sql::{Batch, BulkKind, BulkTarget, ColumnData, PageLimit, SqlError, Value};
 
 /// What is under way at a time.
-pub(super) const PAGE: PageLimit = PageLimit { rows: 1000, bytes: 1 << 20 };
+const PAGE: PageLimit = PageLimit { rows: 1000, bytes: 1 << 20 };
 
 /// Where rows come from, and where they go.
 pub(super) struct Load<'load> {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use aludel_db::Session;
+use aludel_db::{Session, fetch_all};
 use aludel_schema::{ObjectName, Schema};
 use aludel_sql::{SqlError, Value};
 
 use super::DataReport;
 use super::choose::{Selection, selection};
-use super::load::{Load, PAGE, load};
+use super::load::{Load, load};
 use super::reference::{Reference, references};
 use super::transfer::Room;
 
@@ -71,26 +71,12 @@ async fn missing(
     after: usize,
 ) -> Result<Option<Vec<Vec<Value>>>, SqlError> {
     let here = copy.savepoint().await?;
-    let Ok(keys) = all_rows(copy, &reference.missing(KEYS_MAX, after)).await else {
+    let Ok(keys) = fetch_all(copy, &reference.missing(KEYS_MAX, after), &[]).await else {
         copy.rollback_savepoint(here).await?;
         return Ok(None);
     };
     copy.release_savepoint(here).await?;
     Ok(Some(keys).filter(|keys| !keys.is_empty()))
-}
-
-async fn all_rows(session: &mut dyn Session, sql: &str) -> Result<Vec<Vec<Value>>, SqlError> {
-    let cursor = session.query(sql, &[]).await?;
-    let mut rows = Vec::new();
-    loop {
-        let page = session.next_rows(cursor, PAGE).await?;
-        if page.is_empty() {
-            break;
-        }
-        rows.extend(page);
-    }
-    session.close_cursor(cursor).await;
-    Ok(rows)
 }
 
 /// Copies the rows that have one of the keys; none where that cannot be done.

@@ -1,6 +1,6 @@
 //! Foreign keys between the tables of a copy, and the statements about rows that point at nothing. Pure.
 
-use aludel_schema::model::{ConstraintBody, ForeignKey, Table};
+use aludel_schema::model::{ConstraintBody, ForeignKey, Shared, Table};
 use aludel_schema::{ObjectName, Schema};
 use aludel_sql::Dialect;
 
@@ -22,8 +22,8 @@ pub(super) struct Reference<'schema> {
 
 /// The foreign keys whose parent is there. What `SQLite` lets point at no table at all is none of them.
 pub(super) fn references(schema: &Schema) -> Vec<Reference<'_>> {
-    let of_table = |table| keys(table).filter_map(move |key| Reference::new(schema, table, key));
-    schema.tables.values().flat_map(of_table).collect()
+    let tables = schema.tables.values();
+    tables.flat_map(|table| keys(table).filter_map(|key| Reference::new(schema, table, key))).collect()
 }
 
 fn keys(table: &Table) -> impl Iterator<Item = &ForeignKey> {
@@ -104,8 +104,9 @@ impl<'schema> Reference<'schema> {
 
 /// `SQLite` finds tables by their names in any case.
 fn find<'schema>(schema: &'schema Schema, name: &ObjectName) -> Option<&'schema Table> {
-    let alike = |table: &&Table| schema.dialect == Dialect::Sqlite && table.name.name.eq_ignore_ascii_case(&name.name);
-    schema.tables.get(name).or_else(|| schema.tables.values().find(alike))
+    let alike =
+        |table: &&Shared<Table>| schema.dialect == Dialect::Sqlite && table.name.name.eq_ignore_ascii_case(&name.name);
+    schema.tables.get(name).or_else(|| schema.tables.values().find(alike)).map(|table| &**table)
 }
 
 #[cfg(test)]
@@ -131,7 +132,7 @@ mod tests {
             Constraint::unnamed(ConstraintBody::ForeignKey(key)),
         ];
         let mut schema = Schema::empty(dialect, (15, 0, 0));
-        schema.tables.insert(ObjectName::local("parts"), table);
+        schema.tables.insert(ObjectName::local("parts"), table.into());
         schema
     }
 

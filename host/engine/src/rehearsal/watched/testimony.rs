@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use aludel_db::introspect;
 use aludel_schema::{Operation, Schema};
 
 use super::Watched;
@@ -49,13 +48,10 @@ impl Watched {
     /// The schema as it is now; none where it cannot be read, as in a transaction that has failed.
     async fn read_schema(&mut self) -> Option<Arc<Schema>> {
         let witness = self.witness.as_ref()?;
-        let (guard, scope, clock) = (witness.guard(), witness.inquiry.scope().clone(), Instant::now());
+        let (guard, inquiry, clock) = (witness.guard(), Arc::clone(&witness.inquiry), Instant::now());
         // What is read is the host's to read.
         self.inner.disarm();
-        let schema = introspect(&mut *self.inner, &scope).await.ok().map(Arc::new);
-        if let (Some(witness), Some(schema)) = (&self.witness, &schema) {
-            witness.inquiry.note_read(schema);
-        }
+        let schema = inquiry.read(&mut *self.inner).await.ok();
         if let Some(guard) = guard {
             self.inner.arm(guard);
         }

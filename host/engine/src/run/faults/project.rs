@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aludel_db::{ConnectError, ConnectOptions, DatabaseUrl, Session};
+use aludel_db::{ConnectError, ConnectOptions, DatabaseUrl, Session, fetch_all};
 use aludel_sandbox::Sandbox;
 use aludel_sql::{PageLimit, Value};
 use tempfile::TempDir;
@@ -149,6 +149,15 @@ impl Place {
             once &= found.is_none_or(|found| found == note(number));
         }
         Done { migrations, once }
+    }
+
+    /// How many rows tell of migrations that are half way.
+    pub(super) async fn half_way(&self) -> usize {
+        let migrator = self.migrator(&Arc::new(Fault::never()));
+        let address = migrator.address().expect("the URL is right");
+        let mut session = migrator.connect(&address, Access::Write).await.expect("the database can be opened");
+        // Before the first of them there is no table.
+        fetch_all(&mut *session, "SELECT revision FROM aludel_journal", &[]).await.map_or(0, |rows| rows.len())
     }
 }
 

@@ -44,7 +44,7 @@ fn a_migration_reads_as_a_person_would_write_it() {
 #[test]
 fn texts_over_several_lines_are_templates() {
     let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
-    state.tables.insert(book().name.clone(), book());
+    state.tables.insert(book().name.clone(), book().into());
     let view = View {
         name: ObjectName::local("titles"),
         query: "SELECT title\nFROM shop.book".to_owned(),

@@ -27,7 +27,7 @@ fn book() -> Table {
 
 fn code(before: &[Table], operations: &[Operation]) -> Printed {
     let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
-    state.tables = before.iter().map(|table| (table.name.clone(), table.clone())).collect();
+    state.tables = before.iter().map(|table| (table.name.clone(), table.clone().into())).collect();
     let script = Script::of(&state, operations).expect("the operations fit");
     print(&Body::of(Some(&script)), &Body::Irreversible, &Python)
 }

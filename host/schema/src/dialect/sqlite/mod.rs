@@ -10,7 +10,7 @@ mod types;
 
 use aludel_sql::Row;
 
-use super::{CatalogError, CatalogQuery, Rendered, Rules, Scope, Unsupported};
+use super::{CatalogError, CatalogQuery, ReadAgain, Rendered, Rules, Scope, Unsupported};
 use crate::data_type::DataType;
 use crate::model::{Column, Constraint, Index, Schema, Table, Trigger, View};
 use crate::operation::{Modifiers, Operation};
@@ -34,6 +34,10 @@ impl Rules for SqliteRules {
         answers: &[Vec<Row>],
     ) -> Result<Schema, CatalogError> {
         catalog::read(version, scope, answers)
+    }
+
+    fn reads_again(&self) -> Option<&'static dyn ReadAgain> {
+        Some(&catalog::Again)
     }
 
     fn type_text(&self, _version: (u32, u32, u32), data_type: &DataType) -> Result<String, Unsupported> {

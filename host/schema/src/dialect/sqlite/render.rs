@@ -28,7 +28,7 @@ use self::dependents::Dependents;
 use self::name::{name, names, same};
 use self::unsupported::{local, unsupported};
 use crate::dialect::{Placement, Rendered, Statement, Unsupported};
-use crate::model::{ConstraintBody, ObjectName, Schema, Table, Trigger, View};
+use crate::model::{ConstraintBody, ObjectName, Schema, Shared, Table, Trigger, View};
 use crate::operation::{Modifiers, Operation};
 
 /// How many rows one INSERT holds.
@@ -104,7 +104,7 @@ fn drop_table(state: &Schema, table: &ObjectName, modifiers: Modifiers) -> State
 
 /// The foreign keys of other tables cannot go with the table.
 fn refuse_orphans(state: &Schema, table: &ObjectName) -> Result<(), Unsupported> {
-    let points_here = |other: &&Table| !same(&other.name.name, &table.name) && points_at(other, &table.name);
+    let points_here = |other: &&Shared<Table>| !same(&other.name.name, &table.name) && points_at(other, &table.name);
     match state.tables.values().find(points_here) {
         Some(child) => Err(unsupported(
             format!("drop the foreign key of `{}` together with `{table}`", child.name),

@@ -22,7 +22,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn table(&self) -> Option<&Table> {
-        self.schema.tables.get(&self.name)
+        self.schema.table(&self.name)
     }
 
     /// Follows a change, so that the next one finds the table as it is then.
@@ -55,7 +55,7 @@ impl Resolver<'_> {
         let mut schema = Schema::empty(self.dialect, self.known.schema.version);
         match self.find_table(&name) {
             Some(table) => {
-                schema.tables.insert(table.name.clone(), table.clone());
+                schema.tables.insert(table.name.clone(), table.clone().into());
                 Ok(Draft { name: table.name.clone(), schema })
             }
             None if self.is_read() => Err(self.no_table(&name)),

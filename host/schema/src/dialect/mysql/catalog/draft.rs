@@ -42,7 +42,7 @@ impl Drafts {
             draft.table.columns = draft.columns.into_values().collect();
             hide_indexes_of_foreign_keys(&mut draft.table);
             draft.table.constraints.sort_by_key(constraint_order);
-            schema.tables.insert(name, draft.table);
+            schema.tables.insert(name, draft.table.into());
         }
     }
 }

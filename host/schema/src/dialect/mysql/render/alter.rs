@@ -62,9 +62,9 @@ struct Alteration<'state> {
 
 impl<'state> Alteration<'state> {
     fn new(context: Context<'state>, name: &ObjectName) -> Self {
-        let before = context.state.tables.get(name).cloned().unwrap_or_else(|| Table::new(name.clone()));
+        let before = context.state.table(name).cloned().unwrap_or_else(|| Table::new(name.clone()));
         let mut now = Schema::empty(context.dialect, context.state.version);
-        now.tables.insert(name.clone(), before.clone());
+        now.tables.insert(name.clone(), before.clone().into());
         Self {
             context,
             name: name.clone(),

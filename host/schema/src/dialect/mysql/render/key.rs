@@ -120,7 +120,7 @@ fn referenced_columns(context: Context<'_>, key: &ForeignKey) -> Result<Vec<Stri
     if !key.referenced_columns.is_empty() {
         return Ok(key.referenced_columns.clone());
     }
-    let primary = context.state.tables.get(&key.references).and_then(Table::primary_key).map(|key| &key.body);
+    let primary = context.state.table(&key.references).and_then(Table::primary_key).map(|key| &key.body);
     let Some(ConstraintBody::PrimaryKey(primary)) = primary else {
         let operation = format!("point a foreign key at `{}` without its columns", key.references);
         return Err(unsupported(context.dialect, operation, "name the columns that it points at"));

@@ -47,7 +47,7 @@ fn book() -> Table {
 fn state_of(table: &Table) -> Schema {
     let mut state = Schema::empty(Dialect::MariaDb, VERSION);
     state.options.insert("collation".to_owned(), "utf8mb4_general_ci".to_owned());
-    state.tables.insert(table.name.clone(), table.clone());
+    state.tables.insert(table.name.clone(), table.clone().into());
     state
 }
 

@@ -62,11 +62,10 @@ pub(super) fn read_catalog(
         constraints: grouped(rows("constraints", constraints, constraints::constraint)?),
         indexes,
     };
-    let mut read = Vec::new();
     for (oid, table) in rows("tables", tables, tables::table)? {
-        read.push(by_table.complete(oid, table));
+        let table = by_table.complete(oid, table);
+        schema.tables.insert(table.name.clone(), table.into());
     }
-    schema.tables = keyed(read, |table| table.name.clone());
     let needed = grouped(rows("dependencies", dependencies, |answer| Ok((answer.integer()?, answer.name()?)))?);
     let needs = |oid: i64| needed.get(&oid).into_iter().flatten().cloned().collect::<BTreeSet<_>>();
     for (oid, mut view) in rows("views", views, objects::view)? {

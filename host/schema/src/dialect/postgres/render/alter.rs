@@ -15,7 +15,7 @@ use crate::apply::apply;
 use crate::dialect::Unsupported;
 use crate::identifier::mentions;
 use crate::mention::{constraint_uses, index_uses};
-use crate::model::{Column, Constraint, Generation, ObjectName, Schema, Table};
+use crate::model::{Column, Constraint, Generation, ObjectName, Schema, Shared, Table};
 use crate::operation::{Modifiers, Operation, Rebuild, TableChange};
 
 /// A table on its way.
@@ -108,7 +108,7 @@ fn after_all(now: &Schema, name: &ObjectName, changes: &[&TableChange]) -> Optio
     for change in changes {
         one_change(&mut then, name, change);
     }
-    then.tables.remove(name)
+    then.tables.remove(name).map(Shared::into_inner)
 }
 
 /// A computed column that goes, or is no longer computed, does so before what it is computed of changes, and what is
@@ -342,7 +342,7 @@ mod tests {
         let name = ObjectName::local("t");
         let (before, after) = (Column::new("a", "integer"), Column::new("a", "bigint"));
         let mut state = Schema::empty(Dialect::Postgres, (15, 0, 0));
-        state.tables.insert(name.clone(), Table { columns: vec![before.clone()], ..Table::new(name.clone()) });
+        state.tables.insert(name.clone(), Table { columns: vec![before.clone()], ..Table::new(name.clone()) }.into());
         let changes = [
             TableChange::AlterColumn { before, after, using: None },
             TableChange::RenameColumn { from: "a".to_owned(), to: "b".to_owned() },

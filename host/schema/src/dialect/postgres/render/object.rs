@@ -182,7 +182,7 @@ mod tests {
         };
         let generation = Generation::Identity(identity);
         table.columns.push(crate::model::Column { generation, ..crate::model::Column::new("id", "bigint") });
-        state.tables.insert(table.name.clone(), table);
+        state.tables.insert(table.name.clone(), table.into());
         let mut sheet = Sheet::default();
         let rows = vec![vec![Value::Integer(1)], vec![Value::Null]];
         insert_rows(&mut sheet, &state, &ObjectName::local("t"), &["id".to_owned()], &rows).unwrap();

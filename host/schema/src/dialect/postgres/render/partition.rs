@@ -89,7 +89,7 @@ pub(super) fn remake(
 /// The table after all changes, and the columns whose values it takes over.
 fn afterwards(state: &Schema, old: &Table, changes: &[&TableChange]) -> Result<(Table, Vec<String>), Unsupported> {
     let mut then = Schema::empty(state.dialect, state.version);
-    then.tables.insert(old.name.clone(), old.clone());
+    then.tables.insert(old.name.clone(), old.clone().into());
     let changes = changes.iter().map(|change| (*change).clone()).collect();
     let operation = Operation::AlterTable { table: old.name.clone(), changes, rebuild: Rebuild::default() };
     let new = apply(&mut then, &operation).ok().and_then(|()| then.tables.remove(&old.name));
@@ -100,7 +100,7 @@ fn afterwards(state: &Schema, old: &Table, changes: &[&TableChange]) -> Result<(
         !matches!(column.generation, Generation::Computed { .. }) && old.column(&column.name).is_some()
     };
     let common = new.columns.iter().filter(is_taken).map(|column| column.name.clone()).collect();
-    Ok((new, common))
+    Ok((new.into_inner(), common))
 }
 
 /// Columns that do not count yet: their sequences have the name of the table.

@@ -1,5 +1,6 @@
 //! The schema from `sqlite_schema`.
 
+mod again;
 mod names;
 pub(super) mod table;
 
@@ -10,6 +11,8 @@ use aludel_sql::{Dialect, Row, Value};
 use super::parse;
 use crate::dialect::{CatalogError, CatalogQuery, Scope};
 use crate::model::{Index, ObjectName, Options, Schema, Trigger, TriggerName, Uncompared, View};
+pub(super) use again::Again;
+use names::Relations;
 
 const OBJECTS: &str = "objects";
 const TABLE_KINDS: &str = "kinds of tables";
@@ -109,11 +112,13 @@ fn read_entries(schema: &mut Schema, entries: &[&Entry]) -> Result<(), CatalogEr
     let of_kind = |kind: &'static str| {
         entries.iter().filter(move |entry| entry.kind == kind).filter_map(|entry| Some((entry, entry.sql.as_deref()?)))
     };
+    let mut tables = Vec::new();
     for (entry, sql) in of_kind("table") {
         let table = table::read(&entry.name, sql).map_err(|error| entry.failure(&error))?;
-        schema.tables.insert(table.name.clone(), table);
+        tables.push(table.name.clone());
+        schema.tables.insert(table.name.clone(), table.into());
     }
-    names::resolve_references(&mut schema.tables);
+    names::resolve_references(schema, &tables);
     for (entry, sql) in of_kind("index") {
         let index = parse::index(sql).map_err(|error| entry.failure(&error))?;
         add_index(schema, entry, index);
@@ -132,10 +137,8 @@ fn read_entries(schema: &mut Schema, entries: &[&Entry]) -> Result<(), CatalogEr
 }
 
 fn add_index(schema: &mut Schema, entry: &Entry, parsed: parse::ParsedIndex) {
-    let Some(table) = schema.tables.values_mut().find(|table| table.name.name.eq_ignore_ascii_case(&entry.table))
-    else {
-        return;
-    };
+    let Some(name) = Relations::of(schema).find(&entry.table).cloned() else { return };
+    let Some(table) = schema.tables.get_mut(&name) else { return };
     let mut index = Index::over(&entry.name, Vec::<String>::new());
     index.parts = parsed.parts.into_iter().map(|part| names::resolve_part(&table.columns, part)).collect();
     index.unique = parsed.is_unique;
@@ -157,20 +160,20 @@ fn as_view(name: &str, parsed: parse::ParsedView) -> View {
 }
 
 fn add_dependencies(schema: &mut Schema, reads: &BTreeMap<ObjectName, BTreeSet<String>>) {
-    let known: BTreeMap<String, ObjectName> = (schema.tables.keys().chain(schema.views.keys()))
-        .map(|name| (name.name.to_ascii_lowercase(), name.clone()))
-        .collect();
-    for (view, names) in reads {
-        let found = names.iter().filter_map(|name| known.get(name)).filter(|name| *name != view).cloned().collect();
+    let relations = Relations::of(schema);
+    let found = |view: &ObjectName, names: &BTreeSet<String>| -> BTreeSet<ObjectName> {
+        names.iter().filter_map(|name| relations.find(name)).filter(|name| *name != view).cloned().collect()
+    };
+    let needs: Vec<_> = reads.iter().map(|(view, names)| (view, found(view, names))).collect();
+    for (view, needs) in needs {
         if let Some(view) = schema.views.get_mut(view) {
-            view.depends_on = found;
+            view.depends_on = needs;
         }
     }
 }
 
 fn add_trigger(schema: &mut Schema, entry: &Entry, sql: &str) {
-    let mut relations = schema.tables.keys().chain(schema.views.keys());
-    let Some(table) = relations.find(|name| name.name.eq_ignore_ascii_case(&entry.table)).cloned() else { return };
+    let Some(table) = Relations::of(schema).find(&entry.table).cloned() else { return };
     let name = TriggerName { table, name: entry.name.clone() };
     let definition = sql.trim_end_matches(|character: char| character == ';' || character.is_whitespace()).to_owned();
     schema.triggers.insert(name.clone(), Trigger { name, definition, comment: None, options: Options::new() });

@@ -1,9 +1,10 @@
 //! Names as they were spelled where the thing was made: `SQLite` finds `Book` as `book`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::dialect::sqlite::quote::identifier;
-use crate::model::{Column, Constraint, ConstraintBody, ForeignKey, IndexKey, IndexPart, ObjectName, Table};
+use crate::model::{Column, Constraint, ConstraintBody, ForeignKey, IndexKey, IndexPart, ObjectName, Schema, Table};
 
 /// A built-in collation in upper case, any other as it is.
 pub(super) fn collation(name: &str) -> String {
@@ -36,17 +37,65 @@ pub(super) fn resolve_part(columns: &[Column], mut part: IndexPart) -> IndexPart
     part
 }
 
-/// Spells what foreign keys point at as it is there, and fills in the primary key where they name no columns.
-pub(super) fn resolve_references(tables: &mut BTreeMap<ObjectName, Table>) {
-    let targets: BTreeMap<String, Target> =
-        tables.values().map(|table| (table.name.name.to_ascii_lowercase(), Target::of(table))).collect();
-    for constraint in tables.values_mut().flat_map(|table| &mut table.constraints) {
-        if let ConstraintBody::ForeignKey(key) = &mut constraint.body
-            && let Some(target) = targets.get(&key.references.name.to_ascii_lowercase())
-        {
-            target.resolve(key);
+/// Tables and views by name, however it is spelled.
+pub(super) struct Relations<'schema> {
+    schema: &'schema Schema,
+    /// In small letters; made when a name is first spelled otherwise.
+    spelled: OnceCell<BTreeMap<String, &'schema ObjectName>>,
+}
+
+impl<'schema> Relations<'schema> {
+    pub(super) fn of(schema: &'schema Schema) -> Self {
+        Self { schema, spelled: OnceCell::new() }
+    }
+
+    /// The name as it was spelled where the table or view was made.
+    pub(super) fn find(&self, name: &str) -> Option<&'schema ObjectName> {
+        let local = ObjectName::local(name);
+        let Schema { tables, views, .. } = self.schema;
+        let exact = || Some(tables.get_key_value(&local)?.0);
+        let exact_view = || Some(views.get_key_value(&local)?.0);
+        exact().or_else(exact_view).or_else(|| self.spelled().get(&name.to_ascii_lowercase()).copied())
+    }
+
+    fn spelled(&self) -> &BTreeMap<String, &'schema ObjectName> {
+        self.spelled.get_or_init(|| {
+            let names = self.schema.tables.keys().chain(self.schema.views.keys());
+            names.map(|name| (name.name.to_ascii_lowercase(), name)).collect()
+        })
+    }
+}
+
+/// Spells what foreign keys of these tables point at as it is there, and fills in the primary key where they name no
+/// columns.
+pub(super) fn resolve_references(schema: &mut Schema, tables: &[ObjectName]) {
+    let relations = Relations::of(schema);
+    let mut targets: BTreeMap<&ObjectName, Target> = BTreeMap::new();
+    let mut resolved = Vec::new();
+    for name in tables {
+        let Some(table) = schema.table(name).filter(|table| table.constraints.iter().any(is_foreign_key)) else {
+            continue;
+        };
+        let mut constraints = table.constraints.clone();
+        for constraint in &mut constraints {
+            if let ConstraintBody::ForeignKey(key) = &mut constraint.body
+                && let Some(found) = relations.find(&key.references.name)
+                && let Some(target) = schema.table(found)
+            {
+                targets.entry(found).or_insert_with(|| Target::of(target)).resolve(key);
+            }
+        }
+        resolved.push((name, constraints));
+    }
+    for (name, constraints) in resolved {
+        if let Some(table) = schema.tables.get_mut(name) {
+            table.constraints = constraints;
         }
     }
+}
+
+fn is_foreign_key(constraint: &Constraint) -> bool {
+    matches!(constraint.body, ConstraintBody::ForeignKey(_))
 }
 
 /// What a foreign key may point at.

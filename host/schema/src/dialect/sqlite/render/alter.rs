@@ -26,7 +26,7 @@ pub(super) fn alter(
     modifiers: Modifiers,
 ) -> Result<Rendered, Unsupported> {
     let name = local(table)?;
-    let known = state.tables.get(table);
+    let known = state.table(table);
     let changes = asked_for(known, changes, modifiers);
     refuse_used_columns(state, name, &changes)?;
     if mode != Rebuild::Always {
@@ -240,13 +240,13 @@ fn drop_index(index: &str, guard: &str) -> String {
 /// The table after changes of it.
 pub(super) fn changed(table: &Table, changes: &[TableChange]) -> Result<Table, Unsupported> {
     let mut alone = Schema::empty(Dialect::Sqlite, (0, 0, 0));
-    alone.tables.insert(table.name.clone(), table.clone());
+    alone.tables.insert(table.name.clone(), table.clone().into());
     let operation =
         Operation::AlterTable { table: table.name.clone(), changes: changes.to_vec(), rebuild: Rebuild::WhenNeeded };
     apply(&mut alone, &operation).map_err(|error| {
         unsupported(format!("alter `{}`: {error}", table.name), "look at what is there: `aludel inspect`")
     })?;
-    Ok(alone.tables.remove(&table.name).expect("altering a table keeps its name"))
+    Ok(alone.tables.remove(&table.name).expect("altering a table keeps its name").into_inner())
 }
 
 /// Rows that are there need a value that does not have to be computed, and `SQLite` fills no column in place.

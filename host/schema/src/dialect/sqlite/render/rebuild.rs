@@ -47,7 +47,7 @@ pub(super) fn rebuild(state: &Schema, before: &Table, changes: &[TableChange]) -
 
 /// While the old table is away, keys that point at it would fire, and those of its own rows would find nothing.
 fn foreign_keys(state: &Schema, table: &str, after: &Table) -> ForeignKeys {
-    let is_pointed_at = state.tables.values().chain([after]).any(|other| points_at(other, table));
+    let is_pointed_at = state.tables.values().any(|other| points_at(other, table)) || points_at(after, table);
     if is_pointed_at { ForeignKeys::Suspended } else { ForeignKeys::Enforced }
 }
 
