@@ -44,7 +44,7 @@ fn what_the_database_does_not_have_is_looked_at() {
           migrations/b2.sql:10
           | DELETE
           | FROM orders
-            note AL106 every row of orders is deleted (orders has about 0 rows)
+            note AL106 every row of orders is deleted (orders has 0 rows)
               hint: say which rows with WHERE
 
         1 error, 1 note in 1 revision
@@ -98,7 +98,7 @@ fn revisions_and_ranges_can_be_named() {
           migrations/b2.sql:10
           | DELETE
           | FROM orders
-            note AL106 every row of orders is deleted (orders has about 0 rows)
+            note AL106 every row of orders is deleted (orders has 0 rows)
               hint: say which rows with WHERE
 
         1 error, 1 note in 3 revisions
@@ -121,7 +121,7 @@ fn downgrades_are_looked_at_when_they_are_asked_for() {
         a1 add a1
           migrations/a1.sql:10 (downgrade)
           | DROP TABLE orders
-            note AL102 table orders is dropped with all its rows (orders has about 0 rows)
+            note AL102 table orders is dropped with all its rows (orders has 0 rows)
               hint: rename it first and drop it a release later, when nothing has missed it
 
         1 note in 1 revision
@@ -145,7 +145,7 @@ fn code_is_held_against_the_rules_by_what_it_does() {
         b2 by code
           migrations/b2.js:7
           | DELETE FROM orders
-            note AL106 every row of orders is deleted (orders has about 0 rows)
+            note AL106 every row of orders is deleted (orders has 0 rows)
               hint: say which rows with WHERE
           migrations/b2.js
           | ALTER TABLE orders DROP COLUMN total
@@ -163,7 +163,7 @@ fn code_is_held_against_the_rules_by_what_it_does() {
         b2 by code
           migrations/b2.js:7
           | DELETE FROM orders
-            note AL106 every row of orders is deleted (orders has about 0 rows)
+            note AL106 every row of orders is deleted (orders has 0 rows)
               hint: say which rows with WHERE
             allowed AL103 in line 8: nobody reads it since May (column orders.total is dropped with its values)
 
@@ -190,7 +190,7 @@ fn comments_allow_findings_if_they_say_why() {
             warning AL903 the comment in line 12 names `AL1O6`, which is no rule
               hint: `aludel lint --rules` lists them
             allowed AL103 in line 8: nobody reads it since May (column orders.total is dropped with its values)
-            allowed AL106 in line 10 (every row of orders is deleted (orders has about 0 rows))
+            allowed AL106 in line 10 (every row of orders is deleted (orders has 0 rows))
 
         1 error, 1 warning in 1 revision
         ! `aludel lint --explain AL901` says why, and what is safe
@@ -216,7 +216,7 @@ fn the_project_says_how_much_a_rule_weighs() {
           migrations/b2.sql:10
           | DELETE
           | FROM orders
-            warning AL106 every row of orders is deleted (orders has about 12000 rows)
+            warning AL106 every row of orders is deleted (orders has 12,000 rows)
               hint: say which rows with WHERE
 
         1 warning, 1 note in 1 revision
@@ -233,7 +233,7 @@ fn the_project_says_how_much_a_rule_weighs() {
           migrations/b2.sql:10
           | DELETE
           | FROM orders
-            warning AL106 every row of orders is deleted (orders has about 12000 rows)
+            warning AL106 every row of orders is deleted (orders has 12,000 rows)
               hint: say which rows with WHERE
 
         1 warning, 1 note in 1 revision
@@ -302,9 +302,8 @@ fn programs_read_one_document() {
             "message":"column orders.total is dropped with its values",
             "hint":"drop it a release after the last program that names it; until then let it be NULL"},{"code":"AL106",
             "rule":"all-rows","severity":"note","direction":"up","statement":2,"sql":"DELETE\nFROM orders","line":10,
-            "object":"orders","message":"every row of orders is deleted (orders has about 0 rows)",
-            "hint":"say which rows with WHERE"}],"statements_left_out":0}],"counts":{"error":1,"warning":0,"note":1},
-            "fail_on":"error","is_failed":true,"notes":[]}
+            "object":"orders","message":"every row of orders is deleted (orders has 0 rows)","hint":"say which rows with WHERE"}],
+            "statements_left_out":0}],"counts":{"error":1,"warning":0,"note":1},"fail_on":"error","is_failed":true,"notes":[]}
         [exit 3]
     "#);
 }
@@ -327,7 +326,7 @@ fn github_shows_findings_beside_the_source() {
           ::column orders.total is dropped with its values
           %0Adrop it a release after the last program that names it; until then let it be NULL
         ::notice file=migrations/b2.sql,line=10,title=AL106 all-rows in b2
-          ::every row of orders is deleted (orders has about 0 rows)
+          ::every row of orders is deleted (orders has 0 rows)
           %0Asay which rows with WHERE
         [exit 3]
     ");
@@ -351,12 +350,12 @@ fn build_servers_read_junit() {
           &#10;drop it a release after the last program that names it; until then let it be NULL</failure>
             </testcase>
             <testcase
-          classname="migrations/b2.sql" name="AL106 all-rows: every row of orders is deleted (orders has about 0 rows)">
+          classname="migrations/b2.sql" name="AL106 all-rows: every row of orders is deleted (orders has 0 rows)">
 
           <system-out>note: migrations/b2.sql:10
           &#10;DELETE
           &#10;FROM orders
-          &#10;every row of orders is deleted (orders has about 0 rows)
+          &#10;every row of orders is deleted (orders has 0 rows)
           &#10;say which rows with WHERE</system-out>
             </testcase>
           </testsuite>
@@ -530,7 +529,7 @@ fn what_changed_since_a_commit_is_looked_at() {
         b2 add b2
           migrations/b2.sql:8
           | DELETE FROM orders
-            note AL106 every row of orders is deleted (orders has about 0 rows)
+            note AL106 every row of orders is deleted (orders has 0 rows)
               hint: say which rows with WHERE
 
         c3 add c3

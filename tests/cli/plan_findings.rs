@@ -69,11 +69,11 @@ fn findings_stand_beside_their_step() {
           loses the values of orders.note: 1 row
           error AL103 column orders.note is dropped with its values
             hint: drop it a release after the last program that names it; until then let it be NULL
-          note AL106 migrations/c3.js:9: every row of lines is overwritten (lines has about 0 rows)
+          note AL106 migrations/c3.js:9: every row of lines is overwritten (lines has 0 rows)
             hint: say which rows with WHERE, and do it in batches
           error AL103 migrations/c3.js:9: column lines.amount is dropped with its values
             hint: drop it a release after the last program that names it; until then let it be NULL
-          allowed AL102 in line 10: it was never used (table drafts is dropped with all its rows (drafts has about 0 rows))
+          allowed AL102 in line 10: it was never used (table drafts is dropped with all its rows (drafts has 0 rows))
 
         2 steps from a1 to c3 (TIME): 2 errors, 1 note
         ! the copy has no rows: times and numbers of rows are those of empty tables, and loops over rows had no turn; `--with-data 1000` copies some
@@ -115,7 +115,7 @@ fn a_way_back_is_judged_as_one() {
           delete: orders
           drop table: orders
           loses all rows of orders: 1 row
-          note AL102 migrations/a1.sql:13: table orders is dropped with all its rows (orders has about 1 row)
+          note AL102 migrations/a1.sql:13: table orders is dropped with all its rows (orders has 1 row)
             hint: rename it first and drop it a release later, when nothing has missed it
 
         2 steps from b2 to base (TIME): 1 note

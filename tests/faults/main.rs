@@ -4,7 +4,8 @@
 //! itself; and nobody was told that something is done which is not.
 //!
 //! `FAULTS_SIZE=long` runs as much as anybody has the patience for (`tests/torture`); the short run is for every change.
-//! `FAULTS_SEED=NUMBER` lets blows fall at other places.
+//! `FAULTS_SEED=NUMBER` lets blows fall at other places. `FAULTS_CUTS=NUMBER` has so many messages be cut, and `FAULTS_CUTS=all`
+//! each of them.
 
 #[path = "../hostile/child.rs"]
 mod child;
@@ -39,9 +40,10 @@ mod table;
 
 use std::process::ExitCode;
 
-use databases::Kind;
+use cut::Share;
+use databases::{Kind, Server};
 use libtest_mimic::Arguments;
-use suite::Suite;
+use suite::{Luck, Suite};
 use table::Table;
 
 static FAULTS: Suite = Suite {
@@ -58,6 +60,7 @@ static FAULTS: Suite = Suite {
             ("parted-mysql", "runs killed, migrations with a login of their own", "MySQL"),
             ("server-postgresql", "servers killed under a run", "PostgreSQL"),
             ("server-mariadb", "servers killed under a run", "MariaDB"),
+            ("server-mysql", "servers killed under a run", "MySQL"),
             ("stopped-sqlite", "runs stopped and overtaken", "SQLite"),
             ("stopped-postgresql", "runs stopped and overtaken", "PostgreSQL"),
             ("stopped-mariadb", "runs stopped and overtaken", "MariaDB"),
@@ -65,8 +68,13 @@ static FAULTS: Suite = Suite {
             ("holder-postgresql", "runs killed in an endless statement", "PostgreSQL"),
             ("commits-postgresql", "connections cut at each COMMIT", "PostgreSQL"),
             ("commits-mariadb", "connections cut at each COMMIT", "MariaDB"),
-            ("messages-postgresql", "connections cut at each message", "PostgreSQL"),
-            ("messages-mariadb", "connections cut at each message", "MariaDB"),
+            ("commits-mysql", "connections cut at each COMMIT", "MySQL"),
+            ("messages-postgresql", "connections cut at messages, by lot", "PostgreSQL"),
+            ("messages-mariadb", "connections cut at messages, by lot", "MariaDB"),
+            ("messages-mysql", "connections cut at messages, by lot", "MySQL"),
+            ("every-message-postgresql", "connections cut at each message", "PostgreSQL"),
+            ("every-message-mariadb", "connections cut at each message", "MariaDB"),
+            ("every-message-mysql", "connections cut at each message", "MySQL"),
             ("pages-sqlite", "database files that must not grow, page by page", "SQLite"),
             ("disk-sqlite", "full disks, page by page", "SQLite"),
             ("tables-postgresql", "full disks under tables and indexes, page by page", "PostgreSQL"),
@@ -86,18 +94,21 @@ static FAULTS: Suite = Suite {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
+    let cuts = FAULTS.option("CUTS");
+    let is_each = cuts.as_deref() == Some("all");
     let mut trials = Vec::new();
     for kind in Kind::ALL {
         trials.push(FAULTS.on("killed", kind, runner::kill));
         trials.push(FAULTS.on("stopped", kind, stopped::overtaken));
     }
-    for kind in [Kind::Postgresql, Kind::MariaDb] {
+    for kind in [Kind::Postgresql, Kind::MariaDb, Kind::Mysql] {
         trials.push(FAULTS.on("parted", kind, runner::kill_with_two_logins));
         trials.push(FAULTS.on("server", kind, server::kill));
         trials.push(FAULTS.on("commits", kind, cut::commits));
-        trials.push(FAULTS.on("messages", kind, cut::messages));
+        let share = Share::of(cuts.as_deref(), FAULTS.luck().size);
+        let messages = move |server: &Server, luck: Luck| cut::messages(server, luck, share?);
+        trials.push(FAULTS.on(if is_each { "every-message" } else { "messages" }, kind, messages));
     }
-    trials.push(FAULTS.on("parted", Kind::Mysql, runner::kill_with_two_logins));
     trials.push(FAULTS.on("holder", Kind::Postgresql, stopped::killed_holder));
     trials.push(FAULTS.on("pages", Kind::Sqlite, full::pages));
     trials.push(FAULTS.on("disk", Kind::Sqlite, full::disk));

@@ -89,6 +89,11 @@ impl Proxy {
         self.url.as_str()
     }
 
+    /// How many messages came.
+    pub(crate) fn messages(&self) -> usize {
+        self.plan.messages.load(Ordering::SeqCst)
+    }
+
     /// Whether the message came at which it cuts.
     pub(crate) fn has_cut(&self) -> bool {
         self.plan.has_cut.load(Ordering::SeqCst)

@@ -12,14 +12,28 @@ use crate::{is_set, project};
 
 /// Gives the difference, where there is one. Rust writes down what is expected, where that is asked for.
 pub(crate) fn compare(language: &Language, case: &Case, kind: Kind, seen: &str) -> Result<Option<String>, String> {
-    let path = path(case, kind);
     if is_set("UPDATE_EXPECTED") && language.name == "rust" {
-        let folder = path.parent().unwrap_or(&path);
-        fs::create_dir_all(folder).and_then(|()| fs::write(&path, seen)).map_err(|error| error.to_string())?;
+        write(case, kind, seen)?;
     }
-    let expected = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let expected = read(case, kind)?;
     let (expected, seen) = (comparable(&expected, language), comparable(seen, language));
     Ok((expected != seen).then(|| format!("{}:\n{}", case.name, difference(&expected, &seen))))
+}
+
+/// `MySQL` does what `MariaDB` does, unless it has a file of its own.
+fn read(case: &Case, kind: Kind) -> Result<String, String> {
+    let own = path(case, kind);
+    let path = if kind == Kind::Mysql && !own.exists() { path(case, Kind::MariaDb) } else { own };
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(case: &Case, kind: Kind, seen: &str) -> Result<(), String> {
+    if kind == Kind::Mysql && read(case, kind).is_ok_and(|known| known == seen) {
+        return Ok(());
+    }
+    let path = path(case, kind);
+    let folder = path.parent().unwrap_or(&path);
+    fs::create_dir_all(folder).and_then(|()| fs::write(&path, seen)).map_err(|error| error.to_string())
 }
 
 fn path(case: &Case, kind: Kind) -> PathBuf {

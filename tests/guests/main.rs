@@ -40,7 +40,10 @@ const RUNTIME_CRASHES: [(&str, Case, &str); 2] = [
 /// Languages whose migrations are run in processes of their own, too: code that was compiled, and texts for an interpreter.
 const IN_PROCESSES: [&str; 2] = ["rust", "javascript"];
 
-/// What every language is run on. `MySQL` is left to the other suites: to a guest it is what `MariaDB` is.
+/// What is run on `MySQL`, too: to all guests it is what `MariaDB` is, so a component and a text stand for them.
+const ON_MYSQL: [&str; 2] = ["rust", "sql"];
+
+/// What every language is run on.
 const EVERY_LANGUAGE: [Kind; 3] = [Kind::Sqlite, Kind::Postgresql, Kind::MariaDb];
 
 fn main() -> ExitCode {
@@ -49,6 +52,8 @@ fn main() -> ExitCode {
     for language in LANGUAGES.iter().filter(|language| project::has(language)) {
         trials.extend(EVERY_LANGUAGE.map(|kind| trial(language, kind)));
     }
+    let on_mysql = LANGUAGES.iter().filter(|it| ON_MYSQL.contains(&it.name) && project::has(it));
+    trials.extend(on_mysql.map(|language| trial(language, Kind::Mysql)));
     for language in LANGUAGES.iter().filter(|it| IN_PROCESSES.contains(&it.name) && project::has(it)) {
         trials.extend(EVERY_LANGUAGE.map(|kind| trial_in_processes(language, kind)));
     }

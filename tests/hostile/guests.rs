@@ -12,7 +12,7 @@ mod words;
 
 pub(crate) use halfway::busy;
 
-use crate::HOSTILE_ON;
+use crate::GUESTS_ON;
 use crate::child::Ending;
 use crate::databases::{Kind, Server};
 use crate::guest::Guest;
@@ -107,7 +107,7 @@ impl Hostile {
 
     /// Not on `SQLite` alone.
     fn everywhere(mut self) -> Self {
-        self.databases = &HOSTILE_ON;
+        self.databases = &GUESTS_ON;
         self
     }
 

@@ -165,27 +165,35 @@ fn snapshot(kind: Kind) -> &'static str {
 }
 
 /// What is there besides with two logins: the logins with all that they may do, and what the house consists of.
-fn house_snapshot(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Sqlite => "",
-        Kind::Postgresql => {
-            "SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolcanlogin, rolconfig FROM pg_roles
-                 WHERE rolname IN ('{OWN}', '{GUEST}') ORDER BY 1;
-             SELECT roleid::regrole, member::regrole FROM pg_auth_members WHERE member IN ('{OWN}'::regrole, '{GUEST}'::regrole) ORDER BY 1, 2;
-             SELECT relname, relacl, relowner::regrole FROM pg_class WHERE relnamespace = '{HOUSE}'::regnamespace ORDER BY 1;
-             SELECT proname, proacl, prosecdef, md5(prosrc) FROM pg_proc WHERE pronamespace = '{HOUSE}'::regnamespace ORDER BY 1;
-             SELECT nspacl FROM pg_namespace WHERE nspname = '{HOUSE}';
-             SELECT defaclobjtype, defaclacl FROM pg_default_acl ORDER BY 1;"
+fn house_snapshot(kind: Kind) -> String {
+    let accounts = match kind {
+        Kind::Sqlite => return String::new(),
+        Kind::Postgresql => return HOUSE_OF_POSTGRESQL.to_owned(),
+        Kind::MariaDb => "SELECT user, host, priv FROM mysql.global_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1;",
+        Kind::Mysql => {
+            "SELECT * FROM mysql.user WHERE user IN ('{OWN}', '{GUEST}') ORDER BY user;
+             SELECT user, priv FROM mysql.global_grants WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2;
+             SELECT from_user, to_user FROM mysql.role_edges WHERE '{OWN}' IN (from_user, to_user) OR '{GUEST}' IN (from_user, to_user);"
         }
-        Kind::MariaDb | Kind::Mysql => {
-            "SELECT user, host, priv FROM mysql.global_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1;
-             SELECT * FROM mysql.db WHERE user IN ('{OWN}', '{GUEST}') ORDER BY db, user;
-             SELECT user, db, table_name, table_priv FROM mysql.tables_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2, 3;
-             SELECT user, db, routine_name, proc_priv FROM mysql.procs_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2, 3;
-             SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '{HOUSE}' ORDER BY 1;
-             SELECT routine_name, definer, MD5(routine_definition) FROM information_schema.routines WHERE routine_schema = '{HOUSE}' ORDER BY 1;
-             SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = '{HOUSE}' ORDER BY 1;
-             SELECT event_name FROM information_schema.events WHERE event_schema = '{HOUSE}' ORDER BY 1;"
-        }
-    }
+    };
+    accounts.to_owned() + HOUSE_OF_MYSQL
 }
+
+const HOUSE_OF_POSTGRESQL: &str =
+    "SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolcanlogin, rolconfig FROM pg_roles
+         WHERE rolname IN ('{OWN}', '{GUEST}') ORDER BY 1;
+     SELECT roleid::regrole, member::regrole FROM pg_auth_members WHERE member IN ('{OWN}'::regrole, '{GUEST}'::regrole) ORDER BY 1, 2;
+     SELECT relname, relacl, relowner::regrole FROM pg_class WHERE relnamespace = '{HOUSE}'::regnamespace ORDER BY 1;
+     SELECT proname, proacl, prosecdef, md5(prosrc) FROM pg_proc WHERE pronamespace = '{HOUSE}'::regnamespace ORDER BY 1;
+     SELECT nspacl FROM pg_namespace WHERE nspname = '{HOUSE}';
+     SELECT defaclobjtype, defaclacl FROM pg_default_acl ORDER BY 1;";
+
+/// On `MariaDB` and on `MySQL`.
+const HOUSE_OF_MYSQL: &str = "
+     SELECT * FROM mysql.db WHERE user IN ('{OWN}', '{GUEST}') ORDER BY db, user;
+     SELECT user, db, table_name, table_priv FROM mysql.tables_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2, 3;
+     SELECT user, db, routine_name, proc_priv FROM mysql.procs_priv WHERE user IN ('{OWN}', '{GUEST}') ORDER BY 1, 2, 3;
+     SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '{HOUSE}' ORDER BY 1;
+     SELECT routine_name, definer, SHA2(routine_definition, 256) FROM information_schema.routines WHERE routine_schema = '{HOUSE}' ORDER BY 1;
+     SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = '{HOUSE}' ORDER BY 1;
+     SELECT event_name FROM information_schema.events WHERE event_schema = '{HOUSE}' ORDER BY 1;";

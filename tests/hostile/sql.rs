@@ -30,10 +30,11 @@ pub(crate) enum Logins {
     Two,
 }
 
-/// Runs the corpus of a kind of database.
-pub(crate) fn run(server: &Server, only: Option<&str>) -> Result<Tally, String> {
+/// Runs the corpus of a kind of database, every so many blocks.
+pub(crate) fn run(server: &Server, only: Option<&str>, stride: usize) -> Result<Tally, String> {
     let blocks = corpus(server.kind())?;
-    run_blocks(server, Logins::One, blocks.iter().enumerate().filter(|(_, block)| is_chosen(block, only)))
+    let chosen = blocks.iter().enumerate().filter(|(_, block)| is_chosen(block, only)).step_by(stride);
+    run_blocks(server, Logins::One, chosen)
 }
 
 /// Runs it with a login of their own for migrations, every so many blocks: as they are, and against the tables of the house

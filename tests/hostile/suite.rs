@@ -37,7 +37,8 @@ impl Suite {
         self.option("ONLY")
     }
 
-    fn option(&self, name: &str) -> Option<String> {
+    /// What another of its options says.
+    pub(crate) fn option(&self, name: &str) -> Option<String> {
         environment(&format!("{}_{name}", self.options))
     }
 

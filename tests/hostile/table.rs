@@ -1,7 +1,7 @@
 //! A table of counts in `docs/safety.md`, made of what the long run of a suite saw.
 //!
-//! `UPDATE_DOCS=1 tests/torture` writes down what each part saw, a file each in `results`, and then the tables. Without it
-//! a table is compared with these files.
+//! `tests/torture` has each part write down what it saw, a file each in `results`, and then the tables: both are done where
+//! `UPDATE_DOCS` is set. Without it a table is compared with these files.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command, Stdio};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
@@ -228,15 +229,28 @@ fn sqlite(path: &Path) -> Command {
     command
 }
 
+/// Where a program of `PostgreSQL` is. What Debian has in `PATH` is a script that looks for the program each time, and takes
+/// longer than that does.
+fn program_of_postgresql(name: &str) -> PathBuf {
+    static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let newest = || {
+        let versions = fs::read_dir("/usr/lib/postgresql").ok()?.filter_map(Result::ok);
+        let number = |version: &fs::DirEntry| version.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
+        let newest = versions.filter_map(|it| Some((number(&it)?, it.path().join("bin")))).max()?;
+        newest.1.join("pg_dump").is_file().then_some(newest.1)
+    };
+    FOLDER.get_or_init(newest).as_ref().map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
+}
+
 fn psql(url: &Url) -> Command {
-    let mut command = Command::new("psql");
+    let mut command = Command::new(program_of_postgresql("psql"));
     command.args(["-X", "-q", "-A", "-t", "-F", " | ", "-P", "null=NULL", "-v", "ON_ERROR_STOP=1", "-f", "-"]);
     command.env("PGOPTIONS", "-c client_min_messages=warning").arg(url.as_str());
     command
 }
 
 fn pg_dump(url: &Url, what: &str) -> Command {
-    let mut command = Command::new("pg_dump");
+    let mut command = Command::new(program_of_postgresql("pg_dump"));
     command.args([what, "--no-owner", "--exclude-table=aludel_*", "--exclude-schema=aludel"]).arg(url.as_str());
     command
 }

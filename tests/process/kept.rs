@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aludel_process::{Launcher, Program};
-use aludel_sandbox::{Limits, LoadError, Phase, SandboxOptions};
+use aludel_sandbox::{Limits, LoadError, Phase, RunError, SandboxOptions};
 use tempfile::TempDir;
 
 use crate::support::guest::with_section;
@@ -204,13 +204,50 @@ fn a_process_that_lies_does_harm_to_its_own_component_alone() {
     let own = host.load("test.wasm", &cache.component).expect("it loads");
     let compatibility = own.native().expect("it has native code").compatibility;
     block_on(Program::load(&liar(compatibility), &host, "test.wasm", &cache.component)).expect("it is believed");
-    assert!(!cache.hits(), "the code is in the cache, and a process takes it for no code");
-    assert!(cache.load(Duration::ZERO, &cache.component).is_ok(), "nobody compiled it anew");
+    assert!(cache.load(Duration::ZERO, &cache.component).is_ok(), "the code is in the cache");
+    assert!(!cache.hits(), "a process takes it for no code");
 
     let other = Guest::upgrading("(unreachable)").build();
     assert!(cache.load(AMPLE, &other).is_ok());
     let own = cache.host(Duration::ZERO).load("test.wasm", &cache.component);
     assert!(own.is_ok(), "the host has its own of the same component");
+}
+
+#[test]
+fn code_that_its_process_died_of_is_compiled_anew() {
+    let cache = Cache::empty();
+    let host = cache.host(AMPLE);
+    let own = host.load("test.wasm", &cache.component).expect("it loads");
+    let compatibility = own.native().expect("it has native code").compatibility;
+    block_on(Program::load(&liar(compatibility), &host, "test.wasm", &cache.component)).expect("it is believed");
+    let failed = |compile_time| {
+        let program = cache.load(compile_time, &cache.component).expect("it loads");
+        run_call(&program, call(Phase::Upgrade), sqlite()).answer
+    };
+    let died = failed(Duration::ZERO).expect_err("a process takes it for no code");
+    assert!(matches!(died, RunError::ProcessEnded { .. }), "{died:?}");
+    assert_eq!(native_files(&cache.apart()), Vec::<PathBuf>::new(), "nothing is left of it");
+    failed(AMPLE).expect("it is compiled anew, and runs");
+    assert!(cache.hits(), "and that is kept");
+}
+
+#[test]
+fn code_that_crashes_is_compiled_anew_and_code_that_fails_is_kept() {
+    let cache = Cache { component: Guest::upgrading("(unreachable)").build(), ..Cache::empty() };
+    cache.fill();
+    assert!(!cache.hits());
+    assert_eq!(native_files(&cache.apart()), Vec::<PathBuf>::new(), "it may have been compiled wrong");
+
+    let mut failing = Guest::new();
+    let text = failing.text("the rows are gone");
+    let failing = failing.upgrade(&format!("(return (call $failure (local.get $db) (i32.const 3) {text}))"));
+    let cache = Cache { component: failing.build(), ..Cache::empty() };
+    cache.fill();
+    for _ in 0..2 {
+        let program = cache.load(Duration::ZERO, &cache.component).expect("it is in the cache");
+        let answer = run_call(&program, call(Phase::Upgrade), sqlite()).answer;
+        assert!(matches!(answer, Err(RunError::Failed(_))), "{answer:?}");
+    }
 }
 
 #[test]

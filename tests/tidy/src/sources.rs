@@ -15,6 +15,7 @@ const LINE_CHARACTERS_MAX: usize = 240;
 const UNSAFE_FILES: &[&str] = &[
     "host/db/src/sqlite/raw.rs",
     "host/db/src/sqlite/raw/functions.rs",
+    "host/db/src/sqlite/raw/memory.rs",
     "host/process/src/child/system.rs",
     "host/process/tests/attempts.rs",
     "host/sandbox/src/compile.rs",

@@ -11,10 +11,10 @@ VALUES (1, 'Ünïcødé'), (2, '日本語'), (3, '😀 é'), (4, '‮right to l
 -- aludel:downgrade
 DROP TABLE "conf_größe ""q""";
 
--- aludel:upgrade mariadb
+-- aludel:upgrade mysql
 CREATE TABLE `conf_größe "q"` (id INTEGER NOT NULL PRIMARY KEY, `naïve` VARCHAR(100));
 INSERT INTO `conf_größe "q"` (id, `naïve`)
 VALUES (1, 'Ünïcødé'), (2, '日本語'), (3, '😀 é'), (4, '‮right to left'), (5, 'ﷺ');
 
--- aludel:downgrade mariadb
+-- aludel:downgrade mysql
 DROP TABLE `conf_größe "q"`;

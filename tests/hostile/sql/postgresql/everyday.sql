@@ -171,3 +171,15 @@ SELECT 'COMMIT; COPY t FROM PROGRAM ''x''';
 -- ends: runs
 -- sees: call-routine
 SELECT pg_advisory_xact_lock(1);
+
+-- case: rows of types of its own
+-- ends: runs
+-- sees: create-type,create-table,insert,read
+CREATE TYPE mood{TOKEN} AS ENUM ('sad', 'ok');
+CREATE TABLE t{TOKEN} (a mood{TOKEN}, b mood{TOKEN}[]);
+INSERT INTO t{TOKEN} VALUES ('ok', '{sad}') RETURNING a, b;
+SELECT * FROM t{TOKEN};
+
+-- case: a row as a value
+-- ends: runs
+SELECT prey FROM prey;
