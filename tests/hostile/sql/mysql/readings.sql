@@ -20,7 +20,7 @@ DELETE FROM prey WHERE word = '\' OR EXISTS (SELECT 1 FROM aludel_version) -- ';
 
 -- case: a mode through a variable with signs
 -- ends: found
-SELECT 'ORACLE' INTO @m;
+SELECT 'ANSI' INTO @m;
 SET @@session.sql_mode := @m;
 SELECT 1;
 

@@ -11,6 +11,8 @@ CREATE TABLE ALUDEL_LEASE (a TEXT);
 CREATE VIEW aludel_lock AS SELECT 1 AS a;
 
 -- case: of tomorrow: what another is renamed to
--- ends: fails
-CREATE TABLE plain (a TEXT); ALTER TABLE plain RENAME TO aludel_lease;
+CREATE TABLE plain (a TEXT); ALTER TABLE plain RENAME TO aludel_journal;
+
+-- case: of the lock: what another is renamed to
+CREATE TABLE plain (a TEXT); ALTER TABLE plain RENAME TO Aludel_Lock;
 
