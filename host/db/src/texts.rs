@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use aludel_grants::{Access, AccessKind, Judge, ObjectKind, ObjectName};
 use aludel_sql::{DatabaseInfo, ErrorKind, SqlError};
-use aludel_statement::{Surroundings, accesses};
+use aludel_statement::{Surroundings, Told, told};
 
 use crate::session::{Guard, refused};
 
@@ -23,6 +23,8 @@ const READING_SETTINGS: [&str; 2] = ["sql_mode", "character_set_client"];
 pub(crate) struct Touched {
     /// Whether it ran anything at all.
     pub(crate) anything: bool,
+    /// Whether it ran anything that may do more than its text shows.
+    pub(crate) hidden: bool,
     /// Whether settings, roles or the like may be others than before.
     pub(crate) session: bool,
     /// Whether there may be temporary objects.
@@ -38,7 +40,7 @@ pub(crate) struct Texts {
     /// That of the last guard, for what is found when the guest is gone.
     judge: Option<Arc<dyn Judge>>,
     house_tables: Arc<[String]>,
-    read: HashMap<String, Arc<[Access]>>,
+    read: HashMap<String, Arc<Told>>,
     touched: Touched,
     temporary_tables: BTreeSet<ObjectName>,
 }
@@ -84,15 +86,17 @@ impl Texts {
         std::mem::take(&mut self.touched)
     }
 
-    /// Reads a text, and asks whether its guest may do what it does; the host's own texts pass.
-    pub(crate) fn admit(&mut self, info: &DatabaseInfo, sql: &str) -> Result<(), SqlError> {
-        let Some(guard) = &self.guard else { return Ok(()) };
+    /// Reads a text, and asks whether its guest may do what it does; tells whether that is all it does. The host's own
+    /// texts pass.
+    pub(crate) fn admit(&mut self, info: &DatabaseInfo, sql: &str) -> Result<bool, SqlError> {
+        let Some(guard) = &self.guard else { return Ok(true) };
         if sql.len() > guard.sql_bytes_max {
             let message = format!("the statement has {} bytes, and {} are allowed", sql.len(), guard.sql_bytes_max);
             return Err(SqlError::new(ErrorKind::LimitExceeded, message));
         }
         let judge = Arc::clone(&guard.judge);
-        for access in self.accesses(info, sql)?.iter() {
+        let told = self.told(info, sql)?;
+        for access in &told.accesses {
             judge.judge(access.clone()).map_err(|refusal| refused(&refusal))?;
             self.touched.session |= changes_session(&access.kind);
             self.touched.temporary |= changes_session(&access.kind);
@@ -100,7 +104,14 @@ impl Texts {
             self.note_temporary(access);
         }
         self.touched.anything = true;
-        Ok(())
+        self.touched.hidden |= !told.is_all;
+        Ok(told.is_all)
+    }
+
+    /// The guest writes rows without a text: triggers may run with them.
+    pub(crate) fn note_rows(&mut self) {
+        self.touched.anything = true;
+        self.touched.hidden = true;
     }
 
     fn note_temporary(&mut self, access: &Access) {
@@ -121,13 +132,13 @@ impl Texts {
         judge.judge(access).map_err(|refusal| refused(&refusal))
     }
 
-    fn accesses(&mut self, info: &DatabaseInfo, sql: &str) -> Result<Arc<[Access]>, SqlError> {
-        if let Some(accesses) = self.read.get(sql) {
-            return Ok(Arc::clone(accesses));
+    fn told(&mut self, info: &DatabaseInfo, sql: &str) -> Result<Arc<Told>, SqlError> {
+        if let Some(told) = self.read.get(sql) {
+            return Ok(Arc::clone(told));
         }
         let default_schema = info.default_schema.as_deref();
         let surroundings = Surroundings { dialect: info.dialect, default_schema, house_tables: &self.house_tables };
-        let found: Arc<[Access]> = accesses(&surroundings, sql).map_err(|error| several(&error))?.into();
+        let found = Arc::new(told(&surroundings, sql).map_err(|error| several(&error))?);
         if sql.len() <= KEPT_BYTES_MAX {
             if self.read.len() >= KEPT_TEXTS {
                 self.read.clear();

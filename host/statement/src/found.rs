@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aludel_grants::{Access, AccessKind, ObjectName};
 
-use crate::Surroundings;
+use crate::{Surroundings, Told};
 
 /// How the names end of keys and of the sequences of numbers: of a table, of a constraint as Alembic names it, of a column.
 const PARTS_OF_TABLES: [&str; 3] = ["_pkey", "_pkc", "_id_seq"];
@@ -57,15 +57,21 @@ impl Name {
 pub(crate) struct Found<'run> {
     surroundings: &'run Surroundings<'run>,
     accesses: BTreeSet<Access>,
+    tells_all: bool,
 }
 
 impl<'run> Found<'run> {
     pub(crate) fn new(surroundings: &'run Surroundings<'run>) -> Self {
-        Self { surroundings, accesses: BTreeSet::new() }
+        Self { surroundings, accesses: BTreeSet::new(), tells_all: false }
     }
 
-    pub(crate) fn into_accesses(self) -> Vec<Access> {
-        self.accesses.into_iter().collect()
+    pub(crate) fn into_told(self) -> Told {
+        Told { accesses: self.accesses.into_iter().collect(), is_all: self.tells_all }
+    }
+
+    /// The text shows all that its statement does.
+    pub(crate) fn tell_all(&mut self) {
+        self.tells_all = true;
     }
 
     pub(crate) fn surroundings(&self) -> &'run Surroundings<'run> {

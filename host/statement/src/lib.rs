@@ -46,14 +46,38 @@ pub fn reading(sql: &str, dialect: Dialect, version: (u32, u32, u32)) -> Option<
     dialect.is_mysql_family().then(|| mysql::reading(sql, dialect, version)).flatten()
 }
 
-/// What one statement does, sorted, each thing once. A text without a statement does nothing; a dialect whose engine
-/// tells for itself has nothing to be read.
-pub fn accesses(surroundings: &Surroundings<'_>, sql: &str) -> Result<Vec<Access>, NotOneStatement> {
+/// What a text tells of its statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What the statement does, sorted, each thing once.
+    pub accesses: Vec<Access>,
+    /// Whether it does nothing else: the server runs no function, operator, trigger or rule of anybody's with it. It is so
+    /// for plain definitions on `PostgreSQL` (a table, an index over columns, and the end of either) and for nothing else
+    /// that is known. Event triggers are not told by a text: where there are any, it is not so.
+    pub is_all: bool,
+}
+
+/// What one statement does. A text without a statement does nothing; a dialect whose engine tells for itself has nothing
+/// to be read.
+///
+/// # Errors
+///
+/// The text is more than one statement.
+pub fn told(surroundings: &Surroundings<'_>, sql: &str) -> Result<Told, NotOneStatement> {
     let mut found = Found::new(surroundings);
     match surroundings.dialect {
         Dialect::Sqlite => {}
         Dialect::Postgres => postgres::read(sql, &mut found)?,
         Dialect::Mysql | Dialect::MariaDb => mysql::read(sql, &mut found)?,
     }
-    Ok(found.into_accesses())
+    Ok(found.into_told())
+}
+
+/// The accesses of [`told`] alone.
+///
+/// # Errors
+///
+/// The text is more than one statement.
+pub fn accesses(surroundings: &Surroundings<'_>, sql: &str) -> Result<Vec<Access>, NotOneStatement> {
+    told(surroundings, sql).map(|told| told.accesses)
 }

@@ -33,6 +33,8 @@ impl PostgresSession {
     pub(super) async fn count_before(&mut self) -> Result<(), SqlError> {
         // Whatever the guest sends now comes after the last look.
         self.is_settled = false;
+        // It may make one; where there is one already, it stays the careful way.
+        self.has_event_triggers = self.has_event_triggers.filter(|has_any| *has_any);
         if !self.has_transaction() {
             return Ok(());
         }
@@ -47,6 +49,17 @@ impl PostgresSession {
         Ok(())
     }
 
+    /// Whether nothing runs with a statement that its text does not show.
+    pub(super) async fn runs_alone(&mut self) -> Result<bool, SqlError> {
+        if let Some(has_any) = self.has_event_triggers {
+            return Ok(!has_any);
+        }
+        let answer = self.link.answer("SELECT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)").await?;
+        let has_any = answer.as_deref() != Some("f");
+        self.has_event_triggers = Some(has_any);
+        Ok(!has_any)
+    }
+
     async fn count(&mut self) -> Result<Counts, SqlError> {
         let row = self.link.row(&format!("SELECT {}", self.counted())).await?;
         Ok(Counts::of(&row, 0))
@@ -57,15 +70,15 @@ impl PostgresSession {
         Ok(Definitions::of(counts, &row, 0))
     }
 
-    /// Begins a transaction; gives its number. What it changed is counted before it, once it is known what to count.
+    /// Begins a transaction; gives its number. What it changed is counted along, if the next guest is likely to need it.
     pub(super) async fn begin_counting(&mut self) -> Result<Option<String>, SqlError> {
-        let question =
-            format!("{}; SELECT pg_catalog.txid_current(), {}, {}", self.opening(), Process::COLUMNS, self.counted());
+        // The names of the house's tables come with the first guest.
+        let counts = self.expects_counts && !self.texts.house_tables().is_empty();
+        let counted = if counts { format!(", {}", self.counted()) } else { String::new() };
+        let question = format!("{}; SELECT pg_catalog.txid_current(), {}{counted}", self.opening(), Process::COLUMNS);
         let row = self.link.row(&question).await?;
         self.process.begin(&row, 1);
-        // The names of the house's tables come with the first guest.
-        let is_whole = !self.texts.house_tables().is_empty();
-        self.counts = is_whole.then(|| Counts::of(&row, 1 + Process::COLUMN_COUNT));
+        self.counts = counts.then(|| Counts::of(&row, 1 + Process::COLUMN_COUNT));
         // A transaction that begins has written nothing.
         self.definitions = self.definitions.take().filter(Definitions::are_settled);
         Ok(text_of(&row, 0).map(str::to_owned))
@@ -78,7 +91,7 @@ impl PostgresSession {
     /// Refuses what the guest changed and was not granted, whatever it was changed by. What it put off to the end of the
     /// transaction is done before, if that was asked for.
     pub(super) async fn judge_left_behind(&mut self) -> Result<(), SqlError> {
-        // Without counts no text of the guest was let through in this transaction.
+        // Without counts no text was let through in this transaction that may do more than it shows.
         let Some(before) = self.counts.take() else { return self.run_what_is_owed().await };
         let first = if std::mem::take(&mut self.owes_deferred) { RUN_DEFERRED } else { "" };
         let definitions = Definitions::columns(&before);

@@ -56,8 +56,14 @@ pub(super) struct PostgresSession {
     pub(super) definitions: Option<Definitions>,
     /// Whether the guest is to run now what it put off to the end of the transaction.
     pub(super) owes_deferred: bool,
-    /// Whether no guest did anything since the transaction was found to be the host's own, with nothing put off.
+    /// Whether the transaction is the host's own, with nothing put off to its end: since it began, or was found so, there was
+    /// nothing but texts that show all that they do.
     pub(super) is_settled: bool,
+    /// Whether the next guest is likely to need what was counted before it: the last one did.
+    pub(super) expects_counts: bool,
+    /// Whether the database has event triggers, which run with any definition; none where it was not asked, or may be
+    /// otherwise now.
+    pub(super) has_event_triggers: Option<bool>,
     /// The state of the connection before any guest; none until one was armed.
     pub(super) standing: Option<Standing>,
     /// Whether a guest touched the session itself since it was last cleared.
@@ -100,6 +106,8 @@ impl PostgresSession {
             definitions: None,
             owes_deferred: false,
             is_settled: false,
+            expects_counts: false,
+            has_event_triggers: None,
             standing: None,
             is_session_touched: false,
             savepoints: SavepointStack::default(),
@@ -125,9 +133,15 @@ impl PostgresSession {
     /// Reads a text of a guest, and asks whether it may be; the host's own pass.
     pub(super) async fn admit(&mut self, sql: &str) -> Result<(), SqlError> {
         if self.texts.is_armed() {
-            self.texts.admit(&self.info, sql)?;
-            self.count_before().await?;
+            let shows_all = self.texts.admit(&self.info, sql)?;
+            // Where it is counted already, that costs no more.
+            if !shows_all || self.counts.is_some() || !self.runs_alone().await? {
+                self.count_before().await?;
+            }
             self.remember_standing().await?;
+        } else {
+            // Whoever else runs something may put something off.
+            self.is_settled = false;
         }
         Ok(())
     }
@@ -216,6 +230,12 @@ impl PostgresSession {
     }
 
     pub(super) async fn add_bulk_writer(&mut self, target: &BulkTarget) -> Result<u64, SqlError> {
+        if self.texts.is_armed() {
+            self.texts.note_rows();
+            self.count_before().await?;
+        } else {
+            self.is_settled = false;
+        }
         let savepoint = self.open_savepoint().await?;
         match BulkWriter::open(&mut self.link, target, savepoint).await {
             Ok(writer) => {
@@ -267,7 +287,8 @@ impl PostgresSession {
     }
 
     pub(super) async fn run_what_is_owed(&mut self) -> Result<(), SqlError> {
-        if std::mem::take(&mut self.owes_deferred) { self.link.run_own(RUN_DEFERRED).await } else { Ok(()) }
+        let owes_deferred = std::mem::take(&mut self.owes_deferred) && !self.is_settled;
+        if owes_deferred { self.link.run_own(RUN_DEFERRED).await } else { Ok(()) }
     }
 
     async fn undo_what_is_left(&mut self, touched: Touched) -> Result<(), SqlError> {
@@ -378,6 +399,7 @@ impl Session for PostgresSession {
         let id = self.begin_counting().await?;
         let id = id.ok_or_else(|| SqlError::new(ErrorKind::Other, "the server gave the transaction no number"))?;
         self.transaction = Some(Transaction { id });
+        self.is_settled = true;
         Ok(())
     }
 
@@ -471,6 +493,7 @@ impl Session for PostgresSession {
     async fn check_left_behind(&mut self) -> Result<(), SqlError> {
         let touched = self.texts.take_touched();
         self.is_session_touched |= touched.session;
+        self.expects_counts = touched.hidden || self.has_event_triggers == Some(true);
         let undone =
             if touched.anything { self.undo_what_is_left(touched).await } else { self.run_what_is_owed().await };
         unless_aborted(undone)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aludel_db::{Guard, Ledger, Session};
 use aludel_grants::{Access, AccessKind, Cage, Grants, Judge, ObjectKind, Refusal, Section};
-use aludel_sql::{ErrorKind, SqlError};
+use aludel_sql::{Batch, BulkKind, BulkTarget, ColumnBatch, ColumnData, ErrorKind, SqlError};
 
 use crate::databases::TestDatabase;
 use crate::{integer, rows, scalar, text};
@@ -12,6 +12,8 @@ use crate::{integer, rows, scalar, text};
 mod postgres {
     crate::databases::one_test!(texts_are_judged, Postgres);
     crate::databases::one_test!(what_texts_do_not_show_is_found, Postgres);
+    crate::databases::one_test!(what_hides_behind_other_calls_is_found, Postgres);
+    crate::databases::one_test!(what_runs_with_plain_definitions_is_found, Postgres);
     crate::databases::one_test!(code_that_is_left_is_found, Postgres);
     crate::databases::one_test!(a_connection_is_as_before, Postgres);
     crate::databases::one_test!(deferred_triggers_belong_to_the_guest, Postgres);
@@ -21,6 +23,8 @@ mod postgres {
 mod pooler {
     crate::databases::one_test!(texts_are_judged, Postgres, Pooler);
     crate::databases::one_test!(what_texts_do_not_show_is_found, Postgres, Pooler);
+    crate::databases::one_test!(what_hides_behind_other_calls_is_found, Postgres, Pooler);
+    crate::databases::one_test!(what_runs_with_plain_definitions_is_found, Postgres, Pooler);
     crate::databases::one_test!(code_that_is_left_is_found, Postgres, Pooler);
     crate::databases::one_test!(a_connection_is_as_before, Postgres, Pooler);
     crate::databases::one_test!(deferred_triggers_belong_to_the_guest, Postgres, Pooler);
@@ -99,6 +103,64 @@ async fn what_texts_do_not_show_is_found(database: &TestDatabase) {
         assert_eq!((error.kind, error.extra("access")), (ErrorKind::Denied, Some(access)), "{sql}");
         session.rollback().await.unwrap();
     }
+}
+
+const HIDDEN: &str = "BEGIN EXECUTE 'INSERT INTO public.aludel_' || 'version VALUES (''x'')'; RETURN NEW; END";
+
+/// A trigger of the operator's that changes the version wherever rows come to `prey`.
+async fn trapped(database: &TestDatabase) -> Box<dyn Session> {
+    let mut session = database.session().await;
+    Ledger::new("aludel_version").unwrap().ensure(&mut *session).await.unwrap();
+    session.execute("CREATE TABLE prey (id INT)", &[]).await.unwrap();
+    let function = format!("CREATE FUNCTION spring() RETURNS trigger LANGUAGE plpgsql AS $$ {HIDDEN} $$");
+    session.execute(&function, &[]).await.unwrap();
+    let trigger = "CREATE TRIGGER spring BEFORE INSERT ON prey FOR EACH ROW EXECUTE FUNCTION spring()";
+    session.execute(trigger, &[]).await.unwrap();
+    session
+}
+
+async fn what_hides_behind_other_calls_is_found(database: &TestDatabase) {
+    let mut session = trapped(database).await;
+    for (has_text, is_bulk) in [(true, true), (false, true), (true, false)] {
+        session.begin().await.unwrap();
+        session.arm(guard(own()));
+        if has_text {
+            session.execute("CREATE TABLE plain (id INT)", &[]).await.unwrap();
+        }
+        if is_bulk {
+            let kind = BulkKind::Insert;
+            let target = BulkTarget { schema: None, table: "prey".to_owned(), kind, columns: vec!["id".to_owned()] };
+            let bulk = session.open_bulk(target).await.unwrap();
+            let column = ColumnBatch { data: ColumnData::Integers(vec![1]), nulls: Vec::new() };
+            let rows = Batch { row_count: 1, columns: vec![column] };
+            session.write_bulk(bulk, rows).await.unwrap();
+            session.finish_bulk(bulk).await.unwrap();
+        } else {
+            session.execute("INSERT INTO prey VALUES (1)", &[]).await.unwrap();
+        }
+        let error = left(&mut *session).await.expect_err("the version was changed");
+        assert_eq!(error.extra("access"), Some("house-table"), "{error}");
+        session.rollback().await.unwrap();
+    }
+}
+
+/// Event triggers run with definitions whose texts show nothing of them.
+async fn what_runs_with_plain_definitions_is_found(database: &TestDatabase) {
+    let mut session = trapped(database).await;
+    let hidden = HIDDEN.replace("RETURN NEW; ", "");
+    for statement in [
+        format!("CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ {hidden} $$"),
+        "CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION watch()"
+            .to_owned(),
+    ] {
+        session.execute(&statement, &[]).await.unwrap();
+    }
+    session.begin().await.unwrap();
+    session.arm(guard(own()));
+    session.execute("CREATE TABLE plain (id INT)", &[]).await.unwrap();
+    let error = left(&mut *session).await.expect_err("the version was changed");
+    assert_eq!(error.extra("access"), Some("house-table"), "{error}");
+    session.rollback().await.unwrap();
 }
 
 /// Lets everything pass but one kind of thing.

@@ -8,6 +8,7 @@ mod definitions;
 mod literals;
 mod names;
 mod place;
+mod plain;
 mod relations;
 mod routines;
 mod sequences;
@@ -39,11 +40,16 @@ pub(crate) fn read(sql: &str, found: &mut Found<'_>) -> Result<(), NotOneStateme
     if count > 1 {
         return Err(NotOneStatement { count });
     }
+    let mut is_plain = errors.is_empty();
     for node in root.descendants() {
         read_node(&node, found);
+        is_plain = is_plain && plain::is_plain(&node);
     }
     if !is_understood {
         add_unknown(sql, found);
+    }
+    if is_plain {
+        found.tell_all();
     }
     Ok(())
 }

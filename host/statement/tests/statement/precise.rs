@@ -204,3 +204,80 @@ fn several_statements_are_one_too_many() {
         assert!(error.count > 1, "{sql}: {error}");
     }
 }
+
+/// Whether a text shows all that its statement does, on `PostgreSQL`.
+fn tells_all(dialect: Dialect, sql: &str) -> bool {
+    let surroundings = Surroundings { dialect, default_schema: Some("app"), house_tables: &[] };
+    aludel_statement::told(&surroundings, sql).expect("it is one statement").is_all
+}
+
+#[test]
+fn plain_definitions_show_all_that_they_do() {
+    let plain = [
+        "CREATE TABLE a (x INTEGER PRIMARY KEY, y VARCHAR(80) NOT NULL, z TEXT, n INTEGER NOT NULL DEFAULT 0, t TIMESTAMP)",
+        "create table if not exists s.a (x bigserial, y numeric(10, 2) default 0.5, b boolean default true, n int null);",
+        "CREATE TABLE a (x INT GENERATED ALWAYS AS IDENTITY, y CHAR(3) DEFAULT 'abc', z VARCHAR DEFAULT NULL)",
+        "CREATE TABLE a (t TIMESTAMP(3) WITH TIME ZONE DEFAULT now(), u uuid DEFAULT new_number(), d DOUBLE PRECISION UNIQUE)",
+        "CREATE TABLE a (x INT REFERENCES b (z) ON DELETE CASCADE, CONSTRAINT k PRIMARY KEY (x), UNIQUE (x, y), \
+         FOREIGN KEY (x, y) REFERENCES s.c (x, y))",
+        "CREATE INDEX i ON a (x)",
+        "CREATE UNIQUE INDEX IF NOT EXISTS i ON s.a (x, y DESC NULLS LAST) -- ,",
+        "DROP TABLE IF EXISTS a, s.b",
+        "DROP TABLE a RESTRICT",
+        "DROP INDEX i",
+    ];
+    for sql in plain {
+        assert!(tells_all(Dialect::Postgres, sql), "{sql}");
+        assert!(!tells_all(Dialect::MariaDb, sql), "{sql}");
+    }
+}
+
+#[test]
+fn whatever_may_call_something_does_not_show_all_that_it_does() {
+    let others = [
+        "SELECT 1",
+        "INSERT INTO a VALUES (1)",
+        "CREATE TABLE a (x INT CHECK (x > 0))",
+        "CREATE TABLE a (x INT, CHECK (f(x)))",
+        "CREATE TABLE a (x odd DEFAULT '(1)')",
+        "CREATE TABLE a (x text DEFAULT 'a')",
+        "CREATE TABLE a (x \"varchar\" DEFAULT 'a')",
+        "CREATE TABLE a (x VARCHAR(3)[] DEFAULT '{}')",
+        "CREATE TABLE a (x INT DEFAULT 1 + 1)",
+        "CREATE TABLE a (x INT DEFAULT f(1))",
+        "CREATE TABLE a (x INT DEFAULT f('(1)'))",
+        "CREATE TABLE a (x INT DEFAULT '1'::odd)",
+        "CREATE TABLE a (x INT DEFAULT odd '1')",
+        "CREATE TABLE a (x INT DEFAULT (f()))",
+        "CREATE TABLE a (x INT GENERATED ALWAYS AS (f(1)) STORED)",
+        "CREATE TABLE a (x INT, EXCLUDE USING gist (x WITH =))",
+        "CREATE TABLE a (x INT) PARTITION BY RANGE (x)",
+        "CREATE TABLE a PARTITION OF b FOR VALUES FROM (f()) TO (1)",
+        "CREATE TABLE a (x INT) INHERITS (b)",
+        "CREATE TABLE a (LIKE b INCLUDING ALL)",
+        "CREATE TABLE a OF b",
+        "CREATE TABLE a (x INT) WITH (fillfactor = 10)",
+        "CREATE TABLE a (x INT) TABLESPACE t",
+        "CREATE TABLE a AS SELECT 1",
+        "CREATE TEMP TABLE a (x INT)",
+        "CREATE INDEX i ON a (f(x))",
+        "CREATE INDEX i ON a ((x + 1))",
+        "CREATE INDEX i ON a (now())",
+        "CREATE INDEX i ON a (x) WHERE x > 0",
+        "CREATE INDEX i ON a (x odd_ops)",
+        "CREATE INDEX i ON a USING gist (x)",
+        "CREATE INDEX i ON a (x COLLATE c)",
+        "DROP TABLE a CASCADE",
+        "DROP INDEX i CASCADE",
+        "DROP VIEW a",
+        "ALTER TABLE a ADD COLUMN x INT",
+        "ALTER TABLE a RENAME TO b",
+        "CREATE TABLE a (x INT",
+        "CREATE TABLE a (x INT) FROBNICATE",
+        "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f()",
+        "FROBNICATE a",
+    ];
+    for sql in others {
+        assert!(!tells_all(Dialect::Postgres, sql), "{sql}");
+    }
+}
