@@ -476,6 +476,9 @@ fn next(failure: &MigrationFailure) -> String {
         (DatabaseState::InDoubt { .. }, FailureCause::Database(error)) if is_kept_waiting(error) => {
             format!("once nobody is in the way, run `aludel {verb}` again: it goes on where it stopped")
         }
+        (DatabaseState::InDoubt { .. }, FailureCause::Database(error)) if is_lost(error) => {
+            format!("see that the database can be reached and run `aludel {verb}` again: it goes on where it stopped")
+        }
         (DatabaseState::InDoubt { .. }, FailureCause::Bookkeeping(_)) => {
             format!("see to what is in the way, then run `aludel {verb}` again: it goes on where it stopped")
         }
@@ -588,6 +591,8 @@ mod tests {
             next(&failure),
             "once nobody is in the way, run `aludel upgrade` again: it goes on where it stopped"
         );
+        failure.cause = FailureCause::Database(SqlError::new(ErrorKind::Connection, "the server is gone"));
+        assert!(next(&failure).ends_with("be reached and run `aludel upgrade` again: it goes on where it stopped"));
         failure.cause = FailureCause::Database(SqlError::new(ErrorKind::Timeout, "statement timeout"));
         assert!(next(&failure).starts_with("mend migrations/a.sql"), "nobody was in the way of that");
     }
