@@ -142,10 +142,10 @@ fn documentation(tokens: &[Token<'_>]) -> String {
     text.unwrap_or_default()
 }
 
-/// What stands before the first empty line, as Alembic has it.
+/// What stands before the first empty line, as Alembic has it. NUL, which no database keeps in a text, is left out.
 fn message(documentation: &str) -> String {
     let lines = documentation.trim().lines().map(str::trim);
-    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ").replace('\0', "")
 }
 
 /// The line `Create Date:`, as RFC 3339 writes it. Without an offset it is taken for UTC: Alembic says none unless told to.

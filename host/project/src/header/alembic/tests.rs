@@ -71,6 +71,7 @@ fn values_are_written_in_many_ways() {
         let header = parsed(&format!("revision = 'a'\ndown_revision = {value}\n"));
         assert_eq!(header.down_revision, expected, "{value}");
     }
+    assert_eq!(parsed("'''a\\x00b\0c'''\nrevision='a'\n").message, "abc");
     assert_eq!(parsed("revision='\\x61\\u00fc'").revision, "aü");
     assert_eq!(parsed("\u{feff}revision='a'\r\ndown_revision='b'\r\n").down_revision, ["b"]);
 }
