@@ -21,7 +21,7 @@ fn the_tutorial_does_what_it_says() {
     let mut current = folder.path().join("empty");
     fs::create_dir(&current).expect("the temporary folder is writable");
     for Typed { command, shown } in typed {
-        let printed = run(&command, &mut current, &position);
+        let printed = run(&command, &mut current, &position, &folder.path().join("cache"));
         assert!(
             matches(&shown, &printed),
             "`{command}` does not print what the README says\n-- README:\n{shown}\n-- printed:\n{printed}"
@@ -52,7 +52,7 @@ fn console_blocks(readme: &str) -> Vec<Typed> {
 }
 
 /// Runs the command in the current folder, which a `cd` in it changes, as it would for a person.
-fn run(command: &str, current: &mut PathBuf, position: &Path) -> String {
+fn run(command: &str, current: &mut PathBuf, position: &Path, cache: &Path) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_aludel"));
     let tools = binary.parent().expect("the binary is in a folder");
     let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap_or_default());
@@ -61,6 +61,8 @@ fn run(command: &str, current: &mut PathBuf, position: &Path) -> String {
         .current_dir(&current)
         .env("POSITION", position)
         .env("PATH", path)
+        // Whoever reads it for the first time has nothing in theirs.
+        .env("XDG_CACHE_HOME", cache)
         .env_remove("ALUDEL_DATABASE_URL")
         .env_remove("CI")
         .output()
