@@ -1,10 +1,11 @@
 //! Hostile SQL: every block of `sql/DIALECT/*.sql` is a migration of its own, run on a database with canaries.
 //!
 //! A block begins with `-- case: WORDS`. Lines of settings may follow: `-- ends: refused` (what it is without one),
-//! `-- ends: found` (its text shows nothing, so it is refused when it has run), `-- ends: fails` or `-- ends: runs`, and
-//! `-- grants: LINE` for the section `[grants]`; the rest is what the migration does. `{FILE}` is a file that must not
-//! change, `{FOLDER}` a folder that must stay empty, `{OTHER}` another database, `{ROLE}` a role, `{DATABASE}` the
-//! database's own name and `{TOKEN}` a number of the block. `{REPEAT 3 ab#}` is `ab0ab1ab2`.
+//! `-- ends: found` (its text shows nothing, so it is refused when it has run), `-- ends: fails` or `-- ends: runs`,
+//! `-- ends with two logins: runs` where it then ends otherwise, and `-- grants: LINE` for the section `[grants]`; the rest
+//! is what the migration does. `{FILE}` is a file that must not change, `{FOLDER}` a folder that must stay empty, `{OTHER}`
+//! another database, `{ROLE}` a role, `{DATABASE}` the database's own name and `{TOKEN}` a number of the block.
+//! `{REPEAT 3 ab#}` is `ab0ab1ab2`.
 
 mod block;
 mod surroundings;
@@ -151,7 +152,9 @@ impl Place {
         let after = Canaries::look(&self.project, &self.surroundings)?;
         let before = std::mem::replace(&mut self.before, after);
         self.compare(&before, ending.exit)?;
-        judge(block.ends, self.logins, &ending)
+        let with_one = block.ends;
+        let expected = if self.logins == Logins::Two { block.ends_parted.unwrap_or(with_one) } else { with_one };
+        judge(expected, self.logins, &ending)
     }
 
     fn compare(&self, before: &Canaries, exit: i32) -> Result<(), String> {

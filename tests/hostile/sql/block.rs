@@ -19,6 +19,8 @@ pub(super) struct Block {
     /// The file and the words.
     pub(super) name: String,
     pub(super) ends: Ends,
+    /// How it ends with a login of its own, where that is another way.
+    pub(super) ends_parted: Option<Ends>,
     /// Lines for `[grants]`.
     pub(super) grants: String,
     pub(super) body: String,
@@ -42,7 +44,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Block>, String> {
         if let Some(words) = line.strip_prefix(CASE) {
             let name = format!("{file}: {}", words.trim());
             let (grants, body) = (String::new(), String::new());
-            blocks.push(Block { name, ends: Ends::Refused, grants, body, is_of_the_house: false });
+            blocks.push(Block { name, ends: Ends::Refused, ends_parted: None, grants, body, is_of_the_house: false });
         } else if let Some(block) = blocks.last_mut() {
             add(block, line)?;
         }
@@ -55,13 +57,9 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Block>, String> {
 
 fn add(block: &mut Block, line: &str) -> Result<(), String> {
     if let Some(ends) = line.strip_prefix("-- ends:") {
-        block.ends = match ends.trim() {
-            "refused" => Ends::Refused,
-            "found" => Ends::Found,
-            "fails" => Ends::Fails,
-            "runs" => Ends::Runs,
-            other => return Err(format!("`{}` ends in `{other}`, which is no way to end", block.name)),
-        };
+        block.ends = way(block, ends)?;
+    } else if let Some(ends) = line.strip_prefix("-- ends with two logins:") {
+        block.ends_parted = Some(way(block, ends)?);
     } else if let Some(grant) = line.strip_prefix("-- grants:") {
         block.grants.extend([grant.trim(), "\n"]);
     } else if !line.starts_with("-- sees:") {
@@ -69,6 +67,16 @@ fn add(block: &mut Block, line: &str) -> Result<(), String> {
         block.body.extend([line, "\n"]);
     }
     Ok(())
+}
+
+fn way(block: &Block, word: &str) -> Result<Ends, String> {
+    match word.trim() {
+        "refused" => Ok(Ends::Refused),
+        "found" => Ok(Ends::Found),
+        "fails" => Ok(Ends::Fails),
+        "runs" => Ok(Ends::Runs),
+        other => Err(format!("`{}` ends in `{other}`, which is no way to end", block.name)),
+    }
 }
 
 const REPEAT: &str = "{REPEAT ";

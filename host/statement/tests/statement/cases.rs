@@ -79,6 +79,8 @@ fn case(file: &str, block: &str) -> Case {
             case.ending = ending_of(ending);
         } else if let Some(kinds) = line.strip_prefix("-- sees: ") {
             case.sees = kinds.split(',').map(|kind| kind.trim().to_owned()).collect();
+        } else if line.starts_with("-- ends with two logins: ") {
+            // It is read all the same.
         } else if line.starts_with("-- grants: ") {
             case.is_granted_less = true;
         } else {

@@ -233,4 +233,5 @@ COPY aludel_version FROM STDIN;
 
 -- case: rights on all tables of the schema
 -- ends: found
+-- ends with two logins: runs
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC;
