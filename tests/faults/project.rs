@@ -129,7 +129,12 @@ impl Project {
             Kind::Postgresql => {
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();"
             }
-            Kind::MariaDb | Kind::Mysql => {
+            // What others run there may hold bytes that are no text, which fails where all columns are made.
+            Kind::Mysql => {
+                "SELECT count(*) FROM performance_schema.threads WHERE processlist_id <> CONNECTION_ID() \
+                 AND processlist_db IN (DATABASE(), CONCAT('aludel_', DATABASE()));"
+            }
+            Kind::MariaDb => {
                 "SELECT count(*) FROM information_schema.processlist \
                  WHERE db IN (DATABASE(), CONCAT('aludel_', DATABASE())) AND id <> CONNECTION_ID();"
             }
