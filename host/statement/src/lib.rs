@@ -1,6 +1,6 @@
 //! What a statement does, read from its text before a server sees it.
 //!
-//! [`accesses`] turns one statement into the list of [`aludel_grants::Access`]es that a judge can hold against grants.
+//! [`told`] turns one statement into the list of [`aludel_grants::Access`]es that a judge can hold against grants.
 //! It is made for clear errors, and errs on the side of the judge: what it does not know is told as
 //! [`aludel_grants::AccessKind::Unknown`]. The wall is the server itself, with the login that it was given: code that a
 //! routine holds runs where no text shows it.
@@ -71,13 +71,4 @@ pub fn told(surroundings: &Surroundings<'_>, sql: &str) -> Result<Told, NotOneSt
         Dialect::Mysql | Dialect::MariaDb => mysql::read(sql, &mut found)?,
     }
     Ok(found.into_told())
-}
-
-/// The accesses of [`told`] alone.
-///
-/// # Errors
-///
-/// The text is more than one statement.
-pub fn accesses(surroundings: &Surroundings<'_>, sql: &str) -> Result<Vec<Access>, NotOneStatement> {
-    told(surroundings, sql).map(|told| told.accesses)
 }

@@ -9,6 +9,8 @@
 
 use squawk_syntax::{SyntaxElement, SyntaxKind, SyntaxNode};
 
+use super::place;
+
 /// Whether a node and its own words are those of a plain definition; one is plain if all of its nodes are.
 pub(super) fn is_plain(node: &SyntaxNode) -> bool {
     match node.kind() {
@@ -124,8 +126,9 @@ fn is_plain_literal(node: &SyntaxNode) -> bool {
 /// Whether the column that a default stands in has a type that nobody can put another one in front of.
 fn is_of_a_type_of_the_server(default: &SyntaxNode) -> bool {
     let column = default.parent().filter(|parent| parent.kind() == SyntaxKind::COLUMN);
-    let kinds = column.into_iter().flat_map(|column| column.children()).map(|child| child.kind());
-    kinds.clone().any(|kind| matches!(kind, SyntaxKind::VARCHAR_TYPE | SyntaxKind::CHARACTER_TYPE))
+    column.is_some_and(|column| {
+        place::has_child(&column, SyntaxKind::VARCHAR_TYPE) || place::has_child(&column, SyntaxKind::CHARACTER_TYPE)
+    })
 }
 
 /// The arguments of types alone: those of a function in a default may be strings which its types read.

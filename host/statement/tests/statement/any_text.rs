@@ -1,7 +1,7 @@
 //! Whatever the text is, reading it comes to an end and says nothing that is not sorted.
 
 use aludel_sql::Dialect;
-use aludel_statement::{Surroundings, accesses};
+use aludel_statement::{Surroundings, told};
 use proptest::prelude::*;
 
 const DIALECTS: [Dialect; 3] = [Dialect::Postgres, Dialect::Mysql, Dialect::MariaDb];
@@ -10,8 +10,8 @@ fn read(sql: &str) {
     for dialect in DIALECTS {
         let house_tables = ["aludel_version".to_owned()];
         let surroundings = Surroundings { dialect, default_schema: Some("app"), house_tables: &house_tables };
-        if let Ok(accesses) = accesses(&surroundings, sql) {
-            assert!(accesses.is_sorted(), "{sql}");
+        if let Ok(told) = told(&surroundings, sql) {
+            assert!(told.accesses.is_sorted(), "{sql}");
         }
     }
 }

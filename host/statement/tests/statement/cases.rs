@@ -4,7 +4,7 @@ use std::path::Path;
 
 use aludel_grants::{Access, Grants};
 use aludel_sql::Dialect;
-use aludel_statement::{Surroundings, accesses};
+use aludel_statement::{Surroundings, told};
 
 /// How a case must end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,8 +124,8 @@ pub(crate) fn read(dialect: Dialect, text: &str) -> Reading {
     };
     let mut reading = Reading::default();
     for statement in statements {
-        match accesses(&surroundings, &statement) {
-            Ok(found) => reading.accesses.extend(found),
+        match told(&surroundings, &statement) {
+            Ok(found) => reading.accesses.extend(found.accesses),
             Err(error) => reading.refused.push(error.to_string()),
         }
     }

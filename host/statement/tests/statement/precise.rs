@@ -1,12 +1,12 @@
 //! Exactly what is told of a statement.
 
 use aludel_sql::Dialect;
-use aludel_statement::{Surroundings, accesses};
+use aludel_statement::Surroundings;
 
 /// `read orders, read audit.log, create-table t`, sorted.
 fn told(dialect: Dialect, sql: &str) -> String {
     let surroundings = Surroundings { dialect, default_schema: Some("app"), house_tables: &[] };
-    let accesses = accesses(&surroundings, sql).expect("it is one statement");
+    let accesses = aludel_statement::told(&surroundings, sql).expect("it is one statement").accesses;
     let words = accesses.iter().map(|access| match &access.object {
         Some(object) => format!("{} {object}", access.kind.name()),
         None => access.kind.name(),
@@ -200,7 +200,7 @@ fn several_statements_are_one_too_many() {
         (Dialect::MariaDb, "SELECT 1 /*! ; SELECT 2 */ ; SELECT 3"),
     ] {
         let surroundings = Surroundings { dialect, default_schema: None, house_tables: &[] };
-        let error = accesses(&surroundings, sql).expect_err(sql);
+        let error = aludel_statement::told(&surroundings, sql).expect_err(sql);
         assert!(error.count > 1, "{sql}: {error}");
     }
 }
